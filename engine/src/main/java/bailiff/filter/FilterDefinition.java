@@ -1,0 +1,30 @@
+package bailiff.filter;
+
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * A filter as an administrator wrote it, after all interpolation.
+ *
+ * @param name the file's base name ({@code wordpress}), for messages
+ * @param failregex the expressions that make a line a failure, in order, in Python's dialect with fail2ban's tags
+ * @param ignoreregex the expressions that excuse a matched line
+ * @param prefregex the expression that every line must match first; empty for none
+ * @param datepattern where and how the time is written; empty to find out
+ * @param zone the zone of times that name none
+ * @param usedns fail2ban's {@code usedns}: with {@code no}, {@code <HOST>} takes addresses only
+ */
+public record FilterDefinition(
+        String name,
+        List<String> failregex,
+        List<String> ignoreregex,
+        String prefregex,
+        String datepattern,
+        ZoneId zone,
+        String usedns) {
+
+    public FilterDefinition {
+        failregex = List.copyOf(failregex);
+        ignoreregex = List.copyOf(ignoreregex);
+    }
+}

@@ -1,0 +1,33 @@
+package bailiff.filter;
+
+import bailiff.net.IpAddress;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one line says of somebody: a failure, with what the failregex took from it.
+ *
+ * @param time when it happened, by the line's own clock; the reading time where the line carries none
+ * @param host what the line wrote where the address stands, without brackets (hostile text, perhaps a name)
+ * @param regex the index, from 0, of the failregex that matched
+ * @param attempts how many attempts the line stands for, at least 1
+ * @param groups every named group that took part in the match, by its tag name in lower case ({@code user}, {@code ip4});
+ *     values are hostile text
+ */
+public record Sighting(Instant time, String host, int regex, int attempts, Map<String, String> groups) {
+
+    public Sighting {
+        groups = Map.copyOf(groups);
+    }
+
+    /** The address that the line blames; nothing where it names a host, since names are not believed. */
+    public Optional<IpAddress> address() {
+        return IpAddress.parse(host);
+    }
+
+    /** The user name that was tried, as written (hostile text). */
+    public Optional<String> user() {
+        return Optional.ofNullable(groups.get("user"));
+    }
+}

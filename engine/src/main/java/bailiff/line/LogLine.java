@@ -1,0 +1,69 @@
+package bailiff.line;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The bytes of one line of a log, without its line feed.
+ *
+ * <p>A view: the bytes belong to whoever reads the log and may change after the call that was handed the line. Take
+ * {@link #text()} to keep it. Not thread-safe.
+ */
+public final class LogLine {
+
+    private final byte[] buffer;
+    private final int from;
+    private final int to;
+
+    private LogLine(byte[] buffer, int from, int to) {
+        this.buffer = buffer;
+        this.from = from;
+        this.to = to;
+    }
+
+    /** The bytes from {@code from} up to, not including, {@code to}; nothing is copied. */
+    public static LogLine of(byte[] buffer, int from, int to) {
+        return new LogLine(buffer, from, to);
+    }
+
+    /** The line with that text, in UTF-8. */
+    public static LogLine of(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new LogLine(bytes, 0, bytes.length);
+    }
+
+    /** Length in bytes. */
+    public int length() {
+        return to - from;
+    }
+
+    /** Whether these bytes, at least one, occur in the line. */
+    public boolean contains(byte[] literal) {
+        int last = to - literal.length;
+        byte first = literal[0];
+        for (int i = from; i <= last; i++) {
+            if (buffer[i] == first && startsWith(literal, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The line as text: UTF-8 in which every byte that is not stands as U+FFFD. */
+    public String text() {
+        return new String(buffer, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+
+    private boolean startsWith(byte[] literal, int at) {
+        for (int i = 1; i < literal.length; i++) {
+            if (buffer[at + i] != literal[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
