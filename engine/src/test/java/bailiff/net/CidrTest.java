@@ -27,8 +27,19 @@ class CidrTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "/24", "192.0.2.0/", "192.0.2.0/33", "192.0.2.0/024", "192.0.2.0/+8", "192.0.2.0/255.0.255.0",
-                "2001:db8::/129", "2001:db8::/ffff::", "192.0.2.0/24/8", "example.org/24"})
+            strings = {
+                "",
+                "/24",
+                "192.0.2.0/",
+                "192.0.2.0/33",
+                "192.0.2.0/024",
+                "192.0.2.0/+8",
+                "192.0.2.0/255.0.255.0",
+                "2001:db8::/129",
+                "2001:db8::/ffff::",
+                "192.0.2.0/24/8",
+                "example.org/24"
+            })
     void parse_anythingElse_isNoNetwork(String text) {
         assertThat(Cidr.parse(text)).isEmpty();
     }
@@ -38,7 +49,8 @@ class CidrTest {
         Cidr everyV6 = Cidr.parse("::/0").orElseThrow();
 
         assertThat(everyV6.contains(IpAddress.parse("192.0.2.1").orElseThrow())).isFalse();
-        assertThat(everyV6.contains(IpAddress.parse("2001:db8::1").orElseThrow())).isTrue();
+        assertThat(everyV6.contains(IpAddress.parse("2001:db8::1").orElseThrow()))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -51,6 +63,7 @@ class CidrTest {
         "2001:db8::/64, 2001:db8:0:1::/64, false",
     })
     void overlaps_isTrueWhenOneHoldsTheOther(String one, String other, boolean expected) {
-        assertThat(Cidr.parse(one).orElseThrow().overlaps(Cidr.parse(other).orElseThrow())).isEqualTo(expected);
+        assertThat(Cidr.parse(one).orElseThrow().overlaps(Cidr.parse(other).orElseThrow()))
+                .isEqualTo(expected);
     }
 }

@@ -37,10 +37,40 @@ class IpAddressTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "1", "1.2.3", "127.1", "010.1.1.1", "1.2.3.04", "256.1.1.1", "999.1.1.1", "1.2.3.4.5", "1.2.3.4 ",
-                " 1.2.3.4", "1.2.3.4.", ".1.2.3.4", "1..2.3", "0x7f.0.0.1", "١.2.3.4", "-1.2.3.4", ":", ":::", "::1::",
-                "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::2:3:4:5:6:7:8", "12345::", "fe80::1%eth0", "[::1]", "::1.2.3",
-                "1:2:3:4:5:6:7:1.2.3.4", "::1.2.3.4:5", "1:", ":1", "g::", "::ffff:1.2.3.256", "2001:db8::/32",
+                "",
+                "1",
+                "1.2.3",
+                "127.1",
+                "010.1.1.1",
+                "1.2.3.04",
+                "256.1.1.1",
+                "999.1.1.1",
+                "1.2.3.4.5",
+                "1.2.3.4 ",
+                " 1.2.3.4",
+                "1.2.3.4.",
+                ".1.2.3.4",
+                "1..2.3",
+                "0x7f.0.0.1",
+                "١.2.3.4",
+                "-1.2.3.4",
+                ":",
+                ":::",
+                "::1::",
+                "1:2:3:4:5:6:7",
+                "1:2:3:4:5:6:7:8:9",
+                "1::2:3:4:5:6:7:8",
+                "12345::",
+                "fe80::1%eth0",
+                "[::1]",
+                "::1.2.3",
+                "1:2:3:4:5:6:7:1.2.3.4",
+                "::1.2.3.4:5",
+                "1:",
+                ":1",
+                "g::",
+                "::ffff:1.2.3.256",
+                "2001:db8::/32",
             })
     void parse_anythingElse_isNoAddress(String text) {
         assertThat(IpAddress.parse(text)).isEmpty();
@@ -60,7 +90,9 @@ class IpAddressTest {
             InetAddress expected = InetAddress.getByAddress(bytes);
             IpAddress address = IpAddress.of(expected);
             assertThat(address.toInetAddress()).as("seed %d", seed).isEqualTo(expected);
-            assertThat(IpAddress.parse(expected.getHostAddress())).as("seed %d", seed).contains(address);
+            assertThat(IpAddress.parse(expected.getHostAddress()))
+                    .as("seed %d", seed)
+                    .contains(address);
             assertThat(IpAddress.parse(address.toString())).as("seed %d", seed).contains(address);
         }
     }
