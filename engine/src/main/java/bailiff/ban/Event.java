@@ -1,0 +1,37 @@
+package bailiff.ban;
+
+import bailiff.filter.Sighting;
+import bailiff.net.Cidr;
+import bailiff.net.IpAddress;
+
+/** What one line meant to a jail. */
+public sealed interface Event {
+
+    /** Nothing. */
+    record Nothing() implements Event {}
+
+    /** The filter matched, and its ignoreregex excused the line. */
+    record Ignored(Sighting sighting) implements Event {}
+
+    /**
+     * The line may be an attack, but nobody can be blamed for it.
+     *
+     * @param reason one sentence without hostile text
+     */
+    record Doubted(String reason) implements Event {}
+
+    /** A failure of an address that must never be banned. */
+    record Spared(Sighting sighting, IpAddress address) implements Event {}
+
+    /** A failure of an address that is banned already. */
+    record StillBanned(Sighting sighting, Ban ban) implements Event {}
+
+    /** A failure that counts: the source has {@code failures} of them now. */
+    record Found(Sighting sighting, IpAddress address, Cidr source, int failures) implements Event {}
+
+    /** The failure after which the source is banned. */
+    record Banned(Sighting sighting, IpAddress address, Ban ban) implements Event {}
+
+    /** The one value of {@link Nothing}. */
+    Event NOTHING = new Nothing();
+}

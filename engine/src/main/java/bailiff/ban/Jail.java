@@ -1,0 +1,163 @@
+package bailiff.ban;
+
+import bailiff.evidence.AddressEvidence;
+import bailiff.evidence.Limits;
+import bailiff.evidence.Verdict;
+import bailiff.filter.Filter;
+import bailiff.filter.Outcome;
+import bailiff.filter.Sighting;
+import bailiff.line.LogLine;
+import bailiff.net.Cidr;
+import bailiff.net.CidrSet;
+import bailiff.net.IpAddress;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/**
+ * One guarded service, as a state machine: lines in, bans out. The same for a live log and for last year's.
+ *
+ * <p>Asks no clock and does no I/O. Not thread-safe: one thread owns it.
+ */
+public final class Jail {
+
+    /** Bans that one jail holds at once; one more, and the ban that ends first is let go. About 100 MB. */
+    public static final int MOST_BANS = 500_000;
+
+    private final String name;
+    private final Filter filter;
+    private final Bantime bantime;
+    private final ToIntFunction<Cidr> bansBefore;
+    private final Limits limits;
+    private final AddressEvidence evidence;
+    private final ActiveBans bans = new ActiveBans(MOST_BANS);
+    private CidrSet never = new CidrSet(List.of());
+
+    /**
+     * A jail in which nothing has been seen and nobody is banned.
+     *
+     * @param bansBefore how often a subject has been banned here before, from the ledger
+     */
+    public Jail(String name, Filter filter, Limits limits, Bantime bantime, ToIntFunction<Cidr> bansBefore) {
+        this.name = name;
+        this.filter = filter;
+        this.limits = limits;
+        this.bantime = bantime;
+        this.bansBefore = bansBefore;
+        this.evidence = new AddressEvidence(limits);
+    }
+
+    /** Whom this jail never bans, from now on. */
+    public void spare(CidrSet networks) {
+        never = networks;
+    }
+
+    /**
+     * Takes in one line and says what it meant.
+     *
+     * @param now the reading time: completes a date without a year, stands in where there is none
+     * @param live whether the line was written just now; then a ban begins at {@code now} rather than at the log's time,
+     *     which a wrong time zone may have put hours away
+     */
+    public Event see(LogLine line, Instant now, boolean live) {
+        return switch (filter.apply(line, now)) {
+            case Outcome.Unmatched _ -> Event.NOTHING;
+            case Outcome.Ignored(Sighting sighting) -> new Event.Ignored(sighting);
+            case Outcome.Doubtful(String reason) -> new Event.Doubted(reason);
+            case Outcome.Matched(Sighting sighting) ->
+                sighting.address()
+                        .map(address -> judge(sighting, address, live ? now : sighting.time()))
+                        .orElseGet(() -> new Event.Doubted("The line names a host instead of an address."));
+        };
+    }
+
+    private Event judge(Sighting sighting, IpAddress address, Instant at) {
+        if (never.contains(address)) {
+            return new Event.Spared(sighting, address);
+        }
+        Optional<Ban> standing = bans.covering(address);
+        if (standing.isPresent() && !standing.get().isOver(at)) {
+            return new Event.StillBanned(sighting, standing.get());
+        }
+        return switch (evidence.record(address, sighting.time(), sighting.attempts())) {
+            case Verdict.Nothing(Cidr source, int failures) -> new Event.Found(sighting, address, source, failures);
+            case Verdict.Ban verdict -> new Event.Banned(sighting, address, begin(verdict, address, at));
+        };
+    }
+
+    private Ban begin(Verdict.Ban verdict, IpAddress address, Instant since) {
+        // A network that holds somebody who must not be banned is left open; the one address that failed is not.
+        Cidr subject = never.overlaps(verdict.subject()) ? address.alone() : verdict.subject();
+        int bancount = bansBefore.applyAsInt(subject) + 1;
+        Ban ban = new Ban(
+                name,
+                subject,
+                since,
+                bantime.endOf(since),
+                bancount,
+                verdict.failures(),
+                Ban.BY_ADDRESS,
+                verdict.reason());
+        bans.add(ban);
+        return ban;
+    }
+
+    /** Takes in a ban that was decided elsewhere: by hand, or before a restart. Replaces one of the same subject. */
+    public void hold(Ban ban) {
+        bans.add(ban);
+        evidence.forget(ban.subject());
+    }
+
+    /** Takes in a failure that was counted before a restart. */
+    public void recall(IpAddress address, Instant time, int attempts) {
+        evidence.restore(address, time, attempts);
+    }
+
+    /** Ends the ban of that subject before its time and forgets its failures; nothing when there is no such ban. */
+    public Optional<Ban> release(Cidr subject) {
+        evidence.forget(subject);
+        return bans.remove(subject);
+    }
+
+    /** Ends the bans that are over by then, and gives them in the order of their ends. */
+    public List<Ban> expireUntil(Instant now) {
+        return bans.expireUntil(now);
+    }
+
+    /** Lets go of failures that are older than {@code findtime} before {@code now}, in the log's clock. */
+    public void forget(Instant now) {
+        evidence.forgetBefore(now.minus(limits.findtime()));
+    }
+
+    /** The jail's name, as in its configuration. */
+    public String name() {
+        return name;
+    }
+
+    /** How long its bans last. */
+    public Bantime bantime() {
+        return bantime;
+    }
+
+    /** The bans that are not over, in the order of their ends; a view. */
+    public Collection<Ban> bans() {
+        return bans.all();
+    }
+
+    /** When the next ban ends; {@link Instant#MAX} when none does. */
+    public Instant nextEnd() {
+        return bans.nextEnd();
+    }
+
+    /** How many sources have failures that count, and no ban. */
+    public int failing() {
+        return evidence.failing();
+    }
+
+    /** How many sources were forgotten for want of room. */
+    public long forgotten() {
+        return evidence.forgotten();
+    }
+}

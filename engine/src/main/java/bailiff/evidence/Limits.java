@@ -1,0 +1,26 @@
+package bailiff.evidence;
+
+import java.time.Duration;
+
+/**
+ * How much a jail bears from one address: fail2ban's {@code maxretry} and {@code findtime}.
+ *
+ * @param maxretry failures that make a ban, at least 1: the ban follows the failure with this number
+ * @param findtime the time within which they must lie, both ends included; positive
+ * @param ipv6Prefix how many leading bits of an IPv6 address are one source, 1 to 128; a household or a rented server
+ *     owns a /64, so single IPv6 addresses mean nothing
+ */
+public record Limits(int maxretry, Duration findtime, int ipv6Prefix) {
+
+    public Limits {
+        if (maxretry < 1) {
+            throw new IllegalArgumentException("maxretry " + maxretry + " is below 1");
+        }
+        if (!findtime.isPositive()) {
+            throw new IllegalArgumentException("findtime " + findtime + " is not positive");
+        }
+        if (ipv6Prefix < 1 || ipv6Prefix > 128) {
+            throw new IllegalArgumentException("IPv6 prefix length " + ipv6Prefix + " is not in 1..128");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package bailiff.evidence;
+
+import java.time.Duration;
+
+/** How long something took or takes, in the words of a configuration: {@code 1d 2h}, {@code 10m}, {@code 0s}. */
+public final class Spans {
+
+    private Spans() {}
+
+    /** The two largest units of the span, rounded down; {@code 0s} for less than a second. */
+    public static String text(Duration span) {
+        long[] parts = {span.toDays(), span.toHoursPart(), span.toMinutesPart(), span.toSecondsPart()};
+        String units = "dhms";
+        StringBuilder text = new StringBuilder();
+        int written = 0;
+        for (int i = 0; i < parts.length && written < 2; i++) {
+            if (parts[i] > 0) {
+                text.append(written++ > 0 ? " " : "").append(parts[i]).append(units.charAt(i));
+            }
+        }
+        return written == 0 ? "0s" : text.toString();
+    }
+}
