@@ -29,9 +29,9 @@ final class Escapes {
             case 'Z' -> new Edge(Place.TEXT_END, flags.ascii());
             case 'b' -> new Edge(Place.WORD_EDGE, flags.ascii());
             case 'B' -> new Edge(Place.NO_WORD_EDGE, flags.ascii());
-            case 'd', 'D', 'w', 'W', 's', 'S' -> new Node.Set(List.of(kind(letter, flags)), false, flags.ignoreCase());
+            case 'd', 'D', 'w', 'W', 's', 'S' -> new Node.Set(List.of(kind(letter, flags)), false, flags.letters());
             case '1', '2', '3', '4', '5', '6', '7', '8', '9' -> digits(letter, start, flags);
-            default -> new Node.Char(character(letter, start), flags.ignoreCase());
+            default -> new Node.Char(character(letter, start), flags.letters());
         };
     }
 
@@ -62,11 +62,11 @@ final class Escapes {
         int second = in.at();
         if (first <= '7' && in.digits(8, 2).length() == 2) {
             in.backTo(second);
-            return new Node.Char(octal(first, start), flags.ignoreCase());
+            return new Node.Char(octal(first, start), flags.letters());
         }
         in.backTo(second);
         String number = Character.toString(first) + in.digits(10, 1);
-        return new Node.BackReference(groups.referred(number, start, in), flags.ignoreCase());
+        return new Node.BackReference(groups.referred(number, start, in), flags.letters());
     }
 
     private int octal(int first, int start) throws RegexException {

@@ -17,7 +17,7 @@ final class Expression {
     private Expression(RegexSource source, ParsedRegex parsed) {
         this.source = source;
         this.root = parsed.root();
-        this.groupNumbers = parsed.groups().names();
+        this.groupNumbers = parsed.groups().visibleNames();
         this.matcher = JavaTranslation.of(parsed).matcher("");
         groupNumbers.forEach((name, number) -> javaNames.put(name, JavaTranslation.javaName(number)));
     }
@@ -40,7 +40,7 @@ final class Expression {
         return root;
     }
 
-    /** The numbers of its named groups. */
+    /** The numbers of the named groups that can take part in a match. */
     Map<String, Integer> groupNumbers() {
         return groupNumbers;
     }
@@ -58,6 +58,11 @@ final class Expression {
                 groups.put(name, value);
             }
         });
+    }
+
+    /** Where the latest match begins. */
+    int start() {
+        return matcher.start();
     }
 
     /** Where the latest match ends. */

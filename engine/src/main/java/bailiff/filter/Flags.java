@@ -5,6 +5,10 @@ record Flags(boolean ignoreCase, boolean multiline, boolean dotAll, boolean verb
 
     static final Flags NONE = new Flags(false, false, false, false, false);
 
+    Node.Letters letters() {
+        return !ignoreCase ? Node.Letters.EXACT : ascii ? Node.Letters.ANY_CASE_OF_ASCII : Node.Letters.ANY_CASE;
+    }
+
     /** These flags with that one, by its letter, switched; empty letters and unknown ones change nothing. */
     Flags with(char letter, boolean on) {
         return switch (letter) {

@@ -1,5 +1,6 @@
 package bailiff.filter;
 
+import bailiff.filter.Node.Letters;
 import bailiff.filter.Node.Member;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,6 +19,9 @@ final class JavaTranslation {
             "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
     private static final String WORD = "0-9A-Za-z_\\p{L}\\p{N}";
     private static final String ASCII_WORD = "0-9A-Za-z_";
+
+    /** Looking behind, Java steps over surrogate pairs only if it reads one in the pattern; this one matches nothing. */
+    private static final String WHOLE_CHARACTERS = "(?:\ud801\udc00){0}";
 
     private final GroupTable groups;
     private final StringBuilder out = new StringBuilder();
@@ -38,14 +42,18 @@ final class JavaTranslation {
         return "g" + group;
     }
 
+    private static String reference(String javaName) {
+        return "\\k<" + javaName + ">";
+    }
+
     private static String markerName(int group) {
         return "m" + group;
     }
 
     private void write(Node node) {
         switch (node) {
-            case Node.Char character -> writeRun(List.of(character));
-            case Node.Set set -> anyCase(set.ignoreCase(), () -> write(set));
+            case Node.Char character -> writeRun(character.letters(), List.of(character));
+            case Node.Set set -> inCase(set.letters(), () -> write(set));
             case Node.Any any -> out.append(any.lineFeedToo() ? "(?s:.)" : ".");
             case Node.Edge edge -> out.append(place(edge));
             case Node.Sequence sequence -> writeSequence(sequence.parts());
@@ -55,11 +63,7 @@ final class JavaTranslation {
             case Node.Look look -> wrapped(opening(look), () -> write(look.body()));
             case Node.Atomic atomic -> wrapped("(?>", () -> write(atomic.body()));
             case Node.BackReference reference ->
-                anyCase(
-                        reference.ignoreCase(),
-                        () -> out.append("\\k<")
-                                .append(javaName(reference.group()))
-                                .append('>'));
+                inCase(reference.letters(), () -> out.append(reference(javaName(reference.group()))));
             case Node.Condition condition -> write(condition);
         }
     }
@@ -70,38 +74,31 @@ final class JavaTranslation {
         out.append(')');
     }
 
-    private void anyCase(boolean ignoreCase, Runnable body) {
-        if (ignoreCase) {
-            wrapped("(?iu:", body);
-        } else {
-            body.run();
+    private void inCase(Letters letters, Runnable body) {
+        switch (letters) {
+            case EXACT -> body.run();
+            case ANY_CASE -> wrapped("(?iu:", body);
+            case ANY_CASE_OF_ASCII -> wrapped("(?i:", body);
         }
     }
 
     /** Characters in a row stay together: Java searches for the whole run at once. */
     private void writeSequence(List<Node> parts) {
-        for (int from = 0; from < parts.size(); ) {
-            int to = from;
-            while (to < parts.size()
-                    && parts.get(to) instanceof Node.Char next
-                    && next.ignoreCase() == caseOf(parts, from)) {
-                to++;
-            }
-            if (to > from) {
-                writeRun(parts.subList(from, to));
+        for (int from = 0, to; from < parts.size(); from = to) {
+            to = from + 1;
+            if (parts.get(from) instanceof Node.Char first) {
+                while (to < parts.size() && parts.get(to) instanceof Node.Char next && next.letters() == first.letters()) {
+                    to++;
+                }
+                writeRun(first.letters(), parts.subList(from, to));
             } else {
-                write(parts.get(to++));
+                write(parts.get(from));
             }
-            from = to;
         }
     }
 
-    private static boolean caseOf(List<Node> parts, int at) {
-        return parts.get(at) instanceof Node.Char character && character.ignoreCase();
-    }
-
-    private void writeRun(List<? extends Node> characters) {
-        anyCase(caseOf(List.copyOf(characters), 0), () -> {
+    private void writeRun(Letters letters, List<? extends Node> characters) {
+        inCase(letters, () -> {
             for (Node node : characters) {
                 if (node instanceof Node.Char character) {
                     out.append(literal(character.codePoint()));
@@ -148,11 +145,12 @@ final class JavaTranslation {
     }
 
     private static String opening(Node.Look look) {
-        return "(?" + (look.ahead() ? "" : "<") + (look.negative() ? "!" : "=");
+        String sign = look.negative() ? "!" : "=";
+        return look.ahead() ? "(?" + sign : "(?<" + sign + WHOLE_CHARACTERS;
     }
 
     private void write(Node.Condition condition) {
-        String marker = "\\k<" + markerName(condition.group()) + ">";
+        String marker = reference(markerName(condition.group()));
         wrapped("(?:", () -> {
             out.append(marker);
             write(condition.yes());
@@ -163,8 +161,8 @@ final class JavaTranslation {
 
     private static String place(Node.Edge edge) {
         String word = "[" + (edge.ascii() ? ASCII_WORD : WORD) + "]";
-        String before = "(?<=" + word + ")";
-        String notBefore = "(?<!" + word + ")";
+        String before = "(?<=" + WHOLE_CHARACTERS + word + ")";
+        String notBefore = "(?<!" + WHOLE_CHARACTERS + word + ")";
         String after = "(?=" + word + ")";
         String notAfter = "(?!" + word + ")";
         return switch (edge.place()) {

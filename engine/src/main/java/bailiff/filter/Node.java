@@ -6,10 +6,10 @@ import java.util.List;
 sealed interface Node {
 
     /** One character, standing for itself. */
-    record Char(int codePoint, boolean ignoreCase) implements Node {}
+    record Char(int codePoint, Letters letters) implements Node {}
 
     /** One character out of a set, or out of its complement. */
-    record Set(List<Member> members, boolean negated, boolean ignoreCase) implements Node {}
+    record Set(List<Member> members, boolean negated, Letters letters) implements Node {}
 
     /** Any one character, the line feed only if so said. */
     record Any(boolean lineFeedToo) implements Node {}
@@ -31,7 +31,7 @@ sealed interface Node {
     record Atomic(Node body) implements Node {}
 
     /** The text that a group took before. */
-    record BackReference(int group, boolean ignoreCase) implements Node {}
+    record BackReference(int group, Letters letters) implements Node {}
 
     /** One part if a group took part in the match so far, another if not. */
     record Condition(int group, Node yes, Node no) implements Node {}
@@ -41,6 +41,13 @@ sealed interface Node {
 
     /** {@code max} of a repetition without an upper bound. */
     int UNBOUNDED = Integer.MAX_VALUE;
+
+    /** Which letters count as the same. */
+    enum Letters {
+        EXACT,
+        ANY_CASE,
+        ANY_CASE_OF_ASCII
+    }
 
     enum Place {
         TEXT_START,

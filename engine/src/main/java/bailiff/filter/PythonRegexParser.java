@@ -5,6 +5,7 @@ import bailiff.filter.Node.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Reads an expression of Python's {@code re}, with fail2ban's tags, into a tree.
@@ -54,6 +55,10 @@ final class PythonRegexParser {
         Node root = choice(leadingFlags(Flags.NONE));
         if (!in.atEnd()) {
             throw in.error(in.at(), "the end: this closes nothing");
+        }
+        OptionalInt stale = new StaleCaptures(groups).find(root);
+        if (stale.isPresent()) {
+            throw in.error(groups.start(stale.getAsInt()), "no group that may be left out inside (?= (?> or a *+");
         }
         return root;
     }
@@ -125,7 +130,7 @@ final class PythonRegexParser {
     }
 
     private Node character(Flags flags) throws RegexException {
-        return new Node.Char(in.next("a character"), flags.ignoreCase());
+        return new Node.Char(in.next("a character"), flags.letters());
     }
 
     private Node group(Flags flags) throws RegexException {
@@ -175,7 +180,7 @@ final class PythonRegexParser {
     private Node named(Flags flags, int start) throws RegexException {
         if (in.accept("=")) {
             String name = in.upTo(')', CLOSING);
-            return new Node.BackReference(groups.referred(name, start, in), flags.ignoreCase());
+            return new Node.BackReference(groups.referred(name, start, in), flags.letters());
         }
         in.expect("<", "(?P<name> or (?P=name)");
         String name = in.upTo('>', "> after the group's name");
@@ -201,7 +206,11 @@ final class PythonRegexParser {
         if (!negative) {
             in.expect("=", "= or !");
         }
+        int outside = groups.count();
         Node body = body(flags, start);
+        if (negative) {
+            groups.hideAbove(outside);
+        }
         Width width = Width.of(body);
         if (behind && width.min() != width.max()) {
             throw in.error(start, "a look-behind of fixed width");

@@ -48,7 +48,7 @@ final class RequiredLiterals {
 
     private static boolean isCertain(Node.Char character) {
         int c = character.codePoint();
-        boolean caseless = !character.ignoreCase() || (c < 128 && !Character.isLetter(c));
+        boolean caseless = character.letters() == Node.Letters.EXACT || (c < 128 && !Character.isLetter(c));
         boolean surrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
         return caseless && !surrogate && c != '\n' && c != 0xfffd;
     }

@@ -32,7 +32,7 @@ final class SetReader {
             }
         }
         in.expect("]", "]");
-        return new Node.Set(List.copyOf(members), negated, flags.ignoreCase());
+        return new Node.Set(List.copyOf(members), negated, flags.letters());
     }
 
     private Member member(Flags flags) throws RegexException {
