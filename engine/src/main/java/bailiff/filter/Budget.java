@@ -1,0 +1,64 @@
+package bailiff.filter;
+
+/**
+ * What the expressions of a filter may spend on one line: {@value #READS} reads of a character, all together.
+ *
+ * <p>Counted, not timed, so that the same line has the same outcome on every machine.
+ */
+final class Budget {
+
+    /*
+     * A linear expression reads a line of 8 KiB a few times over: under 1 % of this. Spending all of it takes some
+     * 20 ms. java.util.regex backtracks nowhere without reading characters again, so the count bounds its time.
+     */
+    static final int READS = 4_000_000;
+
+    private int left = READS;
+
+    /** The text in the form in which every read of a character is paid for. */
+    CharSequence over(String text) {
+        return new Metered(text);
+    }
+
+    /** The budget is spent. */
+    static final class Spent extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private Spent() {
+            super("budget of " + READS + " reads spent", null, false, false);
+        }
+    }
+
+    private final class Metered implements CharSequence {
+
+        private final String text;
+
+        Metered(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public char charAt(int index) {
+            if (--left < 0) {
+                throw new Spent();
+            }
+            return text.charAt(index);
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return text.substring(start, end);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package bailiff.filter;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.PatternSyntaxException;
+
+/** One expression of a filter, ready to search. Not thread-safe: it holds its latest match. */
+final class Expression {
+
+    private final RegexSource source;
+    private final Node root;
+    private final Map<String, Integer> groupNumbers;
+    private final Map<String, String> javaNames = new HashMap<>();
+    private final Matcher matcher;
+
+    private Expression(RegexSource source, ParsedRegex parsed) {
+        this.source = source;
+        this.root = parsed.root();
+        this.groupNumbers = parsed.groups().visibleNames();
+        this.matcher = JavaTranslation.of(parsed).matcher("");
+        groupNumbers.forEach((name, number) -> javaNames.put(name, JavaTranslation.javaName(number)));
+    }
+
+    /** The expression, compiled; {@code names}: whether {@code <HOST>} may be a name. */
+    static Expression compile(RegexSource source, boolean names) throws RegexException {
+        ParsedRegex parsed = PythonRegexParser.parse(source, names);
+        try {
+            return new Expression(source, parsed);
+        } catch (PatternSyntaxException e) {
+            throw RegexException.whole(source, "what Java can match", "Java cannot match this: " + e.getDescription());
+        }
+    }
+
+    RegexSource source() {
+        return source;
+    }
+
+    Node root() {
+        return root;
+    }
+
+    /** The numbers of the named groups that can take part in a match. */
+    Map<String, Integer> groupNumbers() {
+        return groupNumbers;
+    }
+
+    /** Searches the text; the match stays readable until the next search. */
+    boolean finds(CharSequence text) {
+        return matcher.reset(text).find();
+    }
+
+    /** Adds every named group that took part in the latest match. */
+    void groupsInto(Map<String, String> groups) {
+        javaNames.forEach((name, javaName) -> {
+            String value = matcher.group(javaName);
+            if (value != null) {
+                groups.put(name, value);
+            }
+        });
+    }
+
+    /** Where the latest match begins. */
+    int start() {
+        return matcher.start();
+    }
+
+    /** Where the latest match ends. */
+    int end() {
+        return matcher.end();
+    }
+
+    /** Where a group of the latest match begins, or -1 if there is none or it took no part. */
+    int start(String name) {
+        String javaName = javaNames.get(name);
+        return javaName == null ? -1 : matcher.start(javaName);
+    }
+
+    /** Where a group of the latest match ends, or -1 if there is none or it took no part. */
+    int end(String name) {
+        String javaName = javaNames.get(name);
+        return javaName == null ? -1 : matcher.end(javaName);
+    }
+}

@@ -1,0 +1,90 @@
+package bailiff.filter;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** fail2ban's tags in an expression: what each stands for. */
+final class Tags {
+
+    /**
+     * A tag as written.
+     *
+     * @param name without brackets and slashes, {@code F-USER}
+     * @param form whether it opens a group, closes one, or stands alone
+     */
+    record Tag(String name, Form form) {}
+
+    enum Form {
+        OPEN,
+        CLOSE,
+        ALONE
+    }
+
+    private static final Pattern TAG =
+            Pattern.compile("<(/?)(F-[A-Z0-9_-]+|HOST|ADDR|IP4|IP6|DNS|CIDR|SUBNET|SKIPLINES)(/?)>");
+    private static final Pattern LATER = Pattern.compile("SKIPLINES|F-(MLF.*|NOFAIL|TUPLE.*)");
+
+    /* Written loosely and checked as addresses after the match: see Blame. */
+    private static final String IP4 = "(?P<ip4>(?:[0-9]{1,3}\\.){3}[0-9]{1,3})";
+    private static final String MAPPED_IP4 = "(?:::[fF]{4}:)?" + IP4;
+    private static final String IP6 =
+            "(?P<ip6>(?:[0-9a-fA-F]{0,4}:){2,7}(?:(?:[0-9]{1,3}\\.){3}[0-9]{1,3}|[0-9a-fA-F]{1,4}|(?<=::)))";
+    private static final String NAME = "(?P<dns>[\\w.^-]*\\w)";
+    private static final String LENGTH = "(?P<cidr>[0-9]{1,3})";
+    private static final String ADDRESS = "\\[?(?:" + MAPPED_IP4 + "|" + IP6 + ")\\]?";
+
+    private Tags() {}
+
+    /** The tag that stands next, consumed; nothing when what stands there is plain text. */
+    static Optional<Tag> read(Cursor in) {
+        Matcher matcher = TAG.matcher(in.text()).region(in.at(), in.text().length());
+        if (in.peek() != '<' || !matcher.lookingAt()) {
+            return Optional.empty();
+        }
+        boolean ours = matcher.group(2).startsWith("F-");
+        boolean close = !matcher.group(1).isEmpty();
+        boolean alone = !matcher.group(3).isEmpty();
+        if ((close && alone) || (!ours && (close || alone))) {
+            return Optional.empty();
+        }
+        in.backTo(matcher.end());
+        return Optional.of(new Tag(matcher.group(2), close ? Form.CLOSE : alone || !ours ? Form.ALONE : Form.OPEN));
+    }
+
+    /** Whether a tag that closes a group stands next. */
+    static boolean isClosing(Cursor in) {
+        return in.text().startsWith("</F-", in.at())
+                && TAG.matcher(in.text()).region(in.at(), in.text().length()).lookingAt();
+    }
+
+    /** Whether the tag is about several lines or sessions, which no filter can be here. */
+    static boolean isOfSeveralLines(String tag) {
+        return LATER.matcher(tag).matches();
+    }
+
+    /** The group that an {@code <F-...>} tag makes: {@code user} for {@code F-USER}. */
+    static String group(String tag) {
+        return switch (tag) {
+            case "F-ID" -> "fid";
+            case "F-PORT" -> "fport";
+            default -> tag.substring(2).toLowerCase(Locale.ROOT).replace('-', '_');
+        };
+    }
+
+    /** What a tag without content stands for, in Python's dialect; {@code names}: whether a host may be a name. */
+    static String expansion(String tag, boolean names) {
+        return switch (tag) {
+            case "HOST" -> names ? "(?:" + ADDRESS + "|" + NAME + ")" : ADDRESS;
+            case "ADDR", "F-ADDR" -> ADDRESS;
+            case "IP4", "F-IP4" -> IP4;
+            case "IP6", "F-IP6" -> IP6;
+            case "DNS", "F-DNS" -> NAME;
+            case "CIDR", "F-CIDR" -> LENGTH;
+            case "SUBNET", "F-SUBNET" -> "\\[?(?:" + MAPPED_IP4 + "|" + IP6 + ")(?:/" + LENGTH + ")?\\]?";
+            case "F-PORT" -> "(?P<fport>\\w+)";
+            default -> "(?P<" + group(tag) + ">\\S+)";
+        };
+    }
+}

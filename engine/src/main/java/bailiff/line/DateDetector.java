@@ -1,0 +1,124 @@
+package bailiff.line;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Finds the time that a line carries and cuts it out, as a filter's datepattern says. Not thread-safe: one jail owns it.
+ *
+ * <p>The same line read at the same moment gives the same time whatever was read before, save that numbers which could be
+ * day or month are read as in the lines before. Work per line is bounded, whatever the line.
+ */
+public final class DateDetector {
+
+    /*
+     * Of several templates, the first that is anchored and fits has the time: the administrator named the place and the
+     * order. Among those that look anywhere, the time that stands first in the line counts, since what an attacker writes
+     * comes after what the daemon writes; to try the one that fitted last first would let him choose.
+     */
+
+    private final List<DateTemplate> templates;
+    private final Almanac almanac;
+    private DateReading found = new DateReading();
+    private DateReading candidate = new DateReading();
+
+    private DateDetector(List<DateTemplate> templates, ZoneId zone) {
+        this.templates = templates;
+        this.almanac = new Almanac(zone);
+    }
+
+    /**
+     * The detector for a filter.
+     *
+     * @param datepattern fail2ban's option, with single percent signs: one template a line; blank to find the usual forms
+     * @param zone the zone of times that name none
+     * @throws DatePatternException when a template cannot be understood
+     */
+    public static DateDetector of(String datepattern, ZoneId zone) throws DatePatternException {
+        List<DateTemplate> templates = new ArrayList<>();
+        for (String line : datepattern.split("\n", -1)) {
+            if (!line.isBlank()) {
+                templates.add(template(line.strip()));
+            }
+        }
+        if (templates.isEmpty()) {
+            templates.add(new DefaultTemplate(false));
+        }
+        return new DateDetector(templates, zone);
+    }
+
+    private static DateTemplate template(String pattern) throws DatePatternException {
+        return switch (pattern.toUpperCase(Locale.ROOT)) {
+            case "{DEFAULT}", "{DATE}" -> new DefaultTemplate(false);
+            case "{^LN-BEG}", "{^LN-BEG}{DEFAULT}", "{^LN-BEG}{DATE}" -> new DefaultTemplate(true);
+            case "{NONE}", "{NON}" -> new NoTemplate();
+            case "EPOCH" -> DatePatternReader.read("(?:^\\W{0,2}|\\baudit\\()({EPOCH})");
+            case "LEPOCH" -> DatePatternReader.read("(?:^\\W{0,2}|\\baudit\\()({LEPOCH})");
+            case "{^LN-BEG}EPOCH" -> DatePatternReader.read("{^LN-BEG}{EPOCH}");
+            case "{^LN-BEG}LEPOCH" -> DatePatternReader.read("{^LN-BEG}{LEPOCH}");
+            case "TAI64N", "{^LN-BEG}TAI64N" -> DatePatternReader.read(pattern.replace("TAI64N", "{TAI64N}"));
+            case "ISO8601" -> DatePatternReader.read("%ExY-%m-%d[T ]%H:%M:%S(?:[.,]%f)?(?:\\s*%z)?");
+            default -> DatePatternReader.read(pattern);
+        };
+    }
+
+    /**
+     * Finds the time of a line; a line whose time is impossible (31 February) has none.
+     *
+     * @param line without its line feed
+     * @param now the moment of reading, against which a time without a year or a day is completed to the latest that is
+     *     not in the future
+     */
+    public DatedLine detect(String line, Instant now) {
+        if (!find(line)) {
+            return DatedLine.undated(line);
+        }
+        int from = found.from();
+        String after = line.substring(found.to());
+        String rest = from == 0 ? after : line.substring(0, from).concat(after);
+        return found.isNone() ? DatedLine.undated(rest) : DatedLine.dated(almanac.instant(found, now), rest);
+    }
+
+    private boolean find(String line) {
+        boolean any = false;
+        for (DateTemplate template : templates) {
+            if (template.find(line, candidate)) {
+                if (template.isAnchored()) {
+                    keepCandidate();
+                    return true;
+                }
+                if (!any || candidate.from() < found.from()) {
+                    keepCandidate();
+                    any = true;
+                }
+            }
+        }
+        return any;
+    }
+
+    private void keepCandidate() {
+        DateReading replaced = found;
+        found = candidate;
+        candidate = replaced;
+    }
+
+    /** For logs without times. */
+    private static final class NoTemplate implements DateTemplate {
+
+        @Override
+        public boolean find(String line, DateReading out) {
+            out.clear();
+            out.putNone();
+            out.span(0, 0);
+            return true;
+        }
+
+        @Override
+        public boolean isAnchored() {
+            return true;
+        }
+    }
+}

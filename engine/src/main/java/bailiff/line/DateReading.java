@@ -1,0 +1,118 @@
+package bailiff.line;
+
+import java.time.Year;
+import java.util.Arrays;
+
+/**
+ * What one look at a line found: where its time stands and which parts of it are written. Reused from line to line, so
+ * that looking for a time allocates nothing. Not thread-safe.
+ */
+final class DateReading {
+
+    /** A part of a time; an absent part is completed by {@link Almanac}. */
+    enum Field {
+        YEAR(0),
+        MONTH(1),
+        DAY(2),
+        DAY_OF_YEAR(3),
+        HOUR(4),
+        /** Hour on a clock face, 1 to 12. */
+        CLOCK_HOUR(5),
+        /** 0 before noon, 1 after. */
+        HALF_DAY(6),
+        MINUTE(7),
+        SECOND(8),
+        NANO(9),
+        /** Seconds east of Greenwich. */
+        OFFSET(10);
+
+        private final int slot;
+
+        Field(int slot) {
+            this.slot = slot;
+        }
+    }
+
+    static final int ABSENT = Integer.MIN_VALUE;
+
+    private static final int[] LONGEST_MONTH = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    private static final int FIELDS = Field.values().length;
+
+    private final int[] fields = new int[FIELDS];
+    private boolean epoch;
+    private boolean none;
+    private long epochSecond;
+    private int from;
+    private int to;
+
+    void clear() {
+        Arrays.fill(fields, ABSENT);
+        epoch = false;
+        none = false;
+    }
+
+    void put(Field field, int value) {
+        fields[field.slot] = value;
+    }
+
+    void putEpoch(long second, int nano) {
+        epoch = true;
+        epochSecond = second;
+        put(Field.NANO, nano);
+    }
+
+    /** Says that a template found the place of a time, and no time there. */
+    void putNone() {
+        none = true;
+    }
+
+    /** Sets the part of the line to be cut out. */
+    void span(int start, int end) {
+        from = start;
+        to = end;
+    }
+
+    int from() {
+        return from;
+    }
+
+    int to() {
+        return to;
+    }
+
+    boolean has(Field field) {
+        return fields[field.slot] != ABSENT;
+    }
+
+    int get(Field field, int absent) {
+        int value = fields[field.slot];
+        return value == ABSENT ? absent : value;
+    }
+
+    boolean isEpoch() {
+        return epoch;
+    }
+
+    boolean isNone() {
+        return none;
+    }
+
+    long epochSecond() {
+        return epochSecond;
+    }
+
+    /** Whether some year has such a day; each part is within its own range already. */
+    boolean isPossible() {
+        if (epoch || none) {
+            return true;
+        }
+        int year = get(Field.YEAR, ABSENT);
+        int day = get(Field.DAY, 1);
+        int month = get(Field.MONTH, 1);
+        boolean shortFebruary = year != ABSENT && !Year.isLeap(year);
+        if (shortFebruary && get(Field.DAY_OF_YEAR, 1) > 365) {
+            return false;
+        }
+        return day <= (month == 2 && shortFebruary ? 28 : LONGEST_MONTH[month - 1]);
+    }
+}

@@ -1,0 +1,15 @@
+package bailiff.line;
+
+/** One way in which a log may write its time. Not thread-safe: one detector owns it. */
+interface DateTemplate {
+
+    /**
+     * Looks for a possible time: the first one in the line that is written so.
+     *
+     * @param out what was found, with the part to cut out; undefined when nothing was
+     */
+    boolean find(String line, DateReading out);
+
+    /** Whether the log itself says where the time is, so that no other time in the line can be the line's own. */
+    boolean isAnchored();
+}
