@@ -1,0 +1,43 @@
+package bailiff.ban;
+
+import bailiff.net.Cidr;
+import java.time.Instant;
+
+/**
+ * One ban: who, in which jail, how long, and why.
+ *
+ * @param jail the jail whose ports are closed to the subject
+ * @param subject the banned address or network
+ * @param since when it began
+ * @param until when it ends, exclusive; {@link Instant#MAX} for one that never does
+ * @param bancount how often the subject has been banned in this jail, with this one: at least 1
+ * @param failures the failures that led to it; 0 for a ban by hand
+ * @param evidence the kind of evidence: {@code address}, or {@code manual} for a ban by hand
+ * @param reason the evidence in plain words
+ */
+public record Ban(
+        String jail,
+        Cidr subject,
+        Instant since,
+        Instant until,
+        int bancount,
+        int failures,
+        String evidence,
+        String reason) {
+
+    /** {@link #evidence} of a ban by the failures of one address. */
+    public static final String BY_ADDRESS = "address";
+
+    /** {@link #evidence} of a ban that a person ordered. */
+    public static final String BY_HAND = "manual";
+
+    /** Whether it ends only when somebody ends it. */
+    public boolean isForEver() {
+        return until.equals(Instant.MAX);
+    }
+
+    /** Whether it is over at that moment. */
+    public boolean isOver(Instant now) {
+        return !until.isAfter(now);
+    }
+}
