@@ -1,0 +1,245 @@
+package bailiff.ledger;
+
+import bailiff.net.Cidr;
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one list of bans, with the evidence that led to them, the failures that still count, and how far each log was read.
+ * What is committed is there after a restart or a crash; a commit that fails leaves nothing.
+ *
+ * <p>Safe for any thread; calls take their turn. A call may wait for the disk, and as long as {@link Bounds#patience}
+ * allows for another program that holds the database locked. Every method throws {@link LedgerException} when the database
+ * cannot be used; the next call tries again, on a new connection where the old one is of no use.
+ */
+public final class Ledger implements Closeable {
+
+    private static final int PURGED_AT_ONCE = 1_000;
+
+    private static final String PURGE_BANS = """
+            DELETE FROM ban WHERE id IN (
+                SELECT id FROM ban WHERE ending <> 'running' AND ended < ? ORDER BY ended LIMIT ?)""";
+
+    private static final String PURGE_SURPLUS = """
+            DELETE FROM ban WHERE id IN (
+                SELECT id FROM ban WHERE ending <> 'running' ORDER BY ended DESC LIMIT ? OFFSET ?)""";
+
+    private static final String PURGE_FAILURES = """
+            DELETE FROM failure WHERE id IN (SELECT id FROM failure WHERE jail = ? AND time < ? LIMIT ?)""";
+
+    private final ReentrantLock turn = new ReentrantLock(true);
+    private final LedgerFile file;
+    private final Bounds bounds;
+    private final Writes writes;
+    private @Nullable Session session;
+    private boolean closed;
+
+    private Ledger(LedgerFile file, Bounds bounds) {
+        this.file = file;
+        this.bounds = bounds;
+        this.writes = new Writes(bounds);
+    }
+
+    /** The ledger in that file, with {@link Bounds#DEFAULT}. */
+    public static Ledger open(Path file, InstantSource clock) throws LedgerException {
+        return open(file, clock, Bounds.DEFAULT);
+    }
+
+    /**
+     * The ledger in that file. A file or directory that is missing is created, for its owner's eyes only. A file that is
+     * damaged is moved aside and an empty one begun, since a guard that does not start protects nobody: see
+     * {@link #recovery}. A file of a newer version, or of another program, is refused.
+     */
+    public static Ledger open(Path file, InstantSource clock, Bounds bounds) throws LedgerException {
+        Ledger ledger = new Ledger(new LedgerFile(file, clock, bounds), bounds);
+        ledger.ask(session -> session.number("SELECT 1"));
+        return ledger;
+    }
+
+    /** The last time that this ledger was found damaged and begun anew, at the start or since then. */
+    public Optional<Recovery> recovery() {
+        turn.lock();
+        try {
+            return file.recovery();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Keeps all of the batch, or throws and keeps nothing; then the same batch may be tried again. */
+    public void commit(Batch batch) throws LedgerException {
+        if (batch.isEmpty()) {
+            return;
+        }
+        change(session -> {
+            writes.apply(session, batch);
+            return 0;
+        });
+    }
+
+    /**
+     * Shows the jail's open failures from that time on, in the order in which they were committed, so that its counters
+     * can be rebuilt. The visitor must not come back to the ledger.
+     */
+    public void openFailures(String jail, Instant since, Consumer<Failure> visitor) throws LedgerException {
+        ask(session -> {
+            Reads.openFailures(session, jail, since, visitor);
+            return 0;
+        });
+    }
+
+    /** The open failures, in all jails, whose subject overlaps the network: the latest {@code most}, latest first. */
+    public List<Failure> openFailures(Cidr network, int most) throws LedgerException {
+        return ask(session -> Reads.openFailures(session, network, most));
+    }
+
+    /** How far the jail had read, by file. */
+    public Map<String, String> bookmarks(String jail) throws LedgerException {
+        return ask(session -> Bookmarks.read(session, jail));
+    }
+
+    /** The bans that are not over at that moment, in the order of their ends. */
+    public List<BanRecord> active(Instant now) throws LedgerException {
+        return ask(session -> Reads.active(session, now));
+    }
+
+    /** The jail's bans that are not over at that moment, in the order of their ends. */
+    public List<BanRecord> active(String jail, Instant now) throws LedgerException {
+        return ask(session -> Reads.active(session, jail, now));
+    }
+
+    /**
+     * At most so many bans whose time is up but of which {@link Batch#expired} has not yet told, in the order of their
+     * ends: after a restart, those that ended in between.
+     */
+    public List<BanRecord> over(Instant now, int most) throws LedgerException {
+        return ask(session -> Reads.over(session, now, most));
+    }
+
+    /**
+     * The bans, running or over, in all jails, whose subject overlaps the network, inside it or around it: the latest
+     * {@code most}, latest first.
+     */
+    public List<BanRecord> history(Cidr network, int most) throws LedgerException {
+        return ask(session -> Reads.history(session, network, most));
+    }
+
+    /** The failures that led to a ban, in the order in which they were seen; see {@link Bounds#evidence}. */
+    public List<Failure> evidence(long ban) throws LedgerException {
+        return ask(session -> Reads.evidence(session, ban));
+    }
+
+    /** How often exactly that subject has been banned in the jail, the running ban with it, lifted ones without. */
+    public int banCount(String jail, Cidr subject) throws LedgerException {
+        return ask(session -> Reads.banCount(session, jail, subject));
+    }
+
+    /** What each jail has seen, by its name; jails that never saw a failure or ban are missing. */
+    public Map<String, Totals> totals() throws LedgerException {
+        return ask(Reads::totals);
+    }
+
+    /** Drops the jail's open failures of before that time, by the log's clock; says how many. */
+    public int forget(String jail, Instant before) throws LedgerException {
+        long time = Millis.of(before);
+        return repeat(PURGE_FAILURES, jail, time, PURGED_AT_ONCE);
+    }
+
+    /**
+     * Drops bans that ended before that moment, and the oldest of those beyond {@link Bounds#endedBans}, with their
+     * evidence; says how many. Bans that run stay. The file does not shrink, its room is used again.
+     */
+    public int purge(Instant endedBefore) throws LedgerException {
+        return repeat(PURGE_BANS, Millis.of(endedBefore), PURGED_AT_ONCE)
+                + repeat(PURGE_SURPLUS, PURGED_AT_ONCE, bounds.endedBans());
+    }
+
+    /** Ends the use of the file; every later call fails. */
+    @Override
+    public void close() throws LedgerException {
+        turn.lock();
+        try {
+            closed = true;
+            if (session != null) {
+                session.close();
+            }
+        } catch (SQLException e) {
+            throw file.failure("cannot be closed", e);
+        } finally {
+            session = null;
+            turn.unlock();
+        }
+    }
+
+    /** Deletes in small transactions, so that a commit never waits for a large one. */
+    private int repeat(String deletion, Object... values) throws LedgerException {
+        int all = 0;
+        int some;
+        do {
+            some = change(session -> session.update(deletion, values));
+            all += some;
+        } while (some == PURGED_AT_ONCE);
+        return all;
+    }
+
+    private <T> T change(Session.Work<T> work) throws LedgerException {
+        return use("cannot be written", session -> {
+            boolean kept = false;
+            try {
+                T result = session.transact(work);
+                kept = true;
+                return result;
+            } finally {
+                if (!kept) {
+                    writes.forget();
+                }
+            }
+        });
+    }
+
+    private <T> T ask(Session.Work<T> work) throws LedgerException {
+        return use("cannot be read", work);
+    }
+
+    private <T> T use(String failed, Session.Work<T> work) throws LedgerException {
+        turn.lock();
+        try {
+            return work.with(session());
+        } catch (SQLException e) {
+            if (!LedgerFile.isPassing(e)) {
+                giveUpSession();
+            }
+            throw file.failure(failed, e);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Session session() throws LedgerException {
+        if (closed) {
+            throw new LedgerException("The ledger is closed.");
+        }
+        if (session == null) {
+            session = file.open();
+            writes.forget();
+        }
+        return session;
+    }
+
+    private void giveUpSession() {
+        try (Session _ = session) {
+            session = null;
+        } catch (SQLException _) {
+            // It was of no use any more.
+        }
+    }
+}

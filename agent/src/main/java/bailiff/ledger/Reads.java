@@ -1,0 +1,144 @@
+package bailiff.ledger;
+
+import bailiff.ban.Ban;
+import bailiff.net.Cidr;
+import bailiff.net.IpAddress;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** The questions that the ledger answers. */
+final class Reads {
+
+    private Reads() {}
+
+    static void openFailures(Session session, String jail, Instant since, Consumer<Failure> visitor)
+            throws SQLException {
+        // In the order in which they were seen, without sorting: a million of them must not go through a temporary
+        // file.
+        session.each(
+                "SELECT * FROM failure NOT INDEXED WHERE jail = ? AND time >= ? ORDER BY id",
+                row -> visitor.accept(failure(row)),
+                jail,
+                Millis.of(since));
+    }
+
+    static List<Failure> openFailures(Session session, Cidr asked, int most) throws SQLException {
+        List<Failure> failures = new ArrayList<>();
+        for (String jail : totals(session).keySet()) {
+            Overlap overlap = Overlap.inJail(jail, asked);
+            failures.addAll(session.list(
+                    "SELECT * FROM failure WHERE " + overlap.sql() + " ORDER BY id DESC LIMIT ?",
+                    Reads::failure,
+                    overlap.valuesBetween(List.of(), List.of(most))));
+        }
+        failures.sort(Comparator.comparing(Failure::time).reversed());
+        return List.copyOf(failures.subList(0, Math.min(most, failures.size())));
+    }
+
+    static List<Failure> evidence(Session session, long ban) throws SQLException {
+        return session.list("SELECT * FROM evidence WHERE ban = ? ORDER BY place", Reads::failure, ban);
+    }
+
+    static List<BanRecord> active(Session session, Instant now) throws SQLException {
+        return session.list(
+                "SELECT * FROM ban WHERE ending = 'running' AND until > ? ORDER BY until, id",
+                Reads::ban,
+                Millis.of(now));
+    }
+
+    static List<BanRecord> active(Session session, String jail, Instant now) throws SQLException {
+        return session.list(
+                "SELECT * FROM ban WHERE ending = 'running' AND until > ? AND jail = ? ORDER BY until, id",
+                Reads::ban,
+                Millis.of(now),
+                jail);
+    }
+
+    static List<BanRecord> over(Session session, Instant now, int most) throws SQLException {
+        return session.list(
+                "SELECT * FROM ban WHERE ending = 'running' AND until <= ? ORDER BY until, id LIMIT ?",
+                Reads::ban,
+                Millis.of(now),
+                most);
+    }
+
+    static List<BanRecord> history(Session session, Cidr asked, int most) throws SQLException {
+        Overlap overlap = Overlap.anywhere(asked);
+        return session.list(
+                "SELECT * FROM ban WHERE " + overlap.sql() + " ORDER BY since DESC, id DESC LIMIT ?",
+                Reads::ban,
+                overlap.valuesBetween(List.of(), List.of(most)));
+    }
+
+    static int banCount(Session session, String jail, Cidr subject) throws SQLException {
+        return (int) session.number(
+                "SELECT count(*) FROM ban WHERE jail = ? AND subject = ? AND ending IN ('running', 'expired')",
+                jail,
+                subject.toString());
+    }
+
+    static Map<String, Totals> totals(Session session) throws SQLException {
+        Map<String, Totals> totals = new TreeMap<>();
+        session.each(
+                "SELECT name, failures, bans, open FROM jail",
+                row -> totals.put(row.getString(1), new Totals(row.getLong(2), row.getLong(3), row.getLong(4))));
+        return totals;
+    }
+
+    private static Failure failure(ResultSet row) throws SQLException {
+        return new Failure(
+                row.getString("jail"),
+                network(row),
+                IpAddress.parse(row.getString("address")).orElseThrow(() -> damaged("an address")),
+                Millis.instant(row.getLong("time")),
+                row.getInt("attempts"),
+                row.getString("user"),
+                row.getString("line"));
+    }
+
+    private static BanRecord ban(ResultSet row) throws SQLException {
+        Ban ban = new Ban(
+                row.getString("jail"),
+                network(row),
+                Millis.instant(row.getLong("since")),
+                Millis.instant(row.getLong("until")),
+                row.getInt("bancount"),
+                row.getInt("failures"),
+                row.getString("evidence"),
+                row.getString("reason"));
+        return new BanRecord(row.getLong("id"), ban, enforcement(row), ending(row));
+    }
+
+    private static Enforcement enforcement(ResultSet row) throws SQLException {
+        return switch (row.getString("enforcement")) {
+            case "pending" -> Enforcement.PENDING;
+            case "in force" -> Enforcement.IN_FORCE;
+            default -> new Enforcement.NotEnforced(row.getString("obstacle"));
+        };
+    }
+
+    private static Ending ending(ResultSet row) throws SQLException {
+        Instant at = Millis.instant(row.getLong("ended"));
+        return switch (row.getString("ending")) {
+            case "running" -> Ending.RUNNING;
+            case "expired" -> new Ending.Expired(at);
+            case "lifted" -> new Ending.Lifted(at, row.getString("ended_by"), row.getString("ended_why"));
+            default -> new Ending.Replaced(at);
+        };
+    }
+
+    private static Cidr network(ResultSet row) throws SQLException {
+        return Cidr.parse(row.getString("subject")).orElseThrow(() -> damaged("a network"));
+    }
+
+    private static SQLException damaged(String what) {
+        return new SQLException("a row that should name " + what + " does not");
+    }
+}
