@@ -1,0 +1,42 @@
+package bailiff.enforce;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The firewall that this machine allows.
+ *
+ * @param firewall what bans are given to
+ * @param reason one sentence: what enforces bans, or why nothing does
+ */
+public record FirewallChoice(Firewall firewall, String reason) {
+
+    /** Finds out, without changing anything, whether nftables can be used here; otherwise bans are only observed. */
+    public static FirewallChoice find(CommandRunner runner, InstantSource clock) {
+        BanSet probe = BanSet.ofSingle("probe", true);
+        String rehearsal = NftScript.raise(
+                List.of(new Fence(probe.jail(), Protocol.TCP, List.of(PortRange.of(80)))), Set.of(probe), Set.of());
+        try {
+            Answer answer = Answer.of(runner, List.of("nft", "-c", "-f", "-"), rehearsal, Duration.ofSeconds(10));
+            return answer.isGood()
+                    ? new FirewallChoice(new Nftables(runner, clock), "Bans are enforced by nftables.")
+                    : observe("Bans are not enforced: " + explained(answer.complaint()));
+        } catch (IOException e) {
+            return observe("Bans are not enforced: the program nft (package nftables) could not be started.");
+        }
+    }
+
+    /** A firewall that accepts every ban and does nothing. */
+    public static FirewallChoice observe(String reason) {
+        return new FirewallChoice(new Observe(), reason);
+    }
+
+    private static String explained(String complaint) {
+        return complaint.contains("Operation not permitted")
+                ? "changing the packet filter takes root or CAP_NET_ADMIN."
+                : "nft refuses (" + complaint + ").";
+    }
+}
