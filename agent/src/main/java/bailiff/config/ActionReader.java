@@ -53,6 +53,7 @@ final class ActionReader {
             boolean builtIn = BUILT_IN.contains(call.name());
             actions.add(new ActionCall(call.name(), texts(call), builtIn));
             if (builtIn) {
+                checkBlocks(call);
                 gates.addAll(gates(call));
             } else {
                 value.ifPresent(action -> notRun(call, action.place()));
@@ -70,6 +71,17 @@ final class ActionReader {
         } catch (BadValue e) {
             problems.add(e.problem());
             return List.of();
+        }
+    }
+
+    /** An action can be turned round, to let in whom the jail finds: a ban would then hit its friends. */
+    private void checkBlocks(Call call) {
+        Passage block = call.arguments().get("blocktype");
+        Passage otherwise = call.arguments().get("returntype");
+        if (block != null && block.text().matches("(?i)(?:RETURN|ACCEPT)\\b.*")) {
+            problems.error(block.place(), "read blocktype " + Quoted.of(block.text()) + ", expected one that blocks");
+        } else if (otherwise != null && !otherwise.text().matches("(?i)RETURN")) {
+            problems.error(otherwise.place(), "read returntype " + Quoted.of(otherwise.text()) + ", expected RETURN");
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Set;
 final class ChainReader {
 
     static final int MOST_FILES = 1_000;
+    static final int DEEPEST = 100;
     static final long MOST_BYTES = 32L << 20;
 
     private final Library library;
@@ -37,18 +38,22 @@ final class ChainReader {
 
     Chain read(String base) {
         Problems problems = new Problems();
-        List<Source> order = new ArrayList<>();
         List<Source> listed = library.files(base, problems);
+        Walk walk = new Walk(problems);
         for (Source source : listed) {
-            addWithLocal(source, listed, new LinkedHashSet<>(), order, problems);
+            walk.add(source);
+            Source local = source.local();
+            if (!listed.contains(local)) {
+                walk.addIfThere(local);
+            }
         }
         Sections sections = new Sections();
-        for (Source source : order) {
+        for (Source source : walk.order) {
             IniFile file = parsed(source);
             sections.merge(file);
             problems.addAll(file.problems());
         }
-        return new Chain(sections, List.copyOf(order), problems.all());
+        return new Chain(sections, List.copyOf(walk.order), problems.all());
     }
 
     /** All files that were read so far. */
@@ -56,50 +61,64 @@ final class ChainReader {
         return files.keySet();
     }
 
-    private void addWithLocal(
-            Source source, List<Source> listed, Set<Source> including, List<Source> order, Problems problems) {
-        add(source, including, order, problems);
-        Source local = source.local();
-        if (!local.equals(source) && !listed.contains(local) && local.exists()) {
-            add(local, including, order, problems);
-        }
-    }
+    /** Follows the includes of one base name's files and notes the order in which the files count. */
+    private final class Walk {
 
-    private void add(Source source, Set<Source> including, List<Source> order, Problems problems) {
-        if (order.size() >= MOST_FILES || !including.add(source)) {
-            Place place = Place.ofFile(source.toString());
-            if (order.size() >= MOST_FILES) {
-                problems.error(place, "expected at most " + MOST_FILES + " files to be included");
-            } else {
-                problems.warning(place, "includes itself, over " + (including.size() - 1) + " others; read once");
+        private final Problems problems;
+        private final Set<Source> including = new LinkedHashSet<>();
+        private final List<Source> order = new ArrayList<>();
+
+        Walk(Problems problems) {
+            this.problems = problems;
+        }
+
+        void add(Source source) {
+            if (including.contains(source)) {
+                problems.warning(Place.ofFile(source.toString()), "includes itself, perhaps over others; read once");
+                return;
             }
-            return;
+            if (order.size() >= MOST_FILES || including.size() >= DEEPEST) {
+                String bounds = MOST_FILES + " files, " + DEEPEST + " deep";
+                problems.error(Place.ofFile(source.toString()), "expected includes of at most " + bounds);
+                return;
+            }
+            including.add(source);
+            Sections alone = new Sections();
+            alone.merge(parsed(source));
+            includes(source, alone, "before").forEach(this::addWithLocal);
+            order.add(source);
+            includes(source, alone, "after").forEach(this::addWithLocal);
+            including.remove(source);
         }
-        Sections alone = new Sections();
-        alone.merge(parsed(source));
-        for (Source before : includes(source, alone, "before", problems)) {
-            addWithLocal(before, List.of(), including, order, problems);
-        }
-        order.add(source);
-        for (Source after : includes(source, alone, "after", problems)) {
-            addWithLocal(after, List.of(), including, order, problems);
-        }
-        including.remove(source);
-    }
 
-    private List<Source> includes(Source source, Sections alone, String option, Problems problems) {
-        List<Source> found = new ArrayList<>();
-        if (alone.own(IniFile.INCLUDES).containsKey(option)) {
-            try {
-                Passage names = new Percent(alone, new Percent.Context(IniFile.INCLUDES)).value(option);
-                for (Passage name : names.lines()) {
-                    library.included(source, name.text()).ifPresent(found::add);
+        void addIfThere(Source source) {
+            if (source.exists()) {
+                add(source);
+            }
+        }
+
+        private void addWithLocal(Source source) {
+            add(source);
+            Source local = source.local();
+            if (!local.equals(source)) {
+                addIfThere(local);
+            }
+        }
+
+        private List<Source> includes(Source source, Sections alone, String option) {
+            List<Source> found = new ArrayList<>();
+            if (alone.own(IniFile.INCLUDES).containsKey(option)) {
+                try {
+                    Passage names = new Percent(alone, new Percent.Context(IniFile.INCLUDES)).value(option);
+                    for (Passage name : names.lines()) {
+                        library.included(source, name.text()).ifPresent(found::add);
+                    }
+                } catch (BadValue e) {
+                    problems.add(e.problem());
                 }
-            } catch (BadValue e) {
-                problems.add(e.problem());
             }
+            return found;
         }
-        return found;
     }
 
     private IniFile parsed(Source source) {

@@ -3,13 +3,9 @@ package bailiff.config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Reads a configuration directory in fail2ban's grammar. Nothing that stands in the files makes it throw: whatever is
@@ -19,7 +15,8 @@ import java.util.regex.Pattern;
  */
 public final class ConfigReader {
 
-    private static final Pattern REFERENCE = Pattern.compile("%\\((?:[^)/]*+/)?([^)]++)\\)s");
+    /** The version that files are told which ask for it. */
+    private static final String FAIL2BAN = "1.1.0";
 
     private final Path directory;
     private final boolean overBuiltIn;
@@ -48,28 +45,46 @@ public final class ConfigReader {
         Problems problems = new Problems();
         ChainReader.Chain chain = chains.read("jail");
         problems.addAll(chain.problems());
-        if (!overBuiltIn && chain.sources().isEmpty()) {
-            boolean there = Files.isDirectory(directory);
+        if (chain.sources().isEmpty()) {
             problems.error(
                     Place.ofFile(library.directory().toString()),
-                    there ? "expected jail.conf, jail.local or jail.d in it" : "no such directory");
+                    Files.isDirectory(directory) ? "expected jail.conf, jail.local or jail.d in it" : "no such directory");
         }
+        setPresets(chain.sections(), library);
+        List<Jail> jails = jails(chain, new FilterReader(chains), problems);
+        sayWhatStoodIn(library, problems);
+        List<String> files = chains.sources().stream().map(Source::toString).sorted().toList();
+        return configuration(jails, problems, library, files);
+    }
+
+    private List<Jail> jails(ChainReader.Chain chain, FilterReader filters, Problems problems) {
         Sections sections = chain.sections();
-        presets(sections, library);
-        var shared =
-                new JailReader.Shared(sections, new FilterReader(chains), Ports.withServices(host.services()), host);
-        List<JailDefinition> jails = new ArrayList<>();
-        List<String> leftOut = new ArrayList<>();
+        var shared = new JailReader.Shared(sections, filters, Ports.withServices(host.services()), host);
+        Misspellings misspellings = new Misspellings(sections, problems);
+        misspellings.checkDefaults();
+        List<Jail> jails = new ArrayList<>();
         for (String name : sections.names()) {
             if (!name.equals(IniFile.INCLUDES)) {
-                readJail(name, shared, chain, problems).ifPresent(jail -> keep(jail, jails, leftOut));
+                Problems own = new Problems();
+                read(new JailReader(name, shared, own), own, chain).ifPresent(jails::add);
+                problems.addAll(own.all());
             }
         }
-        checkSpelling(sections, jails, leftOut, problems);
-        sayWhatStoodIn(library, problems);
-        List<String> files =
-                chains.sources().stream().map(Source::toString).sorted().toList();
-        return new Configuration(jails, leftOut, problems.all(), library.directory(), files);
+        jails.forEach(jail -> misspellings.checkJail(jail.name()));
+        return jails;
+    }
+
+    private static Configuration configuration(
+            List<Jail> jails, Problems problems, Library library, List<String> files) {
+        List<JailDefinition> sound = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
+        for (Jail jail : jails) {
+            switch (jail) {
+                case Jail.Sound(JailDefinition definition) -> sound.add(definition);
+                case Jail.Faulty(String name) -> leftOut.add(name);
+            }
+        }
+        return new Configuration(sound, leftOut, problems.all(), library.directory(), files);
     }
 
     /** One filter, written as in a jail: {@code sshd} or {@code sshd[mode=aggressive]}. */
@@ -91,38 +106,39 @@ public final class ConfigReader {
                 .orElseGet(() -> new FilterReading.Broken(problems.all()));
     }
 
-    private static void presets(Sections sections, Library library) {
+    private static void setPresets(Sections sections, Library library) {
         Place place = Place.ofFile("");
-        sections.setDefault("fail2ban_version", Passage.of("1.1.0", place));
-        sections.setDefault("fail2ban_confpath", Passage.of(library.directory().toString(), place));
+        String path = library.directory().toString();
+        sections.setDefault("fail2ban_version", Passage.of(FAIL2BAN, place));
+        sections.setDefault("fail2ban_confpath", Passage.of(path, place));
     }
 
     /** What became of an enabled section. */
     private sealed interface Jail {
-        record Sound(JailDefinition definition) implements Jail {}
+
+        String name();
+
+        record Sound(JailDefinition definition) implements Jail {
+            @Override
+            public String name() {
+                return definition.name();
+            }
+        }
 
         record Faulty(String name) implements Jail {}
     }
 
-    private static void keep(Jail jail, List<JailDefinition> jails, List<String> leftOut) {
-        switch (jail) {
-            case Jail.Sound(JailDefinition definition) -> jails.add(definition);
-            case Jail.Faulty(String name) -> leftOut.add(name);
-        }
-    }
-
-    private static Optional<Jail> readJail(
-            String name, JailReader.Shared shared, ChainReader.Chain chain, Problems problems) {
-        Problems own = new Problems();
-        JailReader reader = new JailReader(name, shared, own);
+    private static Optional<Jail> read(JailReader reader, Problems own, ChainReader.Chain chain) {
         boolean enabled = reader.isEnabled();
         Optional<JailDefinition> jail = enabled ? reader.read() : Optional.empty();
-        problems.addAll(own.all());
         if (!enabled && !own.hasError()) {
             return Optional.empty();
         }
-        boolean sound = !own.hasError() && chain.problems().stream().noneMatch(problem -> concerns(problem, name));
-        return jail.filter(ignored -> sound).<Jail>map(Jail.Sound::new).or(() -> Optional.of(new Jail.Faulty(name)));
+        boolean faulty =
+                own.hasError() || chain.problems().stream().anyMatch(problem -> concerns(problem, reader.name()));
+        return jail.filter(ignored -> !faulty)
+                .<Jail>map(Jail.Sound::new)
+                .or(() -> Optional.of(new Jail.Faulty(reader.name())));
     }
 
     /** Whether an error in the jails' files may have taken something from the jail. */
@@ -130,34 +146,6 @@ public final class ConfigReader {
         String section = problem.place().section();
         boolean everybody = section.isEmpty() || section.equals(IniFile.DEFAULT) || section.equals(IniFile.INCLUDES);
         return problem.severity() == Severity.ERROR && (everybody || section.equals(jail));
-    }
-
-    private static void checkSpelling(
-            Sections sections, List<JailDefinition> jails, List<String> leftOut, Problems problems) {
-        Set<String> referred = new HashSet<>();
-        List<Map<String, Passage>> all = new ArrayList<>();
-        sections.names().forEach(name -> all.add(sections.own(name)));
-        all.add(sections.defaults());
-        all.forEach(options -> options.values().forEach(value -> addReferences(value.text(), referred)));
-
-        List<Map<String, Passage>> used = new ArrayList<>();
-        jails.forEach(jail -> used.add(sections.own(jail.name())));
-        leftOut.forEach(name -> used.add(sections.own(name)));
-        used.add(sections.defaults());
-        used.forEach(options -> options.forEach((option, value) -> {
-            if (!referred.contains(option) && !option.endsWith("_")) {
-                Spelling.near(option, JailReader.OPTIONS)
-                        .ifPresent(meant ->
-                                problems.warning(value.place(), "is no option of a jail; did you mean " + meant + "?"));
-            }
-        }));
-    }
-
-    private static void addReferences(String text, Set<String> referred) {
-        Matcher reference = REFERENCE.matcher(text);
-        while (reference.find()) {
-            referred.add(reference.group(1));
-        }
     }
 
     private static void sayWhatStoodIn(Library library, Problems problems) {

@@ -4,6 +4,7 @@ import bailiff.net.Cidr;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -77,6 +78,10 @@ final class JailReader {
         this.shared = shared;
         this.problems = problems;
         this.options = new JailOptions(shared.sections(), name, problems);
+    }
+
+    String name() {
+        return name;
     }
 
     boolean isEnabled() {
@@ -185,7 +190,7 @@ final class JailReader {
     private void checkUnsupported() {
         options.text("backend").ifPresent(this::checkBackend);
         options.text("logencoding")
-                .filter(value -> !ENCODINGS.contains(value.text().strip().toLowerCase(java.util.Locale.ROOT)))
+                .filter(value -> !ENCODINGS.contains(value.text().strip().toLowerCase(Locale.ROOT)))
                 .ifPresent(value -> problems.warning(
                         value.place(), "read " + Quoted.of(value.text()) + "; logs are read as UTF-8 all the same"));
         options.text("ignorecommand")

@@ -19,7 +19,14 @@ final class Passage {
      * "%(more)s" the line inside of more. So each line carries how many substitutions lie between it and the option, and
      * when pieces are joined the least of them wins; a piece without a visible character claims nothing.
      */
-    record Origin(Place place, int depth) {}
+    private record Origin(Place place, int depth) {
+
+        static final int NOTHING_YET = Integer.MAX_VALUE;
+
+        Origin deeper(int by) {
+            return depth == NOTHING_YET ? this : new Origin(place, depth + by);
+        }
+    }
 
     private static final Pattern SEPARATORS = Pattern.compile("[\\s,]++");
 
@@ -93,7 +100,7 @@ final class Passage {
 
         /** The place is that of the passage for as long as nothing visible was added. */
         Builder(Place place) {
-            lines.add(new Origin(place, Integer.MAX_VALUE));
+            lines.add(new Origin(place, Origin.NOTHING_YET));
         }
 
         int length() {
@@ -107,7 +114,7 @@ final class Passage {
         /** Starts a new line, written at the place. */
         void newLine(Place place) {
             text.append('\n');
-            lines.add(new Origin(place, Integer.MAX_VALUE));
+            lines.add(new Origin(place, Origin.NOTHING_YET));
         }
 
         /** Adds a whole passage, put in by that many more substitutions. */
@@ -122,8 +129,9 @@ final class Passage {
                 int newline = piece.text.indexOf('\n', at);
                 boolean last = newline < 0 || newline >= to;
                 int end = last ? to : newline;
-                claim(piece.lines.get(line), piece.text, at, end, deeper);
-                text.append(piece.text, at, end);
+                String segment = piece.text.substring(at, end);
+                claim(piece.lines.get(line).deeper(deeper), segment);
+                text.append(segment);
                 if (last) {
                     return;
                 }
@@ -133,14 +141,9 @@ final class Passage {
             }
         }
 
-        private void claim(Origin origin, String from, int start, int end, int deeper) {
-            int depth = origin.depth() == Integer.MAX_VALUE ? Integer.MAX_VALUE : origin.depth() + deeper;
-            boolean visible = false;
-            for (int i = start; i < end && !visible; i++) {
-                visible = from.charAt(i) > ' ';
-            }
-            if (visible && depth < lines.getLast().depth()) {
-                lines.set(lines.size() - 1, new Origin(origin.place(), depth));
+        private void claim(Origin origin, String segment) {
+            if (origin.depth() < lines.getLast().depth() && !segment.isBlank()) {
+                lines.set(lines.size() - 1, origin);
             }
         }
 
