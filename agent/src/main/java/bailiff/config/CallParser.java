@@ -1,0 +1,137 @@
+package bailiff.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads {@code name[option=value, option="value", option='value'][...]}, one or several with blanks between them.
+ *
+ * <p>Made for one text; not thread-safe.
+ */
+final class CallParser {
+
+    private static final Pattern OPTION = Pattern.compile("[\\w\\-.]++(?:\\?[\\w\\-.]++=[\\w\\-.]++)?+(?=\\s*+=)");
+    static final int MOST = 100;
+
+    private final Passage passage;
+    private final String text;
+    private int at;
+
+    private CallParser(Passage passage) {
+        this.passage = passage;
+        this.text = passage.text();
+    }
+
+    /** The one call that the value is. */
+    static Call one(Passage value) throws BadValue {
+        List<Call> calls = all(value);
+        if (calls.size() != 1) {
+            throw new BadValue(value.place(), "read " + Quoted.of(value.text()) + ", expected one name[option=value]");
+        }
+        return calls.getFirst();
+    }
+
+    /** All calls of the value, at most {@link #MOST}. */
+    static List<Call> all(Passage value) throws BadValue {
+        CallParser parser = new CallParser(value);
+        List<Call> calls = new ArrayList<>();
+        parser.skipBlanks();
+        while (parser.at < parser.text.length()) {
+            if (calls.size() == MOST) {
+                throw new BadValue(value.place(), "expected at most " + MOST + " items");
+            }
+            calls.add(parser.call());
+            parser.skipBlanks();
+        }
+        return calls;
+    }
+
+    private Call call() throws BadValue {
+        int start = at;
+        while (at < text.length() && text.charAt(at) != '[' && !Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        String name = text.substring(start, at);
+        if (name.isEmpty()) {
+            throw wrong("a name before '['");
+        }
+        Map<String, Passage> arguments = new LinkedHashMap<>();
+        while (opensBracket()) {
+            bracket(arguments);
+        }
+        return new Call(name, arguments);
+    }
+
+    private boolean opensBracket() {
+        int start = at;
+        skipBlanks();
+        if (at < text.length() && text.charAt(at) == '[') {
+            at++;
+            return true;
+        }
+        at = start;
+        return false;
+    }
+
+    private void bracket(Map<String, Passage> arguments) throws BadValue {
+        skipBlanks();
+        while (at < text.length() && text.charAt(at) != ']') {
+            argument(arguments);
+            skipBlanks();
+            if (at < text.length() && text.charAt(at) == ',') {
+                at++;
+                skipBlanks();
+            } else if (at < text.length() && text.charAt(at) != ']') {
+                throw wrong("',' or ']'");
+            }
+        }
+        if (at == text.length()) {
+            throw wrong("']'");
+        }
+        at++;
+    }
+
+    private void argument(Map<String, Passage> arguments) throws BadValue {
+        Matcher option = OPTION.matcher(text).region(at, text.length());
+        if (!option.lookingAt()) {
+            throw wrong("option=value");
+        }
+        at = option.end();
+        skipBlanks();
+        at++;
+        skipBlanks();
+        arguments.put(option.group(), Passage.of(value(), passage.place()));
+    }
+
+    private String value() throws BadValue {
+        char first = at < text.length() ? text.charAt(at) : ']';
+        int start = at;
+        if (first == '"' || first == '\'') {
+            int end = text.indexOf(first, at + 1);
+            if (end < 0) {
+                throw wrong("a closing " + first);
+            }
+            at = end + 1;
+            return text.substring(start + 1, end).strip();
+        }
+        while (at < text.length() && text.charAt(at) != ',' && text.charAt(at) != ']') {
+            at++;
+        }
+        return text.substring(start, at).strip();
+    }
+
+    private void skipBlanks() {
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+    }
+
+    private BadValue wrong(String expected) {
+        String rest = at < text.length() ? Quoted.of(text.substring(at)) : "the end";
+        return new BadValue(passage.place(), "read " + rest + " at position " + (at + 1) + ", expected " + expected);
+    }
+}

@@ -1,0 +1,157 @@
+package bailiff.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads a configuration directory in fail2ban's grammar. Nothing that stands in the files makes it throw: whatever is
+ * wrong is among the problems, and bounded files are read in bounded time.
+ *
+ * <p>Immutable; any thread may read, each time anew.
+ */
+public final class ConfigReader {
+
+    /** The version that files are told which ask for it. */
+    private static final String FAIL2BAN = "1.1.0";
+
+    private final Path directory;
+    private final boolean overBuiltIn;
+    private final Host host;
+
+    private ConfigReader(Path directory, boolean overBuiltIn, Host host) {
+        this.directory = directory;
+        this.overBuiltIn = overBuiltIn;
+        this.host = host;
+    }
+
+    /** Reads the directory alone, but for built-in filters that it refers to and does not have. */
+    public static ConfigReader alone(Path directory, Host host) {
+        return new ConfigReader(directory, false, host);
+    }
+
+    /** Reads the directory, which need not exist, over the built-in configuration. */
+    public static ConfigReader overBuiltIn(Path directory, Host host) {
+        return new ConfigReader(directory, true, host);
+    }
+
+    /** All enabled jails, and every problem. */
+    public Configuration read() {
+        Library library = new Library(directory, overBuiltIn);
+        ChainReader chains = new ChainReader(library);
+        Problems problems = new Problems();
+        ChainReader.Chain chain = chains.read("jail");
+        problems.addAll(chain.problems());
+        if (chain.sources().isEmpty()) {
+            problems.error(
+                    Place.ofFile(library.directory().toString()),
+                    Files.isDirectory(directory) ? "expected jail.conf, jail.local or jail.d in it" : "no such directory");
+        }
+        setPresets(chain.sections(), library);
+        List<Jail> jails = jails(chain, new FilterReader(chains), problems);
+        sayWhatStoodIn(library, problems);
+        List<String> files = chains.sources().stream().map(Source::toString).sorted().toList();
+        return configuration(jails, problems, library, files);
+    }
+
+    private List<Jail> jails(ChainReader.Chain chain, FilterReader filters, Problems problems) {
+        Sections sections = chain.sections();
+        var shared = new JailReader.Shared(sections, filters, Ports.withServices(host.services()), host);
+        Misspellings misspellings = new Misspellings(sections, problems);
+        misspellings.checkDefaults();
+        List<Jail> jails = new ArrayList<>();
+        for (String name : sections.names()) {
+            if (!name.equals(IniFile.INCLUDES)) {
+                Problems own = new Problems();
+                read(new JailReader(name, shared, own), own, chain).ifPresent(jails::add);
+                problems.addAll(own.all());
+            }
+        }
+        jails.forEach(jail -> misspellings.checkJail(jail.name()));
+        return jails;
+    }
+
+    private static Configuration configuration(
+            List<Jail> jails, Problems problems, Library library, List<String> files) {
+        List<JailDefinition> sound = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
+        for (Jail jail : jails) {
+            switch (jail) {
+                case Jail.Sound(JailDefinition definition) -> sound.add(definition);
+                case Jail.Faulty(String name) -> leftOut.add(name);
+            }
+        }
+        return new Configuration(sound, leftOut, problems.all(), library.directory(), files);
+    }
+
+    /** One filter, written as in a jail: {@code sshd} or {@code sshd[mode=aggressive]}. */
+    public FilterReading filter(String call) {
+        Library library = new Library(directory, overBuiltIn);
+        FilterReader filters = new FilterReader(new ChainReader(library));
+        Problems problems = new Problems();
+        Place place = Place.ofFile("");
+        Optional<FilterReader.Read> read = Optional.empty();
+        try {
+            Call parsed = CallParser.one(Passage.of(call, place));
+            read = filters.read(new FilterReader.Request(parsed, place, Map.of(), host.zone()), problems);
+        } catch (BadValue e) {
+            problems.add(e.problem());
+        }
+        sayWhatStoodIn(library, problems);
+        return read.<FilterReading>map(
+                        found -> new FilterReading.Usable(found.definition(), found.origin(), problems.all()))
+                .orElseGet(() -> new FilterReading.Broken(problems.all()));
+    }
+
+    private static void setPresets(Sections sections, Library library) {
+        Place place = Place.ofFile("");
+        String path = library.directory().toString();
+        sections.setDefault("fail2ban_version", Passage.of(FAIL2BAN, place));
+        sections.setDefault("fail2ban_confpath", Passage.of(path, place));
+    }
+
+    /** What became of an enabled section. */
+    private sealed interface Jail {
+
+        String name();
+
+        record Sound(JailDefinition definition) implements Jail {
+            @Override
+            public String name() {
+                return definition.name();
+            }
+        }
+
+        record Faulty(String name) implements Jail {}
+    }
+
+    private static Optional<Jail> read(JailReader reader, Problems own, ChainReader.Chain chain) {
+        boolean enabled = reader.isEnabled();
+        Optional<JailDefinition> jail = enabled ? reader.read() : Optional.empty();
+        if (!enabled && !own.hasError()) {
+            return Optional.empty();
+        }
+        boolean faulty =
+                own.hasError() || chain.problems().stream().anyMatch(problem -> concerns(problem, reader.name()));
+        return jail.filter(ignored -> !faulty)
+                .<Jail>map(Jail.Sound::new)
+                .or(() -> Optional.of(new Jail.Faulty(reader.name())));
+    }
+
+    /** Whether an error in the jails' files may have taken something from the jail. */
+    private static boolean concerns(Problem problem, String jail) {
+        String section = problem.place().section();
+        boolean everybody = section.isEmpty() || section.equals(IniFile.DEFAULT) || section.equals(IniFile.INCLUDES);
+        return problem.severity() == Severity.ERROR && (everybody || section.equals(jail));
+    }
+
+    private static void sayWhatStoodIn(Library library, Problems problems) {
+        for (Source.BuiltIn substitute : library.stoodIn()) {
+            String missing = library.directory().resolve(substitute.name()).toString();
+            problems.warning(Place.ofFile(missing), "is not there, so the " + substitute + " is used");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package bailiff.config;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * All that was read of a configuration.
+ *
+ * @param jails the enabled jails without an error, in the order of the files
+ * @param leftOut the names of the enabled jails that have one
+ * @param problems everything that was found wrong, each once
+ * @param directory where it was read
+ * @param files what was read there and of the built-in configuration, by name, sorted
+ */
+public record Configuration(
+        List<JailDefinition> jails, List<String> leftOut, List<Problem> problems, Path directory, List<String> files) {
+
+    public Configuration {
+        jails = List.copyOf(jails);
+        leftOut = List.copyOf(leftOut);
+        problems = List.copyOf(problems);
+        files = List.copyOf(files);
+    }
+
+    /** Whether something has to be mended before all of it runs. */
+    public boolean hasErrors() {
+        return problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
+    }
+}

@@ -1,0 +1,33 @@
+package bailiff.config;
+
+import bailiff.filter.FilterDefinition;
+import java.util.List;
+
+/**
+ * A jail as an administrator wrote it: everything that the guard needs to run it.
+ *
+ * @param name the section's name; letters, digits and {@code ._-} only
+ * @param filter what makes a line a failure; its expressions are not compiled yet
+ * @param origin where the filter's expressions were written
+ * @param logs the files to read; at least one
+ * @param limits when it bans, and for how long
+ * @param exemptions who is never banned
+ * @param actions the actions that the jail names, in order; may be empty, and the ban is enforced all the same
+ * @param gates what a ban closes; at least one
+ */
+public record JailDefinition(
+        String name,
+        FilterDefinition filter,
+        FilterOrigin origin,
+        List<LogPath> logs,
+        Limits limits,
+        Exemptions exemptions,
+        List<ActionCall> actions,
+        List<Gate> gates) {
+
+    public JailDefinition {
+        logs = List.copyOf(logs);
+        actions = List.copyOf(actions);
+        gates = List.copyOf(gates);
+    }
+}
