@@ -1,5 +1,7 @@
 package bailiff.config;
 
+import bailiff.net.PortRange;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,5 +1,6 @@
 package bailiff.config;
 
+import bailiff.ban.Bantime;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -95,14 +96,14 @@ final class JailOptions {
         return time.orElse(otherwise);
     }
 
-    BanTime bantime(BanTime otherwise) {
+    Bantime bantime(Bantime otherwise) {
         Optional<Passage> value = text("bantime");
         Optional<Duration> time = value.flatMap(text -> TimeExpression.parse(text.text()));
         if (value.isPresent() && (time.isEmpty() || time.get().isZero())) {
             wrong(value.get(), "a time such as 600, 10m or 1d 12h, or -1 for ever");
             return otherwise;
         }
-        return time.<BanTime>map(length -> length.isNegative() ? BanTime.FOREVER : new BanTime.Lasting(length))
+        return time.map(length -> length.isNegative() ? Bantime.FOR_EVER : new Bantime(length))
                 .orElse(otherwise);
     }
 

@@ -1,5 +1,6 @@
 package bailiff.config;
 
+import bailiff.ban.Bantime;
 import java.time.Duration;
 
 /**
@@ -11,9 +12,9 @@ import java.time.Duration;
  * @param maxmatches lines that are kept as a ban's evidence, 0 to 1,000
  * @param ipv6Prefix leading bits by which IPv6 addresses count as one, 1 to 128
  */
-public record Limits(int maxretry, Duration findtime, BanTime bantime, int maxmatches, int ipv6Prefix) {
+public record Limits(int maxretry, Duration findtime, Bantime bantime, int maxmatches, int ipv6Prefix) {
 
     /** What holds where no file says otherwise. */
     static final Limits DEFAULT =
-            new Limits(3, Duration.ofMinutes(10), new BanTime.Lasting(Duration.ofMinutes(10)), 5, 64);
+            new Limits(3, Duration.ofMinutes(10), new Bantime(Duration.ofMinutes(10)), 5, 64);
 }

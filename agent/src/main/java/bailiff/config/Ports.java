@@ -1,5 +1,7 @@
 package bailiff.config;
 
+import bailiff.net.PortRange;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * <p>Made for one text; not thread-safe.
  */
-final class TimeExpression {
+public final class TimeExpression {
 
     /*
      * fail2ban turns "1h30m" into "1*3600+30*60" and lets Python evaluate it, so quantities that stand side by side are
@@ -45,7 +45,7 @@ final class TimeExpression {
      * The time that the text says, to the millisecond, negative times included; nothing when it is not a time, or one
      * beyond a hundred years.
      */
-    static Optional<Duration> parse(String text) {
+    public static Optional<Duration> parse(String text) {
         if (text.length() > LONGEST) {
             return Optional.empty();
         }

@@ -6,6 +6,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -26,9 +28,11 @@ public final class Json {
 
     private Json() {}
 
-    /** The object as one line, without a line feed; keys in the map's order. */
+    /** The object as one line, without a line feed; keys in the map's order, an empty {@link Optional} as {@code null}. */
     public static String line(Map<String, ?> object) {
-        return JSON_LINES.asString(object);
+        Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+        object.forEach((key, value) -> plain.put(key, value instanceof Optional<?> some ? some.orElse(null) : value));
+        return JSON_LINES.asString(plain);
     }
 
     /**
@@ -64,7 +68,7 @@ public final class Json {
     public static Map<String, Object> of(Object... keysAndValues) {
         Map<String, Object> object = new LinkedHashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
-            object.put((String) keysAndValues[i], keysAndValues[i + 1]);
+            object.put(String.valueOf(keysAndValues[i]), keysAndValues[i + 1]);
         }
         return object;
     }

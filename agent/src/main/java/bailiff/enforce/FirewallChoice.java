@@ -1,5 +1,7 @@
 package bailiff.enforce;
 
+import bailiff.net.PortRange;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,5 +1,7 @@
 package bailiff.enforce;
 
+import bailiff.net.PortRange;
+
 import bailiff.net.Cidr;
 import java.io.Closeable;
 import java.io.IOException;

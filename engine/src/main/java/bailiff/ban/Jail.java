@@ -3,17 +3,18 @@ package bailiff.ban;
 import bailiff.evidence.AddressEvidence;
 import bailiff.evidence.Limits;
 import bailiff.evidence.Verdict;
-import bailiff.filter.Filter;
 import bailiff.filter.Outcome;
 import bailiff.filter.Sighting;
 import bailiff.line.LogLine;
 import bailiff.net.Cidr;
 import bailiff.net.CidrSet;
 import bailiff.net.IpAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
 
 /**
@@ -27,7 +28,7 @@ public final class Jail {
     public static final int MOST_BANS = 500_000;
 
     private final String name;
-    private final Filter filter;
+    private final BiFunction<LogLine, Instant, Outcome> filter;
     private final Bantime bantime;
     private final ToIntFunction<Cidr> bansBefore;
     private final Limits limits;
@@ -38,9 +39,15 @@ public final class Jail {
     /**
      * A jail in which nothing has been seen and nobody is banned.
      *
+     * @param filter what a line says, given the reading time: {@link bailiff.filter.Filter#apply}
      * @param bansBefore how often a subject has been banned here before, from the ledger
      */
-    public Jail(String name, Filter filter, Limits limits, Bantime bantime, ToIntFunction<Cidr> bansBefore) {
+    public Jail(
+            String name,
+            BiFunction<LogLine, Instant, Outcome> filter,
+            Limits limits,
+            Bantime bantime,
+            ToIntFunction<Cidr> bansBefore) {
         this.name = name;
         this.filter = filter;
         this.limits = limits;
@@ -131,9 +138,19 @@ public final class Jail {
         evidence.forgetBefore(now.minus(limits.findtime()));
     }
 
+    /** The source that an address counts as: itself, or its IPv6 network. */
+    public Cidr sourceOf(IpAddress address) {
+        return evidence.sourceOf(address);
+    }
+
     /** The jail's name, as in its configuration. */
     public String name() {
         return name;
+    }
+
+    /** The time within which failures count together. */
+    public Duration findtime() {
+        return limits.findtime();
     }
 
     /** How long its bans last. */

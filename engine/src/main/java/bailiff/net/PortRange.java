@@ -1,4 +1,4 @@
-package bailiff.enforce;
+package bailiff.net;
 
 /**
  * Consecutive ports, or a single one.
@@ -8,9 +8,12 @@ package bailiff.enforce;
  */
 public record PortRange(int first, int last) {
 
+    /** The highest port there is. */
+    public static final int HIGHEST = 65_535;
+
     public PortRange {
-        if (first < 0 || last < first || last > 65_535) {
-            throw new IllegalArgumentException("ports " + first + " to " + last + " are no range within 0..65535");
+        if (first < 0 || last < first || last > HIGHEST) {
+            throw new IllegalArgumentException("ports " + first + " to " + last + " are no range within 0.." + HIGHEST);
         }
     }
 

@@ -1,0 +1,95 @@
+package bailiff.cli;
+
+import bailiff.config.ActionCall;
+import bailiff.config.Gate;
+import bailiff.config.JailDefinition;
+import bailiff.config.Problem;
+import bailiff.config.Severity;
+import bailiff.control.ControlException;
+import bailiff.control.Json;
+import bailiff.guard.Plan;
+import bailiff.line.Printable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "check",
+        description = "Reads the configuration, lists every problem, and says what would run.",
+        footer = {"", "Exit code 2 when something has to be mended, 0 when all of it would run."})
+final class CheckCommand extends AnyCommand {
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Option(names = "--json", description = "one JSON object a line: problems, then jails, then a summary")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Plan plan = Plan.of(config.reader().read());
+        if (json) {
+            plan.problems().forEach(problem -> json(json(problem)));
+            plan.jails().forEach(jail -> json(Json.of("jail", json(jail.definition()))));
+            json(Json.of("summary", Json.of("jails", plan.jails().size(), "leftOut", plan.leftOut(), "problems", plan.problems().size())));
+        } else {
+            plan.problems().forEach(problem -> out().println(word(problem) + ": " + Printable.text(problem.toString())));
+            plan.jails().forEach(jail -> print(jail.definition()));
+            plan.leftOut().forEach(name -> out().println("Jail " + name + " would NOT run."));
+            if (plan.jails().isEmpty()) {
+                out().println("Nothing would run.");
+            }
+        }
+        return plan.hasErrors() || plan.jails().isEmpty() ? ControlException.USAGE : 0;
+    }
+
+    private static String word(Problem problem) {
+        return problem.severity() == Severity.ERROR ? "error" : "warning";
+    }
+
+    private static Map<String, Object> json(Problem problem) {
+        return Json.of(
+                "problem", problem.message(),
+                "severity", word(problem),
+                "file", problem.place().file(),
+                "line", problem.place().line(),
+                "section", problem.place().section(),
+                "option", problem.place().option());
+    }
+
+    private static Map<String, Object> json(JailDefinition jail) {
+        return Json.of(
+                "name", jail.name(),
+                "filter", jail.filter().name(),
+                "failregex", jail.filter().failregex(),
+                "ignoreregex", jail.filter().ignoreregex(),
+                "logpath", jail.logs().stream().map(log -> log.glob()).toList(),
+                "maxretry", jail.limits().maxretry(),
+                "findtime", jail.limits().findtime().toSeconds(),
+                "bantime", jail.limits().bantime().seconds(),
+                "ignoreip", jail.exemptions().ignoreip(),
+                "actions", jail.actions().stream().map(ActionCall::name).toList(),
+                "ports", jail.gates().stream().map(CheckCommand::ports).toList());
+    }
+
+    private static String ports(Gate gate) {
+        String ports = gate.ports().isEmpty()
+                ? "every port"
+                : gate.ports().stream().map(Object::toString).collect(Collectors.joining(","));
+        return gate.protocol().toLowerCase(Locale.ROOT) + " " + ports;
+    }
+
+    private void print(JailDefinition jail) {
+        var limits = jail.limits();
+        List<String> files = jail.logs().stream().map(log -> log.glob()).toList();
+        out().println("Jail " + jail.name() + " would run: filter " + jail.filter().name() + " with "
+                + jail.filter().failregex().size() + " expressions over " + String.join(", ", files));
+        out().println("  " + limits.maxretry() + " failures within " + Spelled.time(limits.findtime()) + " close "
+                + jail.gates().stream().map(CheckCommand::ports).collect(Collectors.joining(", ")) + " for "
+                + Spelled.time(limits.bantime()));
+    }
+}

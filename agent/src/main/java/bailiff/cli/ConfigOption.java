@@ -1,0 +1,44 @@
+package bailiff.cli;
+
+import bailiff.config.ConfigReader;
+import bailiff.config.Host;
+import bailiff.control.ControlException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which configuration a command reads. */
+final class ConfigOption {
+
+    private static final Path OWN = Path.of("/etc/bailiff");
+
+    @Option(
+            names = "-c",
+            paramLabel = "DIR",
+            description = "configuration directory in fail2ban's layout (default: /etc/bailiff over the built-in one);"
+                    + " '-c /etc/fail2ban' reads fail2ban's own")
+    private @Nullable Path directory;
+
+    ConfigReader reader() {
+        return reader(ZoneId.systemDefault());
+    }
+
+    /** A reader for which times without a zone are in this one. */
+    ConfigReader reader(ZoneId zone) {
+        Host host = new Host(zone, Host.local().services());
+        return directory == null ? ConfigReader.overBuiltIn(OWN, host) : ConfigReader.alone(directory, host);
+    }
+
+    /** The zone that an option names; the machine's when it names none. */
+    static ZoneId zone(String text) throws ControlException {
+        try {
+            return text.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new ControlException(
+                    ControlException.USAGE,
+                    "--timezone: read '" + text + "', expected a zone such as Europe/Berlin, UTC or +02:00.");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package bailiff.cli;
+
+import bailiff.control.ControlException;
+import bailiff.enforce.CommandRunner;
+import bailiff.guard.Guard;
+import bailiff.guard.GuardListener;
+import bailiff.guard.GuardSettings;
+import bailiff.log.LogLevel;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.slf4j.event.Level;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "guard",
+        description = "Guards: reads logs, bans, remembers. Runs in the foreground until stopped.",
+        footer = {"", "Ends on SIGTERM, SIGINT or 'bailiff stop'; bans stay in the kernel until their time is up."})
+final class GuardCommand extends AnyCommand {
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Option(names = "--observe", description = "decide and show, but shut nobody out")
+    private boolean observe;
+
+    @Option(names = "--lift", description = "take all bans out of the kernel at the end; the ledger keeps them")
+    private boolean lift;
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            defaultValue = "/var/lib/bailiff",
+            description = "directory of the ledger (default: ${DEFAULT-VALUE})")
+    private Path state = Guard.STATE_DIRECTORY;
+
+    @Option(
+            names = "--run",
+            paramLabel = "DIR",
+            defaultValue = "${env:BAILIFF_RUN:-/run/bailiff}",
+            description = "directory of the control socket (default: $$BAILIFF_RUN, else /run/bailiff)")
+    private Path run = Guard.RUN_DIRECTORY;
+
+    @Option(names = "--verbose", description = "log every failure, not only bans")
+    private boolean verbose;
+
+    @Override
+    public Integer call() throws ControlException, InterruptedException {
+        if (verbose) {
+            LogLevel.set(Level.DEBUG);
+        }
+        GuardSettings settings = new GuardSettings(
+                config.reader(),
+                observe,
+                lift,
+                state,
+                run,
+                CommandRunner.here(),
+                InstantSource.system(),
+                Version.text());
+        Guard guard = Guard.start(settings, new GuardListener() {});
+        Thread onSignal = Thread.ofPlatform().unstarted(() -> {
+            guard.askToEnd();
+            guard.awaitClosed();
+        });
+        Runtime.getRuntime().addShutdownHook(onSignal);
+        try (guard) {
+            guard.awaitEnd();
+        }
+        return 0;
+    }
+}

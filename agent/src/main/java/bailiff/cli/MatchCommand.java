@@ -1,0 +1,204 @@
+package bailiff.cli;
+
+import bailiff.config.FilterReading;
+import bailiff.config.Problem;
+import bailiff.control.ControlException;
+import bailiff.control.Json;
+import bailiff.filter.Filter;
+import bailiff.filter.FilterDefinition;
+import bailiff.filter.Outcome;
+import bailiff.filter.RegexException;
+import bailiff.filter.Sighting;
+import bailiff.guard.Plan;
+import bailiff.line.LogLine;
+import bailiff.line.Printable;
+import bailiff.source.PastLog;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "match",
+        description = "Tries a filter or an expression on logs, and says which lines it takes for failures.",
+        footer = {"", "FILTER is written as in a jail: sshd, or sshd[mode=aggressive]. LOG may be -, compressed, a glob."})
+final class MatchCommand extends AnyCommand {
+
+    private static final Pattern FILTER_CALL = Pattern.compile("[\\w.-]+(\\[.*])*");
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Parameters(index = "0", paramLabel = "FILTER|REGEX", description = "what to try")
+    private String filter = "";
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "LOG", description = "on what")
+    private List<String> logs = List.of();
+
+    @Option(names = "--ignore", paramLabel = "REGEX", description = "an ignoreregex besides the filter's")
+    private @Nullable String ignore;
+
+    @Option(names = "--datepattern", paramLabel = "PATTERN", description = "where and how the time is written")
+    private @Nullable String datepattern;
+
+    @Option(names = "--timezone", paramLabel = "ZONE", defaultValue = "", description = "of times that name none")
+    private String timezone = "";
+
+    @Option(
+            names = "--now",
+            paramLabel = "TIME",
+            defaultValue = "",
+            description = "completes dates without a year or a day (default: when the log was last written)")
+    private String now = "";
+
+    @Option(names = "--all", description = "also show the lines that do not match")
+    private boolean all;
+
+    @Option(names = "--json", description = "one JSON object a line")
+    private boolean json;
+
+    private long lines;
+    private long matched;
+    private long ignored;
+    private long[] hits = {};
+
+    @Override
+    public Integer call() throws ControlException {
+        ZoneId zone = ConfigOption.zone(timezone);
+        FilterDefinition definition = definition(zone);
+        Filter compiled = compiled(definition);
+        hits = new long[definition.failregex().size()];
+        for (PastLog log : LogArguments.open(logs)) {
+            Instant reference = LogArguments.now(now, zone, log.lastWritten());
+            try {
+                log.read((line, number, whole) -> show(log.name(), number, line, apply(compiled, line, reference, whole)));
+            } catch (IOException e) {
+                messages().println("bailiff: " + log.name() + ": " + Printable.text(String.valueOf(e.getMessage())));
+            }
+        }
+        summary(definition);
+        return 0;
+    }
+
+    private FilterDefinition definition(ZoneId zone) throws ControlException {
+        FilterDefinition base = FILTER_CALL.matcher(filter).matches()
+                ? configured(zone)
+                : new FilterDefinition("regex", List.of(filter), List.of(), "", "", zone, "warn");
+        List<String> ignoreregex = new ArrayList<>(base.ignoreregex());
+        if (ignore != null) {
+            ignoreregex.add(ignore);
+        }
+        String dates = datepattern == null ? base.datepattern() : datepattern;
+        return new FilterDefinition(
+                base.name(), base.failregex(), ignoreregex, base.prefregex(), dates, zone, base.usedns());
+    }
+
+    private FilterDefinition configured(ZoneId zone) throws ControlException {
+        return switch (config.reader(zone).filter(filter)) {
+            case FilterReading.Usable(FilterDefinition definition, _, List<Problem> problems) -> {
+                problems.forEach(problem -> messages().println("warning: " + Printable.text(problem.toString())));
+                yield definition;
+            }
+            case FilterReading.Broken(List<Problem> problems) ->
+                throw new ControlException(
+                        ControlException.USAGE,
+                        problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        };
+    }
+
+    private static Filter compiled(FilterDefinition definition) throws ControlException {
+        try {
+            return Filter.compile(definition);
+        } catch (RegexException e) {
+            throw new ControlException(ControlException.USAGE, Plan.messages(e));
+        }
+    }
+
+    private static Outcome apply(Filter filter, LogLine line, Instant reference, boolean whole) {
+        return whole
+                ? filter.apply(line, reference)
+                : new Outcome.Doubtful("The line is longer than " + PastLog.LONGEST_LINE + " bytes.");
+    }
+
+    private void show(String file, long number, LogLine line, Outcome outcome) {
+        lines++;
+        switch (outcome) {
+            case Outcome.Matched(Sighting sighting) -> {
+                matched++;
+                hits[sighting.regex()]++;
+                sighted(file, number, sighting, false);
+            }
+            case Outcome.Ignored(Sighting sighting) -> {
+                ignored++;
+                sighted(file, number, sighting, true);
+            }
+            case Outcome.Unmatched _ -> unmatched(file, number, line, "");
+            case Outcome.Doubtful(String reason) -> unmatched(file, number, line, reason);
+        }
+    }
+
+    private void sighted(String file, long number, Sighting sighting, boolean excused) {
+        if (json) {
+            json(json(file, number, sighting, excused));
+            return;
+        }
+        out().println(file + ":" + number + "  " + Times.local(sighting.time()) + "  "
+                + Printable.text(sighting.host(), 255)
+                + sighting.user().map(user -> "  user " + Printable.text(user, 60)).orElse("")
+                + (excused ? "  ignored" : "  regex " + sighting.regex()));
+    }
+
+    private static Map<String, Object> json(String file, long number, Sighting sighting, boolean excused) {
+        return Json.of(
+                "file", file,
+                "line", number,
+                "matched", !excused,
+                "ignored", excused,
+                "time", Json.time(sighting.time()),
+                "ip", sighting.address().map(Object::toString),
+                "host", sighting.host(),
+                "user", sighting.user(),
+                "regex", sighting.regex(),
+                "kind", "failure",
+                "attempts", sighting.attempts(),
+                "groups", sighting.groups());
+    }
+
+    private void unmatched(String file, long number, LogLine line, String doubt) {
+        if (!all) {
+            return;
+        }
+        if (json) {
+            Map<String, Object> row = Json.of("file", file, "line", number, "matched", false, "ignored", false);
+            if (!doubt.isEmpty()) {
+                row.put("doubt", doubt);
+            }
+            json(row);
+        } else {
+            String why = doubt.isEmpty() ? "no match" : doubt;
+            out().println(file + ":" + number + "  " + why + "  " + Printable.text(line.text(), 200));
+        }
+    }
+
+    private void summary(FilterDefinition definition) {
+        long missed = lines - matched - ignored;
+        if (json) {
+            json(Json.of(
+                    "summary", Json.of("lines", lines, "matched", matched, "ignored", ignored, "missed", missed)));
+            return;
+        }
+        for (int i = 0; i < hits.length; i++) {
+            out().println("regex " + i + ": " + hits[i] + " hits  " + Printable.text(definition.failregex().get(i), 120));
+        }
+        out().println(lines + " lines: " + matched + " matched, " + ignored + " ignored, " + missed + " missed");
+    }
+}

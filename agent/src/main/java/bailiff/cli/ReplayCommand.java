@@ -1,0 +1,109 @@
+package bailiff.cli;
+
+import bailiff.ban.Ban;
+import bailiff.control.ControlException;
+import bailiff.control.Json;
+import bailiff.guard.Plan;
+import bailiff.guard.Replay;
+import bailiff.line.Printable;
+import bailiff.source.PastLog;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "replay",
+        description = "Runs the jails over past logs, in the logs' own time, and says whom they would have banned.",
+        footer = {"", "Changes nothing. LOG may be -, compressed, a glob; several are read in the order given."})
+final class ReplayCommand extends AnyCommand {
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Parameters(arity = "1..*", paramLabel = "LOG", description = "what to read")
+    private List<String> logs = List.of();
+
+    @Option(names = "--jail", paramLabel = "JAIL", defaultValue = "", description = "only this jail")
+    private String jail = "";
+
+    @Option(names = "--timezone", paramLabel = "ZONE", defaultValue = "", description = "of times that name none")
+    private String timezone = "";
+
+    @Option(
+            names = "--now",
+            paramLabel = "TIME",
+            defaultValue = "",
+            description = "completes dates without a year or a day (default: when the log was last written)")
+    private String now = "";
+
+    @Option(names = "--json", description = "one JSON object a line")
+    private boolean json;
+
+    @Override
+    public Integer call() throws ControlException {
+        ZoneId zone = ConfigOption.zone(timezone);
+        Plan plan = Plan.of(config.reader(zone).read());
+        plan.problems().forEach(problem -> messages().println(Printable.text(problem.toString())));
+        Replay replay = new Replay(jails(plan), this::show);
+        for (PastLog log : LogArguments.open(logs)) {
+            Instant reference = LogArguments.now(now, zone, log.lastWritten());
+            try {
+                log.read((line, _, whole) -> replay.line(line, reference, whole));
+            } catch (IOException e) {
+                messages().println("bailiff: " + log.name() + ": " + Printable.text(String.valueOf(e.getMessage())));
+            }
+        }
+        summary(replay.summary());
+        return 0;
+    }
+
+    private List<Plan.Compiled> jails(Plan plan) throws ControlException {
+        List<Plan.Compiled> meant = plan.jails().stream()
+                .filter(compiled -> jail.isEmpty() || compiled.definition().name().equals(jail))
+                .toList();
+        if (meant.isEmpty()) {
+            String wanted = jail.isEmpty() ? "No jail" : "No jail '" + jail + "'";
+            throw new ControlException(ControlException.USAGE, wanted + " of " + plan.directory() + " can run.");
+        }
+        return meant;
+    }
+
+    private void show(String event, Instant time, Ban ban) {
+        if (json) {
+            json(Json.of(
+                    "event", event,
+                    "time", Json.time(time),
+                    "ip", ban.subject().toString(),
+                    "jail", ban.jail(),
+                    "bantime", Json.seconds(ban.since(), ban.until()),
+                    "bancount", ban.bancount(),
+                    "failures", ban.failures(),
+                    "evidence", ban.evidence(),
+                    "reason", ban.reason()));
+        } else {
+            String why = event.equals("ban") ? "  " + ban.reason() : "";
+            out().println(Times.local(time) + "  [" + ban.jail() + "] " + event + " " + ban.subject() + why);
+        }
+    }
+
+    private void summary(Replay.Summary summary) {
+        if (json) {
+            json(Json.of(
+                    "summary",
+                    Json.of(
+                            "lines", summary.lines(),
+                            "failures", summary.failures(),
+                            "bans", summary.bans(),
+                            "addresses", summary.addresses(),
+                            "refused", 0)));
+        } else {
+            out().println(summary.lines() + " lines: " + summary.failures() + " failures, " + summary.bans() + " bans of "
+                    + summary.addresses() + " addresses");
+        }
+    }
+}

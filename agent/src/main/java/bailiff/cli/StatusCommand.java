@@ -1,0 +1,79 @@
+package bailiff.cli;
+
+import bailiff.control.ControlException;
+import bailiff.control.Json;
+import bailiff.line.Printable;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "status", description = "Says how the guard and its jails are doing.")
+final class StatusCommand extends AskingCommand {
+
+    @Parameters(paramLabel = "JAIL", arity = "0..1", defaultValue = "", description = "only this jail")
+    private String jail = "";
+
+    @Option(names = "--json", description = "one JSON object")
+    private boolean json;
+
+    @Override
+    public Integer call() throws ControlException {
+        for (Map<String, Object> status : ask("status", Json.of("jail", jail))) {
+            if (json) {
+                json(status);
+            } else {
+                print(status);
+            }
+        }
+        return 0;
+    }
+
+    private void print(Map<String, Object> status) {
+        Map<?, ?> firewall = object(status.get("firewall"));
+        out().println("Bailiff " + status.get("version") + ", pid " + status.get("pid") + ", since "
+                + Times.local(status.get("since")));
+        out().println("Firewall: " + firewall.get("backend") + verification(firewall));
+        problems(firewall);
+        problems(status);
+        for (Object jailStatus : list(status.get("jails"))) {
+            printJail(object(jailStatus));
+        }
+    }
+
+    private static String verification(Map<?, ?> firewall) {
+        if ("observe".equals(firewall.get("backend"))) {
+            return " only: nobody is shut out";
+        }
+        return Boolean.TRUE.equals(firewall.get("verified")) ? ", in force" : ", NOT IN FORCE";
+    }
+
+    private void printJail(Map<?, ?> jailStatus) {
+        out().println();
+        out().println("Jail " + jailStatus.get("name") + ": " + jailStatus.get("banned") + " banned now, "
+                + jailStatus.get("totalBanned") + " in all; " + jailStatus.get("failing") + " failing, "
+                + jailStatus.get("found") + " failures found");
+        for (Object source : list(jailStatus.get("sources"))) {
+            Map<?, ?> file = object(source);
+            out().println("  " + Printable.text(String.valueOf(file.get("path"))) + ": " + file.get("state") + ", "
+                    + file.get("lines") + " lines read, " + file.get("behind") + " bytes behind. " + file.get("reason"));
+        }
+        problems(jailStatus);
+    }
+
+    private void problems(Map<?, ?> of) {
+        for (Object problem : list(of.get("problems"))) {
+            out().println("  problem: " + Printable.text(String.valueOf(problem)));
+        }
+    }
+
+    private static Map<?, ?> object(@Nullable Object value) {
+        return value instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    private static List<?> list(@Nullable Object value) {
+        return value instanceof List<?> list ? list : List.of();
+    }
+}

@@ -1,0 +1,96 @@
+package bailiff.demo;
+
+import bailiff.ban.Ban;
+import bailiff.evidence.Spans;
+import bailiff.guard.GuardListener;
+import bailiff.net.Cidr;
+import bailiff.net.IpAddress;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Tells the demo's story as it happens, a line at a time. Safe for any thread. */
+final class Account implements GuardListener {
+
+    private final PrintWriter out;
+    private final long start = System.nanoTime();
+    private final Set<Cidr> banned = ConcurrentHashMap.newKeySet();
+    private final Map<Cidr, Long> decided = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> lastAnswers = new HashMap<>();
+    private final Map<String, Integer> bans = new ConcurrentHashMap<>();
+
+    Account(PrintWriter out) {
+        this.out = out;
+    }
+
+    void open(String stage, Path log, int bantime) {
+        tell(stage);
+        tell("Guarding " + log + ": 3 failures within 1h are a ban for " + Spans.text(Duration.ofSeconds(bantime)) + ".");
+    }
+
+    /** One line, with the time since the beginning. */
+    synchronized void tell(String line) {
+        out.printf("%5.1f s  %s%n", (System.nanoTime() - start) / 1e9, line);
+        out.flush();
+    }
+
+    boolean isBanned(IpAddress address) {
+        return banned.contains(address.alone());
+    }
+
+    /** A visit was answered or not; silence is told once for each ban. */
+    void visited(String title, Visit visit, boolean answer) {
+        boolean news;
+        synchronized (this) {
+            Boolean before = lastAnswers.put(visit.from(), answer);
+            news = answer || before == null || before;
+        }
+        if (news) {
+            String outcome = answer ? (visit.right() ? "answered, logged in" : "answered") : "NO ANSWER";
+            String what = visit.door() == Visit.Door.LOGIN ? "log-in as " + visit.user() : "forged pingback";
+            tell("         %-15s %-24s %-20s %s".formatted(visit.from(), title, what, outcome));
+        }
+    }
+
+    @Override
+    public void banned(Ban ban) {
+        decided.put(ban.subject(), System.nanoTime());
+        banned.add(ban.subject());
+        bans.merge(ban.subject().toString(), 1, Integer::sum);
+        tell("BAN      " + ban.subject() + "  " + ban.reason() + (ban.bancount() > 1 ? ", ban number " + ban.bancount() : ""));
+    }
+
+    @Override
+    public void inForce(String jail, Cidr subject) {
+        Long since = decided.get(subject);
+        if (since != null) {
+            tell("         %-15s in the kernel %.1f ms after the verdict"
+                    .formatted(subject, (System.nanoTime() - since) / 1e6));
+        }
+    }
+
+    @Override
+    public void unbanned(Ban ban) {
+        banned.remove(ban.subject());
+        tell("UNBAN    " + ban.subject() + "  its time is up");
+    }
+
+    void sumUp(List<Scene> scenes) {
+        out.println();
+        out.printf("%-26s %9s %7s %9s %5s%n", "", "ADDRESSES", "VISITS", "ANSWERED", "BANS");
+        for (Scene scene : scenes) {
+            int count = scene.addresses().stream().mapToInt(address -> bans.getOrDefault(address, 0)).sum();
+            out.printf("%-26s %9d %7d %9d %5d  %s%n", scene.title(), scene.addresses().size(), scene.visits.get(),
+                    scene.answered.get(), count, scene.moral());
+        }
+        out.println();
+        out.println("Next: 'bailiff check' says what would run on this machine, 'bailiff guard --observe' runs it and shuts"
+                + " nobody out.");
+        out.flush();
+    }
+}

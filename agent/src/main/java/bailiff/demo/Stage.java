@@ -1,0 +1,16 @@
+package bailiff.demo;
+
+import java.io.IOException;
+
+/** Where the demo's visits happen. Safe for any thread. */
+interface Stage extends AutoCloseable {
+
+    /** One sentence: whether packets are real here. */
+    String description();
+
+    /** Makes one request; whether it was answered. Waits for the answer, a second at most. */
+    boolean visit(Visit visit) throws IOException, InterruptedException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,127 @@
+package bailiff.guard;
+
+import bailiff.ban.Ban;
+import bailiff.control.Commands;
+import bailiff.control.ControlException;
+import bailiff.control.Json;
+import bailiff.control.Request;
+import bailiff.ledger.LedgerException;
+import bailiff.net.IpAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Answers what is asked over the control socket. Safe for any thread. */
+final class Answers implements Commands {
+
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final Guard guard;
+
+    Answers(Guard guard) {
+        this.guard = guard;
+    }
+
+    @Override
+    public void carryOut(Request request, Consumer<Map<String, Object>> row) throws ControlException {
+        try {
+            switch (request.command()) {
+                case "ping" -> say(row, "pong");
+                case "status" -> row.accept(new StatusReport(guard).of(jails(request)));
+                case "bans" -> bans(request, row);
+                case "ban" -> new ManualBans(guard).ban(request, line -> say(row, line));
+                case "unban" -> new ManualBans(guard).unban(request, line -> say(row, line));
+                case "why" -> new Explanation(guard).of(address(request), row);
+                case "reload" -> reload(row);
+                case "stop" -> stop(row);
+                default -> throw new ControlException(
+                        ControlException.USAGE, "The guard knows no command '" + request.command() + "'.");
+            }
+        } catch (LedgerException e) {
+            throw new ControlException(ControlException.FAILED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void say(Consumer<Map<String, Object>> row, String sentence) {
+        row.accept(Json.of("answer", sentence));
+    }
+
+    private void reload(Consumer<Map<String, Object>> row) throws ControlException {
+        Plan plan = guard.reload();
+        say(row, "Configuration read again: " + plan.jails().size() + " jails.");
+        plan.problems().forEach(problem -> say(row, problem.toString()));
+    }
+
+    private void stop(Consumer<Map<String, Object>> row) {
+        say(row, "Stopping.");
+        guard.askToEnd();
+    }
+
+    private void bans(Request request, Consumer<Map<String, Object>> row) throws ControlException {
+        List<Ban> bans = new ArrayList<>();
+        for (JailLoop loop : jails(request)) {
+            bans.addAll(ask(loop, jail -> List.copyOf(jail.jail().bans())));
+        }
+        bans.sort(Comparator.comparing(Ban::until).thenComparing(Ban::subject));
+        bans.forEach(ban -> row.accept(json(ban)));
+    }
+
+    /** A ban as the JSON contract has it. */
+    static Map<String, Object> json(Ban ban) {
+        return Json.of(
+                "ip", ban.subject().toString(),
+                "jail", ban.jail(),
+                "since", Json.time(ban.since()),
+                "until", Json.end(ban.until()),
+                "bancount", ban.bancount(),
+                "failures", ban.failures(),
+                "evidence", ban.evidence(),
+                "reason", ban.reason());
+    }
+
+    private Collection<JailLoop> jails(Request request) throws ControlException {
+        String name = request.text("jail").orElse("");
+        return name.isEmpty() ? guard.jails().all() : List.of(jail(guard, name));
+    }
+
+    /** The running jail of that name. */
+    static JailLoop jail(Guard guard, String name) throws ControlException {
+        return guard.jails()
+                .named(name)
+                .orElseThrow(() -> new ControlException(
+                        ControlException.FAILED,
+                        "There is no jail '" + name + "'; running: "
+                                + String.join(", ", guard.jails().all().stream().map(JailLoop::name).toList()) + "."));
+    }
+
+    private static IpAddress address(Request request) throws ControlException {
+        String text = request.text("ip").orElse("");
+        return IpAddress.parse(text)
+                .orElseThrow(() -> new ControlException(
+                        ControlException.USAGE, "'" + text + "' is no address; expected one such as 192.0.2.1 or 2001:db8::1."));
+    }
+
+    /** Has the jail's thread answer, and waits for it. */
+    static <T> T ask(JailLoop loop, Function<JailLoop, T> question) throws ControlException {
+        CompletableFuture<T> answer = loop.ask(question);
+        try {
+            return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new ControlException(
+                    ControlException.FAILED, String.valueOf(String.valueOf(e.getCause())));
+        } catch (TimeoutException e) {
+            throw new ControlException(ControlException.FAILED, "Jail " + loop.name() + " does not answer.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ControlException(ControlException.FAILED, "The guard is ending.");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package bailiff.guard;
+
+import bailiff.ban.Ban;
+import bailiff.control.ControlException;
+import bailiff.control.Json;
+import bailiff.evidence.Spans;
+import bailiff.ledger.BanRecord;
+import bailiff.ledger.Ending;
+import bailiff.ledger.Enforcement;
+import bailiff.ledger.Failure;
+import bailiff.ledger.LedgerException;
+import bailiff.net.Cidr;
+import bailiff.net.IpAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Says why an address is banned, or why it is not, with the lines that speak against it. */
+final class Explanation {
+
+    private static final int MOST_BANS = 20;
+    private static final int MOST_FAILURES = 50;
+
+    private final Guard guard;
+
+    Explanation(Guard guard) {
+        this.guard = guard;
+    }
+
+    /** Gives the running bans with their evidence, then the earlier ones, then what has not led to a ban. */
+    void of(IpAddress address, Consumer<Map<String, Object>> row) throws ControlException, LedgerException {
+        Instant now = guard.settings().clock().instant();
+        Cidr subject = address.alone();
+        List<BanRecord> history = guard.ledger().history(subject, MOST_BANS);
+        List<BanRecord> running = history.stream().filter(ban -> ban.isActive(now)).toList();
+        if (running.isEmpty()) {
+            row.accept(Json.of("ip", address.toString(), "banned", false, "answer", whyNot(address)));
+        }
+        for (BanRecord ban : running) {
+            row.accept(ban(ban, now, true));
+        }
+        for (BanRecord ban : history) {
+            if (!ban.isActive(now)) {
+                row.accept(ban(ban, now, false));
+            }
+        }
+        List<Failure> failures = guard.ledger().openFailures(subject, MOST_FAILURES);
+        if (!failures.isEmpty()) {
+            row.accept(failures(address, failures));
+        }
+    }
+
+    private String whyNot(IpAddress address) {
+        for (JailLoop loop : guard.jails().all()) {
+            if (loop.never().contains(address)) {
+                return address + " is never banned: it is this machine's own, its gateway, loopback, an SSH session's,"
+                        + " or in ignoreip.";
+            }
+        }
+        return address + " is not banned.";
+    }
+
+    private Map<String, Object> ban(BanRecord record, Instant now, boolean active) throws LedgerException {
+        Map<String, Object> row = Answers.json(record.ban());
+        row.put("banned", active);
+        row.put("enforced", enforced(record.enforcement()));
+        row.put("lines", guard.ledger().evidence(record.id()).stream().map(Failure::line).toList());
+        row.put("answer", active ? running(record, now) : over(record));
+        return row;
+    }
+
+    private static String running(BanRecord record, Instant now) {
+        Ban ban = record.ban();
+        String end = ban.isForEver()
+                ? "until somebody ends it"
+                : "for another " + Spans.text(Duration.between(now, ban.until()));
+        return "%s is banned in %s %s: %s. %s, %s.".formatted(
+                ban.subject(), ban.jail(), end, ban.reason(), times(ban), enforced(record.enforcement()));
+    }
+
+    private static String times(Ban ban) {
+        return ban.bancount() == 1 ? "The first time" : "Time number " + ban.bancount();
+    }
+
+    private static String over(BanRecord record) {
+        Ban ban = record.ban();
+        String end =
+                switch (record.ending()) {
+                    case Ending.Running() -> "its time is up";
+                    case Ending.Expired(Instant at) -> "ended at " + Json.time(at);
+                    case Ending.Lifted(Instant at, String by, String why) ->
+                        "lifted at " + Json.time(at) + " by " + by + (why.isEmpty() ? "" : " (" + why + ")");
+                    case Ending.Replaced(Instant at) -> "replaced by a newer one at " + Json.time(at);
+                };
+        return "%s was banned in %s at %s: %s; %s."
+                .formatted(ban.subject(), ban.jail(), Json.time(ban.since()), ban.reason(), end);
+    }
+
+    private static String enforced(Enforcement enforcement) {
+        return switch (enforcement) {
+            case Enforcement.InForce() -> "in force";
+            case Enforcement.Pending() -> "not yet in force";
+            case Enforcement.NotEnforced(String reason) -> "NOT in force: " + reason;
+        };
+    }
+
+    private static Map<String, Object> failures(IpAddress address, List<Failure> failures) {
+        String jails = String.join(", ", failures.stream().map(Failure::jail).distinct().toList());
+        return Json.of(
+                "ip", address.toString(),
+                "banned", false,
+                "failures", failures.size(),
+                "lines", failures.reversed().stream().map(Failure::line).toList(),
+                "answer", failures.size() + (failures.size() == 1 ? " failure counts" : " failures count")
+                        + " against it in " + jails + ":");
+    }
+}

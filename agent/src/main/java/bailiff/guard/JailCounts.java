@@ -1,0 +1,27 @@
+package bailiff.guard;
+
+import java.time.Duration;
+
+/** What a jail has counted since the guard began. Not thread-safe: the jail's thread owns it. */
+final class JailCounts {
+
+    /** Failures that counted. */
+    long found;
+    /** Bans decided. */
+    long bans;
+    /** Lines that may have been failures, with nobody to blame for certain. */
+    long doubted;
+    /** Failures of addresses that are never banned. */
+    long spared;
+    /** Lines longer than the reader's limit, left unread. */
+    long overlong;
+    /** Failures of an address whose ban should have kept it out. */
+    long leaked;
+    /** The address of the last of {@link #leaked}. */
+    String leakedBy = "";
+    /**
+     * How far the log's clock was behind ours at the last failure: a wrong time zone, or how old the backlog is. Old
+     * failures are forgotten by the log's clock.
+     */
+    Duration behind = Duration.ZERO;
+}

@@ -1,0 +1,45 @@
+package bailiff.guard;
+
+import bailiff.ban.Ban;
+import bailiff.ban.Event;
+import bailiff.net.Cidr;
+
+/** Tells two listeners. */
+record Listeners(GuardListener first, GuardListener second) implements GuardListener {
+
+    @Override
+    public void seen(String jail, Event event) {
+        first.seen(jail, event);
+        second.seen(jail, event);
+    }
+
+    @Override
+    public void banned(Ban ban) {
+        first.banned(ban);
+        second.banned(ban);
+    }
+
+    @Override
+    public void inForce(String jail, Cidr subject) {
+        first.inForce(jail, subject);
+        second.inForce(jail, subject);
+    }
+
+    @Override
+    public void notEnforced(String jail, Cidr subject, String reason) {
+        first.notEnforced(jail, subject, reason);
+        second.notEnforced(jail, subject, reason);
+    }
+
+    @Override
+    public void restored(Ban ban) {
+        first.restored(ban);
+        second.restored(ban);
+    }
+
+    @Override
+    public void unbanned(Ban ban) {
+        first.unbanned(ban);
+        second.unbanned(ban);
+    }
+}

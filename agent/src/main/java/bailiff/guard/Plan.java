@@ -1,0 +1,84 @@
+package bailiff.guard;
+
+import bailiff.config.Configuration;
+import bailiff.config.FilterOrigin;
+import bailiff.config.JailDefinition;
+import bailiff.config.Place;
+import bailiff.config.Problem;
+import bailiff.config.Severity;
+import bailiff.filter.Filter;
+import bailiff.filter.RegexException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a configuration comes to: the jails that can run, their expressions compiled, and everything that is wrong.
+ *
+ * @param jails the jails that can run, in the order of the files
+ * @param leftOut the names of the enabled jails that cannot
+ * @param problems all of them, each with its place
+ * @param directory where the configuration was read
+ */
+public record Plan(List<Compiled> jails, List<String> leftOut, List<Problem> problems, Path directory) {
+
+    /** A jail and its compiled filter; the filter belongs to whoever runs the jail, one thread. */
+    public record Compiled(JailDefinition definition, Filter filter) {}
+
+    /** Compiles every jail's expressions. */
+    public static Plan of(Configuration configuration) {
+        List<Compiled> jails = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>(configuration.leftOut());
+        List<Problem> problems = new ArrayList<>(configuration.problems());
+        for (JailDefinition definition : configuration.jails()) {
+            try {
+                Filter filter = Filter.compile(definition.filter());
+                filter.warnings()
+                        .forEach(warning -> problems.add(
+                                Problem.warning(definition.origin().prefregex(), warning)));
+                jails.add(new Compiled(definition, filter));
+            } catch (RegexException e) {
+                leftOut.add(definition.name());
+                problems.addAll(problems(e, definition.origin()));
+            }
+        }
+        return new Plan(jails, leftOut, List.copyOf(problems), configuration.directory());
+    }
+
+    /** The bad expression and the further ones that hang on it, each where it was written. */
+    public static List<Problem> problems(RegexException exception, FilterOrigin origin) {
+        List<Problem> problems = new ArrayList<>();
+        problems.add(problem(exception, origin));
+        for (Throwable further : exception.getSuppressed()) {
+            if (further instanceof RegexException regex) {
+                problems.add(problem(regex, origin));
+            }
+        }
+        return problems;
+    }
+
+    /** What is wrong with the expression and the further ones, a line each. */
+    public static String messages(RegexException exception) {
+        StringBuilder messages = new StringBuilder(String.valueOf(exception.getMessage()));
+        for (Throwable further : exception.getSuppressed()) {
+            messages.append('\n').append(further.getMessage());
+        }
+        return messages.toString();
+    }
+
+    private static Problem problem(RegexException exception, FilterOrigin origin) {
+        Place place =
+                switch (exception.option()) {
+                    case FAILREGEX -> origin.failregex().get(exception.index());
+                    case IGNOREREGEX -> origin.ignoreregex().get(exception.index());
+                    case PREFREGEX -> origin.prefregex();
+                    case DATEPATTERN -> origin.datepattern();
+                };
+        return Problem.error(place, String.valueOf(exception.getMessage()));
+    }
+
+    /** Whether something has to be mended before all of it runs. */
+    public boolean hasErrors() {
+        return problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
+    }
+}
