@@ -41,7 +41,7 @@ final class Dialect {
         }
     }
 
-    private static String spans(Expression found, String text) {
+    static String spans(Expression found, String text) {
         StringBuilder spans = new StringBuilder(span(text, found.start(), found.end()));
         Map<String, Integer> groups = new TreeMap<>(found.groupNumbers());
         groups.keySet().stream()
