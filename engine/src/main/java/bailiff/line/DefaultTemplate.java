@@ -38,6 +38,7 @@ final class DefaultTemplate implements DateTemplate {
             "%ExY%Exm%Exd[-T ]%ExH:%ExM:%ExS(?:[.,]%f)?(?: ?%z\\b)?",
             "%d-%b-%ExY[ :]?%H:%M:%S(?:\\.%f)?(?: %z\\b)?",
             "(?:%a )?%b %d %ExY %k:%M:%S(?:\\.%f)?",
+            "{ZONE} (?:%a )?%b %d %k:%M:%S(?:\\.%f)?(?: %ExY\\b)?",
             "%ExY %b %d %k:%M:%S(?:\\.%f)?",
             "%d %b %ExY %k:%M:%S(?:\\.%f)?(?: %z\\b)?",
             "%b %d, %ExY %I:%M:%S %p",
