@@ -100,8 +100,9 @@ final class DefaultTemplate implements DateTemplate {
         if (fits(last, line, at, out)) {
             return true;
         }
+        LayoutStart there = LayoutStart.at(line, at);
         for (Layout layout : atStart) {
-            if (fits(layout, line, at, out)) {
+            if (layout.mayStart(there) && fits(layout, line, at, out)) {
                 last = layout;
                 return true;
             }
@@ -110,8 +111,12 @@ final class DefaultTemplate implements DateTemplate {
     }
 
     private static boolean fitsOne(List<Layout> layouts, String line, int at, DateReading out) {
+        if (at == line.length()) {
+            return false;
+        }
+        LayoutStart there = LayoutStart.at(line, at);
         for (Layout layout : layouts) {
-            if (fits(layout, line, at, out)) {
+            if (layout.mayStart(there) && fits(layout, line, at, out)) {
                 return true;
             }
         }

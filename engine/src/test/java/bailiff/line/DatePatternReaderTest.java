@@ -64,6 +64,7 @@ class DatePatternReaderTest {
             {^LN-BEG}{DATE}                    | [Fri Nov 20 11:03:14 2026] x                 | [] x
             {^LN-BEG}%Y(?P<_s>[-/])%m(?P=_s)%d %H:%M:%S | 2026/11/20 11:03:14 x               | ' x'
             {^LN-BEG}(?:%a )?%b %d %H:%M:%S    | Nov 20 11:03:14 x                            | ' x'
+            {^LN-BEG}<%m/%d/%Y %H:%M:%S>       | <11/20/2026 11:03:14> x                      | ' x'
             {UNB}%Y%m%dT%H%M%S                 | y20261120T110314z                            | yz
             **%Y%m%dT%H%M%S**                  | y20261120T110314z                            | yz
             at (?P<Z0>=)?%Y-%m-%d %H:%M:%S     | at =2026-11-20 11:03:14 x                    | ' x'
