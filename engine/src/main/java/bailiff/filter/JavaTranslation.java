@@ -87,7 +87,9 @@ final class JavaTranslation {
         for (int from = 0, to; from < parts.size(); from = to) {
             to = from + 1;
             if (parts.get(from) instanceof Node.Char first) {
-                while (to < parts.size() && parts.get(to) instanceof Node.Char next && next.letters() == first.letters()) {
+                while (to < parts.size()
+                        && parts.get(to) instanceof Node.Char next
+                        && next.letters() == first.letters()) {
                     to++;
                 }
                 writeRun(first.letters(), parts.subList(from, to));

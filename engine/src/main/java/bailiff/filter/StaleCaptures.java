@@ -32,10 +32,7 @@ final class StaleCaptures {
             case Node.Atomic atomic -> find(atomic.body(), true, avoidable);
             case Node.Look look -> find(look.body(), true, avoidable);
             case Node.Repeat repeat ->
-                find(
-                        repeat.body(),
-                        kept || repeat.greed() == Node.Greed.POSSESSIVE,
-                        avoidable || repeat.min() == 0);
+                find(repeat.body(), kept || repeat.greed() == Node.Greed.POSSESSIVE, avoidable || repeat.min() == 0);
             case Node.Char _, Node.Set _, Node.Any _, Node.Edge _, Node.BackReference _ -> OptionalInt.empty();
         };
     }

@@ -62,7 +62,7 @@ final class DatePatternReader {
         boolean ownEnd = pattern.endsWith("\\b") || pattern.endsWith("$") || pattern.endsWith("**");
         int end = pattern.endsWith("**") ? pattern.length() - 2 : pattern.length();
         if (lineStart) {
-            out.add("^\\W{0,2}+", at);
+            out.add("^\\W{0,2}", at);
         } else if (bounded && !anchored && !ownStart) {
             out.add(WORD_STARTS, at);
         }

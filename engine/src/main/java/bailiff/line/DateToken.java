@@ -56,6 +56,7 @@ enum DateToken {
             DateZones::nameOrOffset),
     ZONE_NAME("Z", "[A-Z]{1,5}", DateZones::name),
     ZONE_NAME_EXACT("ExZ", "[A-Z]{1,5}", DateZones::name),
+    KNOWN_ZONE("{ZONE}", "(?-i:UTC|GMT|WES?T|CES?T|EES?T|MSK|JST|AE[SD]T|NZ[SD]T|[ECMP][SD]T)", DateZones::knownName),
     EPOCH("{EPOCH}", "[1-9][0-9]{9}(?:\\.[0-9]{1,9})?", DateDigits::epoch),
     LONG_EPOCH("{LEPOCH}", "[1-9][0-9]{9}(?:[0-9]{6}|[0-9]{3}|\\.[0-9]{1,9})?", DateDigits::longEpoch),
     TAI64N("{TAI64N}", "@[0-9a-f]{24}", DateDigits::tai64n);

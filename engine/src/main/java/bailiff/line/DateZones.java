@@ -73,6 +73,12 @@ final class DateZones {
         return stop;
     }
 
+    /** Reads an abbreviation of which the offset is known, so that no other word in capitals is taken for one. */
+    static int knownName(String text, int at, int end, DateReading out) {
+        int stop = name(text, at, end, out);
+        return stop < 0 || !HOURS.containsKey(text.substring(at, stop)) ? -1 : stop;
+    }
+
     /** Reads a name, a number or both, of which the number counts. */
     static int nameOrOffset(String text, int at, int end, DateReading out) {
         int named = name(text, at, end, out);

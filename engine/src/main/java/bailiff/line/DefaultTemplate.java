@@ -38,6 +38,7 @@ final class DefaultTemplate implements DateTemplate {
             "%ExY%Exm%Exd[-T ]%ExH:%ExM:%ExS(?:[.,]%f)?(?: ?%z\\b)?",
             "%d-%b-%ExY[ :]?%H:%M:%S(?:\\.%f)?(?: %z\\b)?",
             "(?:%a )?%b %d %ExY %k:%M:%S(?:\\.%f)?",
+            "{ZONE} (?:%a )?%b %d %k:%M:%S(?:\\.%f)?(?: %ExY\\b)?",
             "%ExY %b %d %k:%M:%S(?:\\.%f)?",
             "%d %b %ExY %k:%M:%S(?:\\.%f)?(?: %z\\b)?",
             "%b %d, %ExY %I:%M:%S %p",
@@ -99,8 +100,9 @@ final class DefaultTemplate implements DateTemplate {
         if (fits(last, line, at, out)) {
             return true;
         }
+        LayoutStart there = LayoutStart.at(line, at);
         for (Layout layout : atStart) {
-            if (fits(layout, line, at, out)) {
+            if (layout.mayStart(there) && fits(layout, line, at, out)) {
                 last = layout;
                 return true;
             }
@@ -109,8 +111,12 @@ final class DefaultTemplate implements DateTemplate {
     }
 
     private static boolean fitsOne(List<Layout> layouts, String line, int at, DateReading out) {
+        if (at == line.length()) {
+            return false;
+        }
+        LayoutStart there = LayoutStart.at(line, at);
         for (Layout layout : layouts) {
-            if (fits(layout, line, at, out)) {
+            if (layout.mayStart(there) && fits(layout, line, at, out)) {
                 return true;
             }
         }

@@ -19,22 +19,22 @@ final class Layout {
         int read(String text, int at, DateReading out);
     }
 
-    private final String notation;
+    private final LayoutStart start;
     private final Step[] steps;
 
-    private Layout(String notation, Step[] steps) {
-        this.notation = notation;
+    private Layout(LayoutStart start, Step[] steps) {
+        this.start = start;
         this.steps = steps;
     }
 
     /** The layout so written; the notation is the program's own, so a wrong one is a bug. */
     static Layout of(String notation) {
-        return new Layout(notation, new Reader(notation).steps());
+        return new Layout(LayoutStart.of(notation), new Reader(notation).steps());
     }
 
-    /** The layout as a datepattern. */
-    String notation() {
-        return notation;
+    /** Whether it may fit where that stands. */
+    boolean mayStart(LayoutStart there) {
+        return start.allows(there);
     }
 
     /** Where the possible time that starts at {@code at} ends, or -1 when there is none. */

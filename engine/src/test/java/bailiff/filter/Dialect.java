@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 /** Expressions in our hands and as Python would have to be given them. */
 final class Dialect {
 
-    private static final Pattern ALONE =
-            Pattern.compile("<(HOST|ADDR|IP4|IP6|DNS|CIDR|SUBNET|F-[A-Z0-9_]+(?=/))/?>");
+    private static final Pattern ALONE = Pattern.compile("<(HOST|ADDR|IP4|IP6|DNS|CIDR|SUBNET|F-[A-Z0-9_]+(?=/))/?>");
 
     private Dialect() {}
 
@@ -37,11 +36,12 @@ final class Dialect {
             compile(expression);
             return false;
         } catch (RegexException e) {
-            return e.expected().contains("no group that may be left out") || e.expected().contains("a negative look-around");
+            return e.expected().contains("no group that may be left out")
+                    || e.expected().contains("a negative look-around");
         }
     }
 
-    private static String spans(Expression found, String text) {
+    static String spans(Expression found, String text) {
         StringBuilder spans = new StringBuilder(span(text, found.start(), found.end()));
         Map<String, Integer> groups = new TreeMap<>(found.groupNumbers());
         groups.keySet().stream()

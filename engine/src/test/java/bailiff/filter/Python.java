@@ -17,8 +17,7 @@ final class Python implements AutoCloseable {
     /** The answer to a text without a match. */
     static final String NONE = "none";
 
-    private static final String PROGRAM =
-            """
+    private static final String PROGRAM = """
             import re, sys, warnings
             warnings.simplefilter('ignore')
             print('.'.join(map(str, sys.version_info[:2])), flush=True)

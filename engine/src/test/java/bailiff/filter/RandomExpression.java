@@ -6,10 +6,36 @@ import java.util.random.RandomGenerator;
 final class RandomExpression {
 
     private static final String[] ATOMS = {
-        "a", "b", "ab", "c", ".", "\\d", "\\w", "\\s", "\\W", "\\S", "[ab]", "[^a]", "[a-c1]", "[[&]", "[^\\W\\d]", "\\b", "\\B",
-        "^", "$", "\\Z", "\\n", "1", " ", "\\.", "{", "[\\]x-]"
+        "a",
+        "b",
+        "ab",
+        "c",
+        ".",
+        "\\d",
+        "\\w",
+        "\\s",
+        "\\W",
+        "\\S",
+        "[ab]",
+        "[^a]",
+        "[a-c1]",
+        "[[&]",
+        "[^\\W\\d]",
+        "\\b",
+        "\\B",
+        "^",
+        "$",
+        "\\Z",
+        "\\n",
+        "1",
+        " ",
+        "\\.",
+        "{",
+        "[\\]x-]"
     };
-    private static final String[] QUANTIFIERS = {"*", "+", "?", "*?", "+?", "??", "{2}", "{,2}", "{1,}", "{1,2}?", "++", "*+", "?+"};
+    private static final String[] QUANTIFIERS = {
+        "*", "+", "?", "*?", "+?", "??", "{2}", "{,2}", "{1,}", "{1,2}?", "++", "*+", "?+"
+    };
     private static final String[] TEXT = {"a", "b", "ab", "c", "A", "B", "1", " ", "\n", ".", "&", "[", "{", "é", "_"};
 
     private final RandomGenerator random;

@@ -84,6 +84,9 @@ class DateDetectorTest {
             type=A msg=audit(1700000000.123:45): pid           | type=A msg=audit(:45): pid
             some words, 2026-11-20 11:03:14: x                 | some words, : x
             2026-11-20 11:03:14 CET vm                         | ' CET vm'
+            '﻿2026-11-20 11:03:14 x'                           | '﻿ x'
+            [CET Nov 20 11:03:14] x                            | [] x
+            ERROR Nov 20 11:03:14 x                            | ERROR  x
             """)
     void detect_surroundings_areLeft(String line, String rest) {
         assertThat(detector.detect(line, NOW).rest()).isEqualTo(rest);

@@ -1,0 +1,79 @@
+package bailiff.filter;
+
+import bailiff.line.DatedLine;
+import bailiff.line.LogLine;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says of each line of a log whom it blames, as the expressions of a fail2ban filter would.
+ *
+ * <p>Examines lines of at most {@value #LONGEST} bytes and spends at most {@value Budget#READS} reads of a character on
+ * one; a line that would need more is {@link Outcome.Doubtful}. Not thread-safe: one jail owns it.
+ */
+public final class Filter {
+
+    /*
+     * In fail2ban's order: the time is cut out; prefregex must match, its groups are kept and its <F-CONTENT> is all that
+     * the others see; the first failregex that matches decides; ignoreregex may excuse. The prefilter stands before all
+     * that and does not change what a line says, except that the time of a line that it turns away is not remembered.
+     */
+    static final int LONGEST = 65_536;
+
+    private final Parts parts;
+    private final Prefilter prefilter;
+    private @Nullable Instant lastTime;
+
+    private Filter(Parts parts) {
+        this.parts = parts;
+        this.prefilter = Prefilter.of(parts.prefregex(), parts.failregex());
+    }
+
+    /**
+     * The filter, ready to be applied.
+     *
+     * @throws RegexException for the first expression that cannot be used; the others hang on it as suppressed
+     */
+    public static Filter compile(FilterDefinition definition) throws RegexException {
+        return new Filter(Parts.compile(definition));
+    }
+
+    /** What is unwise about the filter's expressions: one sentence each, for the administrator. */
+    public List<String> warnings() {
+        return parts.warnings();
+    }
+
+    /**
+     * What the line says. Never throws, whatever the line.
+     *
+     * <p>A line without a time has the time of the last line that had one and that the filter had to look at.
+     *
+     * @param now completes times that lack a year or a day, and stands in where no time was ever seen
+     */
+    public Outcome apply(LogLine line, Instant now) {
+        if (!prefilter.admits(line)) {
+            return Outcome.UNMATCHED;
+        }
+        if (line.length() > LONGEST) {
+            return new Outcome.Doubtful("The line is longer than " + LONGEST + " bytes.");
+        }
+        try {
+            DatedLine dated = parts.dates().detect(line.text(), now);
+            return new Examination(parts, dated, timeOf(dated, now), line.length()).outcome();
+        } catch (Budget.Spent e) {
+            return new Outcome.Doubtful("The line takes more work than one line may.");
+        } catch (StackOverflowError e) {
+            return new Outcome.Doubtful("The line takes a deeper stack than there is.");
+        }
+    }
+
+    private Instant timeOf(DatedLine dated, Instant now) {
+        Instant known = lastTime == null ? now : lastTime;
+        Instant time = dated.time().orElse(known);
+        if (dated.time().isPresent()) {
+            lastTime = time;
+        }
+        return time;
+    }
+}
