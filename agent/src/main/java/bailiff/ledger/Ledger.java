@@ -215,9 +215,7 @@ public final class Ledger implements Closeable {
         try {
             return work.with(session());
         } catch (SQLException e) {
-            if (!LedgerFile.isPassing(e)) {
-                giveUpSession();
-            }
+            abandon(e);
             throw file.failure(failed, e);
         } finally {
             turn.unlock();
@@ -235,11 +233,15 @@ public final class Ledger implements Closeable {
         return session;
     }
 
-    private void giveUpSession() {
-        try (Session _ = session) {
+    private void abandon(SQLException failure) {
+        Session failed = session;
+        if (failed == null) {
+            return;
+        }
+        failed.discardStatements();
+        if (!LedgerFile.isPassing(failure)) {
             session = null;
-        } catch (SQLException _) {
-            // It was of no use any more.
+            failed.abort();
         }
     }
 }

@@ -261,7 +261,10 @@ class LedgerTest {
 
     @Test
     void enforced_ban_tellsWhatTheFirewallDid() throws LedgerException {
-        ledger.commit(new Batch().ban(ban("192.0.2.1", NOW)).ban(ban("192.0.2.2", NOW)).ban(ban("192.0.2.3", NOW)));
+        ledger.commit(new Batch()
+                .ban(ban("192.0.2.1", NOW))
+                .ban(ban("192.0.2.2", NOW))
+                .ban(ban("192.0.2.3", NOW)));
 
         ledger.commit(new Batch()
                 .enforced(JAIL, network("192.0.2.1"), Enforcement.IN_FORCE)
@@ -270,9 +273,7 @@ class LedgerTest {
         assertThat(ledger.active(NOW))
                 .extracting(BanRecord::enforcement)
                 .containsExactly(
-                        Enforcement.IN_FORCE,
-                        new Enforcement.NotEnforced("nft is not installed"),
-                        Enforcement.PENDING);
+                        Enforcement.IN_FORCE, new Enforcement.NotEnforced("nft is not installed"), Enforcement.PENDING);
     }
 
     @Test
@@ -281,10 +282,18 @@ class LedgerTest {
         Ban v6 = ban("2001:db8:0:1::/64", NOW.plusSeconds(1));
         ledger.commit(new Batch().ban(v4).ban(v6));
 
-        assertThat(ledger.history(network("198.51.100.77"), 9)).extracting(BanRecord::ban).containsExactly(v4);
-        assertThat(ledger.history(network("198.51.0.0/16"), 9)).extracting(BanRecord::ban).containsExactly(v4);
-        assertThat(ledger.history(network("2001:db8:0:1::5"), 9)).extracting(BanRecord::ban).containsExactly(v6);
-        assertThat(ledger.history(network("2001:db8::/32"), 9)).extracting(BanRecord::ban).containsExactly(v6);
+        assertThat(ledger.history(network("198.51.100.77"), 9))
+                .extracting(BanRecord::ban)
+                .containsExactly(v4);
+        assertThat(ledger.history(network("198.51.0.0/16"), 9))
+                .extracting(BanRecord::ban)
+                .containsExactly(v4);
+        assertThat(ledger.history(network("2001:db8:0:1::5"), 9))
+                .extracting(BanRecord::ban)
+                .containsExactly(v6);
+        assertThat(ledger.history(network("2001:db8::/32"), 9))
+                .extracting(BanRecord::ban)
+                .containsExactly(v6);
         assertThat(ledger.history(network("198.51.101.1"), 9)).isEmpty();
     }
 
