@@ -14,6 +14,9 @@ import java.time.Duration;
  */
 public record Bounds(int openFailures, int endedBans, int evidence, long bytes, Duration patience) {
 
-    /** 1,000,000 open failures a jail, 100,000 ended bans, 10 failures of evidence, 4 GiB, 2 seconds. */
-    public static final Bounds DEFAULT = new Bounds(1_000_000, 100_000, 10, 4L << 30, Duration.ofSeconds(2));
+    /**
+     * 250,000 open failures a jail (75 MB with lines of common length, and as many as the engine has room for), 100,000
+     * ended bans, 10 failures of evidence, 4 GiB, 2 seconds.
+     */
+    public static final Bounds DEFAULT = new Bounds(250_000, 100_000, 10, 4L << 30, Duration.ofSeconds(2));
 }

