@@ -96,6 +96,25 @@ class LedgerTest {
     }
 
     @Test
+    void commit_timesBeyondAnyCalendar_areKeptAsTheFirstAndLastThatFit() throws LedgerException {
+        Instant first = Instant.ofEpochMilli(Long.MIN_VALUE);
+        Instant last = Instant.ofEpochMilli(Long.MAX_VALUE - 1);
+        Ban farAway = ban(ATTACKER, NOW, Instant.MAX.minusSeconds(1));
+        ledger.commit(new Batch()
+                .failure(failure("192.0.2.1", Instant.MIN))
+                .failure(failure("192.0.2.2", last.plusSeconds(1)))
+                .ban(farAway));
+        List<Failure> seen = new ArrayList<>();
+
+        ledger.openFailures(JAIL, Instant.MIN, seen::add);
+
+        assertThat(seen).extracting(Failure::time).containsExactly(first, last);
+        assertThat(ledger.active(NOW))
+                .extracting(active -> active.ban().until())
+                .containsExactly(last);
+    }
+
+    @Test
     void commit_moreOpenFailuresThanBound_dropsThoseWithTheOldestTimes() throws LedgerException {
         Batch batch = new Batch();
         for (int second : List.of(50, 10, 60, 20, 30, 70, 40)) {
@@ -220,6 +239,20 @@ class LedgerTest {
                 .extracting(BanRecord::ending)
                 .containsExactly(Ending.RUNNING, new Ending.Replaced(NOW.plusSeconds(10)));
         assertThat(ledger.banCount(JAIL, network(ATTACKER))).isEqualTo(1);
+    }
+
+    @Test
+    void ban_afterItsForerunnersTimeWasUp_leavesNothingToExpireButTheNewOne() throws LedgerException {
+        Ban forerunner = ban(ATTACKER, NOW, NOW.plusSeconds(60));
+        ledger.commit(new Batch().ban(forerunner));
+
+        ledger.commit(new Batch().ban(ban(ATTACKER, NOW.plusSeconds(90), NOW.plusSeconds(150))));
+
+        assertThat(ledger.over(NOW.plusSeconds(90), 10)).isEmpty();
+        assertThat(ledger.history(network(ATTACKER), 10))
+                .extracting(BanRecord::ending)
+                .containsExactly(Ending.RUNNING, new Ending.Expired(NOW.plusSeconds(60)));
+        assertThat(ledger.banCount(JAIL, network(ATTACKER))).isEqualTo(2);
     }
 
     @Test
