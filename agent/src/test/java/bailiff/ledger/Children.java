@@ -11,7 +11,6 @@ import java.util.List;
 /** Starts classes of these tests as processes of their own, and speaks for them. */
 final class Children {
 
-    @SuppressWarnings("StreamResourceLeak")
     private static final FileOutputStream OUT = new FileOutputStream(FileDescriptor.out);
 
     private Children() {}

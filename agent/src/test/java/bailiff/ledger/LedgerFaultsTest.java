@@ -172,7 +172,7 @@ class LedgerFaultsTest {
         needs(mounted, "mounting a tmpfs needs root");
     }
 
-    /** Commits until nothing more fits, checks that the last attempt left nothing, and says how many commits were kept. */
+    /** Commits until nothing more fits, checks that the last attempt left nothing, and says how many were kept. */
     private static int fill(Ledger ledger) throws LedgerException {
         int kept = 0;
         LedgerException refusal = null;
