@@ -8,6 +8,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * What the ledger is to take in at once: all of it is kept, or nothing. Entries apply in the order in which they are
@@ -76,8 +79,8 @@ public final class Batch {
     }
 
     /**
-     * How far the jail has read, by file: the whole map, so that files which are not in it are forgotten. The last map of
-     * a batch counts.
+     * How far the jail has read, by file: the whole map, so that files which are not in it are forgotten. The last map
+     * of a batch counts.
      */
     public Batch bookmarks(String jail, Map<String, String> positions) {
         bookmarks.put(jail, Map.copyOf(positions));
@@ -91,6 +94,17 @@ public final class Batch {
 
     List<Entry> entries() {
         return Collections.unmodifiableList(entries);
+    }
+
+    /** The jails that failures were seen in. */
+    Set<String> jailsOfFailures() {
+        return entries.stream()
+                .mapMulti((Entry entry, Consumer<String> jails) -> {
+                    if (entry instanceof Entry.Seen(Failure failure)) {
+                        jails.accept(failure.jail());
+                    }
+                })
+                .collect(Collectors.toSet());
     }
 
     Map<String, Map<String, String>> bookmarks() {

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Writes read positions: only those that have moved since the last time. Not thread-safe: the ledger's lock guards it. */
+/** Writes the read positions that have moved since the last time. Not thread-safe: the ledger's lock guards it. */
 final class Bookmarks {
 
     /* What the database holds, by jail, so that a jail with a thousand files pays for the one that grew. */

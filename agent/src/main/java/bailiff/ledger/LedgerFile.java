@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -115,7 +116,7 @@ final class LedgerFile {
             return session;
         } finally {
             if (!usable) {
-                session.close();
+                session.abort();
             }
         }
     }
@@ -190,6 +191,9 @@ final class LedgerFile {
     }
 
     private static SQLiteErrorCode code(SQLException e) {
+        if (e instanceof BatchUpdateException && e.getCause() instanceof SQLException cause) {
+            return code(cause);
+        }
         return SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xff);
     }
 }

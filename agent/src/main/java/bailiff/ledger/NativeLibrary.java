@@ -40,7 +40,7 @@ final class NativeLibrary {
         }
     }
 
-    /** A process that was killed leaves its copy behind. One that runs keeps what it has loaded, though the name goes. */
+    /** A killed process leaves its copy behind. One that runs keeps what it has loaded, though the name goes. */
     private static void removeLeftovers(Path directory) {
         try (DirectoryStream<Path> copies = Files.newDirectoryStream(directory, "sqlite-*-*sqlitejdbc.so*")) {
             for (Path copy : copies) {

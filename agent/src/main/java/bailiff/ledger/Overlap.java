@@ -16,8 +16,8 @@ record Overlap(String sql, List<Object> values) {
 
     /*
      * Of two networks that overlap one holds the other. Those inside the asked one start in its range. Those around it
-     * start at one of its own prefixes, at most 128 of them, each found by the index. A plain "first <= x AND last >= y"
-     * would read half of the index.
+     * start at one of its own prefixes, at most 128 of them, each found by the index. A plain "first <= x AND last >=
+     * y" would read half of the index.
      */
     private static final String JAIL = "jail = ? AND ";
     private static final String V4_OF_JAIL = condition(JAIL, 32, "");

@@ -96,15 +96,35 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private void rollBack() {
-        try {
-            for (PreparedStatement statement : prepared.values()) {
-                statement.clearBatch();
+    /** Lets go of every prepared statement: the driver leaves those that failed unusable. */
+    void discardStatements() {
+        for (PreparedStatement statement : prepared.values()) {
+            try {
+                statement.close();
+            } catch (SQLException _) {
+                // It is gone either way.
             }
+        }
+        prepared.clear();
+    }
+
+    private void rollBack() {
+        discardStatements();
+        try {
             update("ROLLBACK");
         } catch (SQLException _) {
             // SQLite rolls back by itself when it could not write, and then refuses to do so again. Were a transaction
             // left open for another reason, the next one could not begin and the session would be given up.
+            discardStatements();
+        }
+    }
+
+    /** Closes a session that is of no use any more, whatever that says. */
+    void abort() {
+        try {
+            close();
+        } catch (SQLException _) {
+            // Its files are closed even so.
         }
     }
 

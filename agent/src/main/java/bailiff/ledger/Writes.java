@@ -3,10 +3,8 @@ package bailiff.ledger;
 import bailiff.ban.Ban;
 import bailiff.net.Cidr;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Carries out a batch within a transaction. Not thread-safe: the ledger's lock guards it. */
 final class Writes {
@@ -50,18 +48,14 @@ final class Writes {
     }
 
     void apply(Session session, Batch batch) throws SQLException {
-        Set<String> jails = new HashSet<>();
         for (Batch.Entry entry : batch.entries()) {
-            if (entry instanceof Batch.Entry.Seen(Failure failure)) {
-                jails.add(failure.jail());
-                see(session, failure);
-            } else {
+            if (!(entry instanceof Batch.Entry.Seen)) {
                 flush(session);
-                change(session, entry);
             }
+            apply(session, entry);
         }
         flush(session);
-        for (String jail : jails) {
+        for (String jail : batch.jailsOfFailures()) {
             dropOldest(session, jail);
         }
         for (Map.Entry<String, Map<String, String>> jail : batch.bookmarks().entrySet()) {
@@ -100,7 +94,7 @@ final class Writes {
         }
     }
 
-    private void change(Session session, Batch.Entry entry) throws SQLException {
+    private void apply(Session session, Batch.Entry entry) throws SQLException {
         switch (entry) {
             case Batch.Entry.Seen(Failure failure) -> see(session, failure);
             case Batch.Entry.Decided(Ban ban) -> decide(session, ban);

@@ -5,8 +5,6 @@ import static bailiff.ledger.Samples.NOW;
 import static bailiff.ledger.Samples.address;
 import static bailiff.ledger.Samples.ban;
 import static bailiff.ledger.Samples.failure;
-import static bailiff.ledger.Samples.failureOf;
-import static bailiff.ledger.Samples.lifted;
 import static bailiff.ledger.Samples.network;
 import static bailiff.ledger.Samples.openFailures;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -96,6 +94,25 @@ class LedgerTest {
     }
 
     @Test
+    void commit_timesBeyondAnyCalendar_areKeptAsTheFirstAndLastThatFit() throws LedgerException {
+        Instant first = Instant.ofEpochMilli(Long.MIN_VALUE);
+        Instant last = Instant.ofEpochMilli(Long.MAX_VALUE - 1);
+        Ban farAway = ban(ATTACKER, NOW, Instant.MAX.minusSeconds(1));
+        ledger.commit(new Batch()
+                .failure(failure("192.0.2.1", Instant.MIN))
+                .failure(failure("192.0.2.2", last.plusSeconds(1)))
+                .ban(farAway));
+        List<Failure> seen = new ArrayList<>();
+
+        ledger.openFailures(JAIL, Instant.MIN, seen::add);
+
+        assertThat(seen).extracting(Failure::time).containsExactly(first, last);
+        assertThat(ledger.active(NOW))
+                .extracting(active -> active.ban().until())
+                .containsExactly(last);
+    }
+
+    @Test
     void commit_moreOpenFailuresThanBound_dropsThoseWithTheOldestTimes() throws LedgerException {
         Batch batch = new Batch();
         for (int second : List.of(50, 10, 60, 20, 30, 70, 40)) {
@@ -138,40 +155,6 @@ class LedgerTest {
     }
 
     @Test
-    void ban_afterFailures_takesTheLastOfThemAsEvidence() throws LedgerException {
-        Failure first = failure(ATTACKER, NOW, "first");
-        Failure second = failure(ATTACKER, NOW, "second");
-        Failure third = failure(ATTACKER, NOW, "third");
-        Failure neighbour = failure("203.0.113.10", NOW);
-        Failure afterwards = failure(ATTACKER, NOW, "afterwards");
-
-        ledger.commit(new Batch()
-                .failure(first)
-                .failure(second)
-                .failure(neighbour)
-                .failure(third)
-                .ban(ban(ATTACKER, NOW))
-                .failure(afterwards));
-
-        BanRecord banned = ledger.active(NOW).getFirst();
-        assertThat(ledger.evidence(banned.id())).containsExactly(second, third);
-        assertThat(openFailures(ledger, JAIL)).containsExactly(neighbour, afterwards);
-    }
-
-    @Test
-    void ban_singleAddressOfANetworkThatCounts_spendsTheNetworksFailures() throws LedgerException {
-        Failure one = failureOf("2001:db8:0:1::/64", "2001:db8:0:1::1");
-        Failure two = failureOf("2001:db8:0:1::/64", "2001:db8:0:1::2");
-        Failure apart = failureOf("2001:db8:0:2::/64", "2001:db8:0:2::1");
-        ledger.commit(new Batch().failure(one).failure(two).failure(apart));
-
-        ledger.commit(new Batch().ban(ban("2001:db8:0:1::2", NOW)));
-
-        assertThat(openFailures(ledger, JAIL)).containsExactly(apart);
-        assertThat(ledger.evidence(ledger.active(NOW).getFirst().id())).containsExactly(one, two);
-    }
-
-    @Test
     void forgiven_failures_noLongerCountAgainstThatSubject() throws LedgerException {
         Failure neighbour = failure("203.0.113.10", NOW);
         ledger.commit(new Batch().failure(failure(ATTACKER, NOW)).failure(neighbour));
@@ -179,113 +162,6 @@ class LedgerTest {
         ledger.commit(new Batch().forgiven(JAIL, network(ATTACKER)));
 
         assertThat(openFailures(ledger, JAIL)).containsExactly(neighbour);
-    }
-
-    @Test
-    void active_untilItsEnd_holdsTheBanOfItsJail() throws LedgerException {
-        Ban ban = ban(ATTACKER, NOW);
-        ledger.commit(new Batch().ban(ban));
-
-        reopen();
-
-        assertThat(ledger.active(ban.until().minusMillis(1)))
-                .extracting(BanRecord::ban)
-                .containsExactly(ban);
-        assertThat(ledger.active(JAIL, NOW)).hasSize(1);
-        assertThat(ledger.active("sshd", NOW)).isEmpty();
-        assertThat(ledger.active(ban.until())).isEmpty();
-    }
-
-    @Test
-    void active_banForEver_isThereInAThousandYears() throws LedgerException {
-        Ban forEver = ban(ATTACKER, NOW, Instant.MAX);
-        ledger.commit(new Batch().ban(forEver));
-
-        Instant later = NOW.plus(Duration.ofDays(365_000));
-
-        assertThat(ledger.active(later)).extracting(BanRecord::ban).containsExactly(forEver);
-        assertThat(ledger.over(later, 10)).isEmpty();
-    }
-
-    @Test
-    void ban_ofASubjectThatIsBanned_replacesTheBan() throws LedgerException {
-        Ban shorter = ban(ATTACKER, NOW, NOW.plusSeconds(60));
-        Ban longer = ban(ATTACKER, NOW.plusSeconds(10), NOW.plusSeconds(600));
-        ledger.commit(new Batch().ban(shorter));
-
-        ledger.commit(new Batch().ban(longer));
-
-        assertThat(ledger.active(NOW)).extracting(BanRecord::ban).containsExactly(longer);
-        assertThat(ledger.history(network(ATTACKER), 10))
-                .extracting(BanRecord::ending)
-                .containsExactly(Ending.RUNNING, new Ending.Replaced(NOW.plusSeconds(10)));
-        assertThat(ledger.banCount(JAIL, network(ATTACKER))).isEqualTo(1);
-    }
-
-    @Test
-    void expired_banWhoseTimeIsUp_isToldOfOnceEvenOverARestart() throws LedgerException {
-        Ban ban = ban(ATTACKER, NOW);
-        ledger.commit(new Batch().ban(ban));
-        reopen();
-
-        List<BanRecord> over = ledger.over(ban.until(), 10);
-        ledger.commit(new Batch().expired(JAIL, ban.subject(), ban.until()));
-
-        assertThat(over).extracting(BanRecord::ban).containsExactly(ban);
-        assertThat(ledger.over(ban.until(), 10)).isEmpty();
-        assertThat(ledger.history(ban.subject(), 1).getFirst().ending()).isEqualTo(new Ending.Expired(ban.until()));
-    }
-
-    @Test
-    void expired_banThatWasProlongedMeanwhile_keepsRunning() throws LedgerException {
-        Ban prolonged = ban(ATTACKER, NOW.plusSeconds(3_600), NOW.plusSeconds(7_200));
-        ledger.commit(new Batch().ban(ban(ATTACKER, NOW)).ban(prolonged));
-
-        ledger.commit(new Batch().expired(JAIL, prolonged.subject(), NOW.plusSeconds(3_601)));
-
-        assertThat(ledger.active(NOW)).extracting(BanRecord::ban).containsExactly(prolonged);
-        assertThat(ledger.banCount(JAIL, prolonged.subject())).isEqualTo(2);
-    }
-
-    @Test
-    void lifted_ban_isOverWithNameAndReasonAndDoesNotCountAsOne() throws LedgerException {
-        ledger.commit(new Batch().ban(ban(ATTACKER, NOW)));
-
-        ledger.commit(new Batch().lifted(JAIL, network(ATTACKER), lifted(NOW)));
-
-        assertThat(ledger.active(NOW)).isEmpty();
-        assertThat(ledger.history(network(ATTACKER), 1).getFirst().ending())
-                .isEqualTo(new Ending.Lifted(NOW, "bailiff unban (root)", "the owner's office"));
-        assertThat(ledger.banCount(JAIL, network(ATTACKER))).isZero();
-    }
-
-    @Test
-    void enforced_ban_tellsWhatTheFirewallDid() throws LedgerException {
-        ledger.commit(new Batch().ban(ban("192.0.2.1", NOW)).ban(ban("192.0.2.2", NOW)).ban(ban("192.0.2.3", NOW)));
-
-        ledger.commit(new Batch()
-                .enforced(JAIL, network("192.0.2.1"), Enforcement.IN_FORCE)
-                .enforced(JAIL, network("192.0.2.2"), new Enforcement.NotEnforced("nft is not installed")));
-
-        assertThat(ledger.active(NOW))
-                .extracting(BanRecord::enforcement)
-                .containsExactly(
-                        Enforcement.IN_FORCE,
-                        new Enforcement.NotEnforced("nft is not installed"),
-                        Enforcement.PENDING);
-    }
-
-    @Test
-    void history_networkInsideOrAroundABan_findsIt() throws LedgerException {
-        Ban v4 = ban("198.51.100.0/24", NOW);
-        Ban v6 = ban("2001:db8:0:1::/64", NOW.plusSeconds(1));
-        ledger.commit(new Batch().ban(v4).ban(v6));
-
-        assertThat(ledger.history(network("198.51.100.77"), 9)).extracting(BanRecord::ban).containsExactly(v4);
-        assertThat(ledger.history(network("198.51.0.0/16"), 9)).extracting(BanRecord::ban).containsExactly(v4);
-        assertThat(ledger.history(network("2001:db8:0:1::5"), 9)).extracting(BanRecord::ban).containsExactly(v6);
-        assertThat(ledger.history(network("2001:db8::/32"), 9)).extracting(BanRecord::ban).containsExactly(v6);
-        assertThat(ledger.history(network("198.51.101.1"), 9)).isEmpty();
     }
 
     @Test
@@ -320,26 +196,6 @@ class LedgerTest {
         ledger.commit(new Batch().bookmarks(JAIL, Map.of("/var/log/auth.log", "1")));
 
         assertThat(ledger.bookmarks(JAIL)).containsExactly(Map.entry("/var/log/auth.log", "1"));
-    }
-
-    @Test
-    void purge_endedBans_keepsRunningOnesAndTheLatest() throws LedgerException {
-        Batch batch = new Batch().ban(ban("192.0.2.100", NOW, Instant.MAX));
-        for (int i = 0; i < 6; i++) {
-            Ban ban = ban("192.0.2." + i, NOW, NOW.plusSeconds(i));
-            batch.failure(failure("192.0.2." + i, NOW)).ban(ban).expired(JAIL, ban.subject(), ban.until());
-        }
-        ledger.commit(batch);
-        long purged = ledger.history(network("192.0.2.0"), 1).getFirst().id();
-
-        int dropped = ledger.purge(NOW.plusSeconds(1));
-
-        assertThat(dropped).isEqualTo(3);
-        assertThat(ledger.history(network("192.0.2.0/24"), 99))
-                .extracting(banned -> banned.ban().subject().toString())
-                .containsExactlyInAnyOrder("192.0.2.3", "192.0.2.4", "192.0.2.5", "192.0.2.100");
-        assertThat(ledger.evidence(purged)).isEmpty();
-        assertThat(ledger.totals()).containsEntry(JAIL, new Totals(6, 7, 0));
     }
 
     @Test

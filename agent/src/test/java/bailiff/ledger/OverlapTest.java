@@ -49,7 +49,8 @@ class OverlapTest {
         try (Ledger ledger = Samples.open(directory.resolve("ledger"))) {
             ledger.commit(bansOf(List.of(network("192.0.2.1"), network("::1"), network("2001:db8::/32"))));
 
-            assertThat(found(ledger, network("::/0"))).containsExactlyInAnyOrder(network("::1"), network("2001:db8::/32"));
+            assertThat(found(ledger, network("::/0")))
+                    .containsExactlyInAnyOrder(network("::1"), network("2001:db8::/32"));
             assertThat(found(ledger, network("0.0.0.0/0"))).containsExactly(network("192.0.2.1"));
         }
     }
@@ -87,7 +88,8 @@ class OverlapTest {
     private static Cidr randomNetwork(SplittableRandom random) {
         return switch (random.nextInt(3)) {
             case 0 -> IpAddress.ofV4(random.nextInt(1 << 8)).prefix(random.nextInt(33));
-            case 1 -> new IpAddress(0x20010db8L << 32 | random.nextInt(4), random.nextInt(4)).prefix(random.nextInt(129));
+            case 1 ->
+                new IpAddress(0x20010db8L << 32 | random.nextInt(4), random.nextInt(4)).prefix(random.nextInt(129));
             default -> new IpAddress(0, (long) random.nextInt(1 << 3) << 46).prefix(random.nextInt(129));
         };
     }
