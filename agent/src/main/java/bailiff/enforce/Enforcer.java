@@ -48,7 +48,7 @@ public final class Enforcer implements Closeable {
         inbox.add(change);
     }
 
-    /** How enforcement stood at the end of the last round, a few seconds ago at most. */
+    /** How enforcement stood at the end of the last round: seconds ago, unless the firewall is slow. */
     public EnforcerState state() {
         EnforcerState last = state;
         return new EnforcerState(
@@ -64,6 +64,10 @@ public final class Enforcer implements Closeable {
     @Override
     public void close() {
         inbox.close();
+        if (worker.getState() == Thread.State.NEW) {
+            firewall.close();
+            return;
+        }
         try {
             worker.join(LONGEST_GOODBYE);
         } catch (InterruptedException e) {

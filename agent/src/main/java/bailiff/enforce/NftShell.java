@@ -27,14 +27,12 @@ final class NftShell implements Closeable {
      * other word before that answer, a late answer, or a dead child all mean one thing, "not known to be done", and the
      * caller does the same again by the slow way, which has an exit code. Commands must therefore bear repetition.
      *
-     * The child keeps the lines it has read for its history, so it is replaced after RECYCLE_AFTER characters. Without
+     * The child keeps the lines it has read for its history, so it is replaced after so many characters. Without
      * reading every answer it would block; the reading thread keeps nothing but the count and whether anything was said.
      */
     private static final String QUESTION = "describe ipv4_addr";
 
     private static final String ANSWER = "datatype ipv4_addr";
-
-    static final int RECYCLE_AFTER = 8 << 20;
 
     private enum Reply {
         DONE,
@@ -46,12 +44,15 @@ final class NftShell implements Closeable {
 
     private final CommandRunner runner;
     private final Duration patience;
+    private final int lifetime;
     private @Nullable Child child;
     private int told;
 
-    NftShell(CommandRunner runner, Duration patience) {
+    /** A shell that starts its child when it is needed, and another after {@code lifetime} characters. */
+    NftShell(CommandRunner runner, Duration patience, int lifetime) {
         this.runner = runner;
         this.patience = patience;
+        this.lifetime = lifetime;
     }
 
     /** Has nft carry out one line; false when it is not known to have done so. */
@@ -63,7 +64,7 @@ final class NftShell implements Closeable {
             to.write((line + "\n" + QUESTION + "\n").getBytes(StandardCharsets.UTF_8));
             to.flush();
             Reply reply = nft.replies().poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-            if (reply == null || reply == Reply.END || told > RECYCLE_AFTER) {
+            if (reply == null || reply == Reply.END || told > lifetime) {
                 close();
             }
             return reply == Reply.DONE;

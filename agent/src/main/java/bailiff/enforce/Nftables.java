@@ -36,6 +36,8 @@ final class Nftables implements Firewall {
     /** Less than a pipe holds, so that telling the shell cannot block. */
     private static final int LONGEST_LINE = 60_000;
 
+    private static final int SHELL_LIFETIME = 8 << 20;
+
     private static final int LARGEST_TRANSACTION = 20_000;
 
     private static final int MOST_PROBES = 200;
@@ -52,10 +54,11 @@ final class Nftables implements Firewall {
     private final Set<BanSet> sets = new HashSet<>();
     private final List<Rule> rules = new ArrayList<>();
     private List<Fence> fences = List.of();
+    private boolean raised;
 
     Nftables(CommandRunner runner, InstantSource clock) {
         this.runner = runner;
-        this.shell = new NftShell(runner, PATIENCE);
+        this.shell = new NftShell(runner, PATIENCE, SHELL_LIFETIME);
         this.cutter = new SocketCutter(runner);
         this.script = new NftScript(clock);
     }
@@ -80,12 +83,13 @@ final class Nftables implements Firewall {
         for (BanSet set : NftListing.sets(list("sets", "inet"))) {
             (jails.contains(set.jail()) ? kept : gone).add(set);
         }
-        List<Rule> raised = build(NftScript.raise(wanted, kept, gone));
+        List<Rule> built = build(NftScript.raise(wanted, kept, gone));
+        raised = true;
         fences = List.copyOf(wanted);
         sets.clear();
         sets.addAll(kept);
         rules.clear();
-        rules.addAll(raised);
+        rules.addAll(built);
     }
 
     @Override
@@ -108,30 +112,36 @@ final class Nftables implements Firewall {
 
     @Override
     public Map<String, Set<Cidr>> held() throws FirewallException {
-        // Listing chains costs nothing; nft reads every member of every set before it lists tables.
-        boolean there = NftListing.hasChain(list("chains", "inet"));
-        return there ? NftListing.bans(list("table", "inet", "bailiff")) : Map.of();
+        return hasTable() ? NftListing.bans(list("table", "inet", "bailiff")) : Map.of();
     }
 
     @Override
     public boolean standing() {
-        if (rules.isEmpty()) {
-            return false;
-        }
-        String rehearsal = rules.stream()
-                .map(rule ->
-                        "add rule " + NftScript.TABLE + " " + rule.chain() + " handle " + rule.handle() + " accept")
-                .collect(Collectors.joining("\n"));
         try {
-            return Answer.of(runner, List.of("nft", "-c", "-f", "-"), rehearsal + "\n", PATIENCE)
-                    .isGood();
-        } catch (IOException e) {
+            return rules.isEmpty() ? raised && hasTable() : rehearse();
+        } catch (IOException | FirewallException e) {
             return false;
         }
     }
 
+    /** Whether nft could add a rule after each of ours. */
+    private boolean rehearse() throws IOException {
+        String rehearsal = rules.stream()
+                .map(rule ->
+                        "add rule " + NftScript.TABLE + " " + rule.chain() + " handle " + rule.handle() + " accept")
+                .collect(Collectors.joining("\n"));
+        return Answer.of(runner, List.of("nft", "-c", "-f", "-"), rehearsal + "\n", PATIENCE)
+                .isGood();
+    }
+
+    /** Listing chains costs nothing; nft reads every member of every set before it lists tables. */
+    private boolean hasTable() throws FirewallException {
+        return NftListing.hasChain(list("chains", "inet"));
+    }
+
     @Override
     public void lower() throws FirewallException {
+        raised = false;
         sets.clear();
         rules.clear();
         run(List.of("nft", "-f", "-"), NftScript.lower());

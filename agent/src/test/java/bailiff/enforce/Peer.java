@@ -26,7 +26,8 @@ import java.util.Map;
 /** A client or server in another network namespace: this class again, as a program of its own. */
 final class Peer implements Closeable {
 
-    private static final int PATIENCE_MILLIS = 700;
+    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int SHORT_MILLIS = 300;
 
     private static volatile boolean flooding = true;
     private static volatile long sent;
@@ -64,6 +65,11 @@ final class Peer implements Closeable {
     /** Opens a connection and says something: {@code answered}, or {@code silent} when nothing comes back. */
     String knock(String source, String server, int port) throws IOException {
         return ask("knock " + source + " " + server + " " + port);
+    }
+
+    /** Like {@link #knock}, but gives up soon: for when no answer is expected. */
+    String knockBriefly(String source, String server, int port) throws IOException {
+        return ask("brief " + source + " " + server + " " + port);
     }
 
     /** Like {@link #knock}, and keeps the connection. */
@@ -121,18 +127,19 @@ final class Peer implements Closeable {
             flooding = false;
             return Long.toString(sent);
         }
+        int patience = words[0].equals("brief") ? SHORT_MILLIS : PATIENCE_MILLIS;
         Socket socket = words[0].equals("speak") ? held.getOrDefault(source, new Socket()) : new Socket();
         try {
             if (!socket.isConnected()) {
                 socket.bind(new InetSocketAddress(InetAddress.getByName(source), 0));
-                socket.connect(new InetSocketAddress(words[2], Integer.parseInt(words[3])), PATIENCE_MILLIS);
-                socket.setSoTimeout(PATIENCE_MILLIS);
+                socket.connect(new InetSocketAddress(words[2], Integer.parseInt(words[3])), patience);
+                socket.setSoTimeout(SHORT_MILLIS + patience / 5);
             }
             socket.getOutputStream().write('x');
             String heard = socket.getInputStream().read() == 'x' ? "answered" : "cut";
             if (words[0].equals("hold")) {
                 held.put(source, socket);
-            } else if (words[0].equals("knock")) {
+            } else if (!words[0].equals("speak")) {
                 socket.close();
             }
             return heard;
