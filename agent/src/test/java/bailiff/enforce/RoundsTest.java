@@ -1,5 +1,7 @@
 package bailiff.enforce;
 
+import bailiff.net.PortRange;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bailiff.net.Cidr;

@@ -1,0 +1,73 @@
+package bailiff.source;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a follower wants to be told of, and what it has been told: the two ends of the wire between {@link ChangeWatcher}
+ * and {@link LogFollower}.
+ *
+ * <p>Safe for any thread. Remembers at most 1,024 changed names, then only that everything may have changed.
+ */
+public final class Interest {
+
+    private static final int MOST_CHANGES = 1_024;
+
+    private final Set<Path> changed = new HashSet<>();
+    private Map<Path, Set<GlobName>> wanted = Map.of();
+    private boolean everything = true;
+    private int watchers;
+
+    /**
+     * What has changed.
+     *
+     * @param everything whether it is not known what, so that all must be looked at
+     * @param paths the names that have changed
+     */
+    record Changes(boolean everything, Set<Path> paths) {}
+
+    Interest() {}
+
+    /** The directories to watch at present; they are there, or were when one last looked. */
+    public synchronized Set<Path> directories() {
+        return Set.copyOf(wanted.keySet());
+    }
+
+    synchronized void want(Map<Path, Set<GlobName>> names) {
+        wanted = Map.copyOf(names);
+    }
+
+    /** Takes note of a change; false when it is none of the follower's concern. */
+    synchronized boolean notice(Path directory, String name) {
+        Set<GlobName> names = wanted.getOrDefault(directory, Set.of());
+        boolean ours = names.contains(new GlobName(name))
+                || names.stream().anyMatch(one -> !one.isLiteral() && one.matches(name));
+        if (ours && changed.size() < MOST_CHANGES) {
+            changed.add(directory.resolve(name));
+        } else if (ours) {
+            noticeEverything();
+        }
+        return ours;
+    }
+
+    /** Takes note that anything may have changed. */
+    synchronized void noticeEverything() {
+        everything = true;
+        changed.clear();
+    }
+
+    synchronized void watched(boolean begins) {
+        watchers += begins ? 1 : -1;
+        noticeEverything();
+    }
+
+    /** What has changed since this was last asked; everything, as long as nobody watches. */
+    synchronized Changes take() {
+        Changes changes = new Changes(everything || watchers == 0, Set.copyOf(changed));
+        everything = false;
+        changed.clear();
+        return changes;
+    }
+}

@@ -1,0 +1,228 @@
+package bailiff.source;
+
+import bailiff.source.SourceState.Condition;
+import bailiff.source.SourceState.Tally;
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Follows the log files of one jail and hands over each of their lines once, through rename, copytruncate, compression
+ * and restart.
+ *
+ * <p>Reads when told to, on the caller's thread, and keeps nothing in queues. Not thread-safe: one jail's thread owns it;
+ * only {@link #interest()} may be used by others. That thread must not be interrupted while it reads: Java closes a file
+ * under an interrupted reader. Nothing would be lost, but the files would have to be found again.
+ *
+ * <p>Bounds: 1,000 logs, each with at most five files open, though seldom more than one; one buffer of 256 KiB; for each
+ * open file about 2 KiB.
+ */
+public final class LogFollower implements Closeable {
+
+    /** How many logs one follower follows; further ones are named in {@link #states()} and not read. */
+    public static final int MOST_LOGS = 1_000;
+
+    /** The longest line that is handed over whole, in bytes; of longer ones the first so many bytes are. */
+    public static final int LONGEST_LINE = LineCutter.LIMIT;
+
+    /** What a step that read nothing counts, in bytes, so that a file that never rests cannot hold up the jail. */
+    private static final int EMPTY_STEP = 4096;
+
+    private final Discovery discovery;
+    private final InstantSource clock;
+    private final Interest interest = new Interest();
+    private final LineCutter cutter = new LineCutter();
+    private final SortedMap<Path, Trail> trails = new TreeMap<>();
+    private final Map<Path, Trail> links = new HashMap<>();
+    private final LinkedHashSet<Trail> pending = new LinkedHashSet<>();
+    private final SortedMap<String, String> bookmarks = new TreeMap<>();
+    private final List<Path> leftOut = new ArrayList<>();
+    private Map<Path, Set<GlobName>> watches = Map.of();
+
+    /**
+     * Looks which logs there are; opens none of them yet. Then register {@link #interest()} with a {@link ChangeWatcher},
+     * and then {@link #read}: what is written in between is not missed.
+     *
+     * @param bookmarks what {@link #bookmarks()} said before the restart; what is not understood, or belongs to no entry,
+     *     is as if it were not there
+     * @param clock tells when a file was last read, and when one that lost its name has been quiet for long enough
+     */
+    public LogFollower(List<LogPath> entries, Map<String, String> bookmarks, InstantSource clock) {
+        this.discovery = new Discovery(entries);
+        this.clock = clock;
+        bookmarks.forEach(this::resume);
+        look(discovery.look(), true);
+    }
+
+    private void resume(String name, String bookmark) {
+        Optional<List<Mark>> marks = name.indexOf('\0') < 0 ? Mark.read(bookmark) : Optional.empty();
+        Optional<LogPath> entry = marks.flatMap(ignored -> discovery.entryFor(Path.of(name)));
+        if (marks.isPresent() && entry.isPresent() && trails.size() < MOST_LOGS) {
+            add(entry.get(), Path.of(name)).resume(marks.get());
+            bookmarks.put(name, bookmark);
+        }
+    }
+
+    /**
+     * Reads what is there. Never throws for what it finds: a log that cannot be read says so in {@link #states()} and is
+     * tried again.
+     *
+     * @param maxBytes about how much to read at most; up to 256 KiB for each open file of one log may be added
+     * @return whether more is waiting, so that this should be called again without being woken
+     */
+    public boolean read(int maxBytes, LineSink sink) {
+        takeChanges();
+        boolean moved = false;
+        for (long left = maxBytes; left > 0 && !pending.isEmpty(); ) {
+            Trail trail = pending.getFirst();
+            long before = cutter.taken();
+            boolean more = step(trail, sink);
+            left -= more ? Math.max(EMPTY_STEP, cutter.taken() - before) : cutter.taken() - before;
+            pending.remove(trail);
+            if (more) {
+                pending.add(trail);
+            }
+            moved |= isLinkMoved(trail);
+        }
+        if (moved) {
+            want();
+        }
+        return !pending.isEmpty();
+    }
+
+    private boolean step(Trail trail, LineSink sink) {
+        try {
+            return trail.step(cutter, sink);
+        } finally {
+            trail.bookmark().ifPresent(text -> bookmarks.put(trail.path().toString(), text));
+        }
+    }
+
+    private void takeChanges() {
+        Interest.Changes changes = interest.take();
+        boolean unknown = false;
+        for (Path path : changes.paths()) {
+            Trail trail = trails.getOrDefault(path, links.get(path));
+            unknown |= trail == null;
+            if (trail != null) {
+                pending.add(trail);
+            }
+        }
+        if (changes.everything() || unknown) {
+            look(discovery.look(), false);
+        }
+        if (changes.everything()) {
+            pending.addAll(trails.values());
+        }
+    }
+
+    private void look(Discovery.Found found, boolean first) {
+        trails.values().removeIf(trail -> !found.logs().containsKey(trail.path()) && forget(trail));
+        leftOut.clear();
+        found.logs().forEach((path, entry) -> {
+            if (trails.containsKey(path)) {
+                return;
+            }
+            if (trails.size() >= MOST_LOGS) {
+                leftOut.add(path);
+                return;
+            }
+            add(first ? entry : new LogPath(entry.pattern(), LogPath.Start.HEAD), path);
+        });
+        watches = found.watches();
+        want();
+    }
+
+    private Trail add(LogPath entry, Path path) {
+        Trail trail = new Trail(entry, path, this::isFollowed, clock);
+        trails.put(path, trail);
+        pending.add(trail);
+        return trail;
+    }
+
+    private boolean isFollowed(FileStat file, Trail asking) {
+        return trails.values().stream().anyMatch(trail -> trail != asking && trail.reads(file));
+    }
+
+    /** Forgets a log that was one of many, once nothing is left of it. */
+    private boolean forget(Trail trail) {
+        if (!trail.isGone()) {
+            return false;
+        }
+        pending.remove(trail);
+        links.values().remove(trail);
+        bookmarks.remove(trail.path().toString());
+        return true;
+    }
+
+    /** Whether the log is a symbolic link that leads to a place that is not watched yet. */
+    private boolean isLinkMoved(Trail trail) {
+        Path real = trail.realPath();
+        if (real.equals(trail.path()) || links.get(real) == trail) {
+            return false;
+        }
+        links.values().remove(trail);
+        links.put(real, trail);
+        return true;
+    }
+
+    private void want() {
+        Map<Path, Set<GlobName>> all = new HashMap<>();
+        watches.forEach((directory, names) -> all.put(directory, new HashSet<>(names)));
+        links.keySet()
+                .forEach(real -> all.computeIfAbsent(real.resolveSibling(""), ignored -> new HashSet<>())
+                        .add(new GlobName(real.getName(real.getNameCount() - 1).toString())));
+        interest.want(all);
+    }
+
+    /** What a {@link ChangeWatcher} needs to know; the same object at every call. */
+    public Interest interest() {
+        return interest;
+    }
+
+    /**
+     * How far each log has been read, by its name: to be saved together with what the lines led to, and handed to the
+     * constructor after a restart. Speaks of exactly the lines handed over so far.
+     */
+    public Map<String, String> bookmarks() {
+        return Map.copyOf(bookmarks);
+    }
+
+    /** How it stands with each log, in the order of their names, and with what is not followed. Asks the file system. */
+    public List<SourceState> states() {
+        List<SourceState> states = new ArrayList<>();
+        trails.values().forEach(trail -> states.add(trail.state()));
+        for (Glob glob : discovery.wildcards()) {
+            if (trails.keySet().stream().noneMatch(glob::matches)) {
+                states.add(silent(Path.of(glob.entry().pattern()), Condition.MISSING, "No file matches."));
+            }
+        }
+        if (!leftOut.isEmpty()) {
+            String reason =
+                    "%d logs are not followed, for there are more than %d.".formatted(leftOut.size(), MOST_LOGS);
+            states.add(silent(leftOut.getFirst(), Condition.REFUSED, reason));
+        }
+        return states;
+    }
+
+    private static SourceState silent(Path path, Condition condition, String reason) {
+        return new SourceState(path, condition, reason, 0, Instant.EPOCH, new Tally(0, 0, 0, 0));
+    }
+
+    /** Closes the files. What was read and not saved by way of {@link #bookmarks()} will be read again. */
+    @Override
+    public void close() {
+        trails.values().forEach(Trail::close);
+    }
+}
