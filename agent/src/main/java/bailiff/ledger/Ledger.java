@@ -166,8 +166,8 @@ public final class Ledger implements Closeable {
     }
 
     /**
-     * Moves what was committed from the write-ahead log into the file itself, without making commits wait. Left undone, a
-     * commit does it, for some milliseconds, whenever the log has grown to 16 MB: call it now and then.
+     * Moves what was committed from the write-ahead log into the file itself, without making commits wait. Left undone,
+     * a commit does it, for some milliseconds, whenever the log has grown to 16 MB: call it now and then.
      */
     public void settle() throws LedgerException {
         ask(session -> session.number("SELECT 1"));
