@@ -165,6 +165,15 @@ public final class Ledger implements Closeable {
                 + repeat(PURGE_SURPLUS, PURGED_AT_ONCE, bounds.endedBans());
     }
 
+    /**
+     * Moves what was committed from the write-ahead log into the file itself, without making commits wait. Left undone,
+     * a commit does it, for some milliseconds, whenever the log has grown to 16 MB: call it now and then.
+     */
+    public void settle() throws LedgerException {
+        ask(session -> session.number("SELECT 1"));
+        file.settle();
+    }
+
     /** Ends the use of the file; every later call fails. */
     @Override
     public void close() throws LedgerException {
@@ -182,7 +191,7 @@ public final class Ledger implements Closeable {
         }
     }
 
-    /** Deletes in small transactions, 10 ms each at worst, so that a commit never waits for a large one. */
+    /** Deletes in small transactions, so that a commit never waits for a large one. */
     private int repeat(String deletion, Object... values) throws LedgerException {
         int all = 0;
         int some;

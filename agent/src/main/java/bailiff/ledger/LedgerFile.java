@@ -35,6 +35,7 @@ final class LedgerFile {
             PRAGMA foreign_keys = ON;
             PRAGMA trusted_schema = OFF;
             PRAGMA journal_size_limit = 16777216;
+            PRAGMA wal_autocheckpoint = 4096;
             """;
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerFile.class);
@@ -82,6 +83,15 @@ final class LedgerFile {
         }
     }
 
+    /** Moves the write-ahead log into the file, on a connection of its own: then neither readers nor writers wait. */
+    void settle() throws LedgerException {
+        try (Session session = session()) {
+            session.run("PRAGMA wal_checkpoint(PASSIVE)");
+        } catch (SQLException e) {
+            throw failure("cannot be settled", e);
+        }
+    }
+
     /** The exception that tells the owner what went wrong with the database. */
     LedgerException failure(String what, SQLException e) {
         isSuspect |= isDamage(e);
@@ -103,8 +113,7 @@ final class LedgerFile {
     }
 
     private Session connect() throws SQLException, LedgerException {
-        // As a URI, since the driver would cut a plain name at a question mark.
-        Session session = new Session(JDBC.createConnection(JDBC.PREFIX + path.toUri(), new Properties()));
+        Session session = session();
         boolean usable = false;
         try {
             session.run("PRAGMA busy_timeout = " + bounds.patience().toMillis());
@@ -119,6 +128,11 @@ final class LedgerFile {
                 session.abort();
             }
         }
+    }
+
+    private Session session() throws SQLException {
+        // As a URI, since the driver would cut a plain name at a question mark.
+        return new Session(JDBC.createConnection(JDBC.PREFIX + path.toUri(), new Properties()));
     }
 
     /** The quick check leaves out the indexes, so it may clear a database on which damage has been met already. */

@@ -62,6 +62,25 @@ class LedgerFileTest {
     }
 
     @Test
+    void settle_afterACommit_bringsItIntoTheFileItself() throws IOException {
+        Path file = directory.resolve("ledger.sqlite3");
+        Path copy = directory.resolve("copy.sqlite3");
+
+        try (Ledger ledger = Samples.open(file)) {
+            ledger.commit(new Batch().ban(ban("203.0.113.9", NOW)));
+            ledger.settle();
+            Files.copy(file, copy);
+            ledger.commit(new Batch().ban(ban("203.0.113.10", NOW)));
+
+            assertThat(ledger.active(NOW)).hasSize(2);
+        }
+
+        try (Ledger ledger = Samples.open(copy)) {
+            assertThat(ledger.active(NOW)).hasSize(1);
+        }
+    }
+
+    @Test
     void open_fileThatIsNoDatabase_isMovedAsideAndBegunAnew() throws IOException {
         Path file = directory.resolve("ledger.sqlite3");
         Files.writeString(file, "This is not a database, whatever its name says. ".repeat(100));
