@@ -85,12 +85,12 @@ final class Sanctuary {
     private List<IpAddress> gateways() {
         List<IpAddress> gateways = new ArrayList<>();
         for (String[] route : table("proc/net/route")) {
-            if (route.length > 3 && (Integer.parseInt(route[3], 16) & ROUTE_HAS_GATEWAY) != 0) {
+            if (route.length > 3 && (Integer.parseUnsignedInt(route[3], 16) & ROUTE_HAS_GATEWAY) != 0) {
                 gateways.add(IpAddress.ofV4(Integer.reverseBytes(Integer.parseUnsignedInt(route[2], 16))));
             }
         }
         for (String[] route : table("proc/net/ipv6_route")) {
-            if (route.length > 8 && (Integer.parseInt(route[8], 16) & ROUTE_HAS_GATEWAY) != 0) {
+            if (route.length > 8 && (Integer.parseUnsignedInt(route[8], 16) & ROUTE_HAS_GATEWAY) != 0) {
                 gateways.add(new IpAddress(
                         Long.parseUnsignedLong(route[4].substring(0, 16), 16),
                         Long.parseUnsignedLong(route[4].substring(16), 16)));
