@@ -100,7 +100,7 @@ final class Library {
             }
             return found.stream().<Source>map(Source.OnDisk::new).toList();
         } catch (IOException | UncheckedIOException e) {
-            problems.error(Place.ofFile(path.toString()), "cannot be listed: " + e.getMessage());
+            problems.error(Place.ofFile(path.toString()), "cannot be listed: " + Quoted.reason(e));
             return List.of();
         }
     }

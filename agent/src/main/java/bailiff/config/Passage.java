@@ -126,8 +126,8 @@ final class Passage {
             int line = piece.lineAt(from);
             int at = from;
             while (true) {
-                int newline = piece.text.indexOf('\n', at);
-                boolean last = newline < 0 || newline >= to;
+                int newline = piece.text.indexOf('\n', at, to);
+                boolean last = newline < 0;
                 int end = last ? to : newline;
                 String segment = piece.text.substring(at, end);
                 claim(piece.lines.get(line).deeper(deeper), segment);

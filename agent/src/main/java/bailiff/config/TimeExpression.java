@@ -51,8 +51,9 @@ final class TimeExpression {
         }
         TimeExpression expression = new TimeExpression(text.strip().toLowerCase(Locale.ROOT));
         double seconds = expression.sum();
-        boolean whole = !expression.wrong && expression.next() == 0;
-        if (!whole || !(Math.abs(seconds) <= MOST.toSeconds())) {
+        expression.next();
+        boolean whole = expression.at == expression.text.length();
+        if (expression.wrong || !whole || !(Math.abs(seconds) <= MOST.toSeconds())) {
             return Optional.empty();
         }
         return Optional.of(Duration.ofMillis(Math.round(seconds * 1_000)));
