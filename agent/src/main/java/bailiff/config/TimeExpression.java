@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A length of time as fail2ban writes it: {@code 600}, {@code 1h30m}, {@code 1w 2d}, {@code 1h - 5m}, {@code 2*(1d+1h)}.
+ * A length of time as fail2ban writes it: {@code 600}, {@code 1h30m}, {@code 1w 2d}, {@code 1h - 5m}.
  *
  * <p>Made for one text; not thread-safe.
  */

@@ -163,7 +163,8 @@ class ConfigReaderTest {
         assertThat(directory.problems())
                 .containsExactlyInAnyOrder(
                         "WARNING jail.local:3: [DEFAULT] bantme: is no option of a jail; did you mean bantime?",
-                        "ERROR jail.local:2: [DEFAULT] findtime: read 'soon', expected a time such as 600, 10m or 1d 12h",
+                        "ERROR jail.local:2: [DEFAULT] findtime: read 'soon', expected a time such as 600, 10m or"
+                                + " 1d 12h",
                         "ERROR jail.local:8: [web] maxretry: read '0', expected a number from 1 to 1000000",
                         "ERROR jail.local:14: [two] port: read 'nosuch', expected a port such as 80, http or 1000:2000",
                         "WARNING jail.local:13: [two] filtre: is no option of a jail; did you mean filter?");
