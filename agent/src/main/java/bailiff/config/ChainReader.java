@@ -139,7 +139,7 @@ final class ChainReader {
             }
             return IniParser.parse(source.toString(), content);
         } catch (IOException e) {
-            String message = "cannot be read: " + e.getMessage();
+            String message = "cannot be read: " + Quoted.reason(e);
             return new IniFile(Map.of(), List.of(Problem.error(Place.ofFile(source.toString()), message)));
         }
     }

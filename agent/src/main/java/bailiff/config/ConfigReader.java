@@ -48,12 +48,15 @@ public final class ConfigReader {
         if (chain.sources().isEmpty()) {
             problems.error(
                     Place.ofFile(library.directory().toString()),
-                    Files.isDirectory(directory) ? "expected jail.conf, jail.local or jail.d in it" : "no such directory");
+                    Files.isDirectory(directory)
+                            ? "expected jail.conf, jail.local or jail.d in it"
+                            : "no such directory");
         }
         setPresets(chain.sections(), library);
         List<Jail> jails = jails(chain, new FilterReader(chains), problems);
         sayWhatStoodIn(library, problems);
-        List<String> files = chains.sources().stream().map(Source::toString).sorted().toList();
+        List<String> files =
+                chains.sources().stream().map(Source::toString).sorted().toList();
         return configuration(jails, problems, library, files);
     }
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 final class FilterText {
 
     /*
-     * An option is looked for in the arguments, then in [Init], then in [Definition] and its [DEFAULT]. First %(...)s is
-     * replaced, where [Init] is not asked, then tags, where it is. Tags are remembered: hostile files ask often.
+     * An option is looked for in the arguments, then in [Init], then in [Definition] and its [DEFAULT]. First %(...)s
+     * is replaced, where [Init] is not asked, then tags, where it is. Tags are remembered: hostile files ask often.
      */
     private static final String DEFINITION = "Definition";
     private static final String INIT = "Init";

@@ -118,7 +118,7 @@ final class IniParser {
         inSection = true;
         Integer first = sectionLines.putIfAbsent(name, line);
         if (first != null && !name.equals(IniFile.DEFAULT)) {
-            problem("section [" + Quoted.of(name) + "] stands here and at line " + first
+            problem("section " + Quoted.of(name) + " stands here and at line " + first
                     + ", expected it once in a file");
         }
         sections.computeIfAbsent(name, ignored -> new LinkedHashMap<>());
@@ -131,13 +131,20 @@ final class IniParser {
             return;
         }
         if (end <= 0) {
-            problem("read " + Quoted.of(text) + ", expected option = value");
+            notAnOption(text);
             dropping = true;
             return;
         }
         option = text.substring(0, end).strip().toLowerCase(Locale.ROOT);
         value = new Passage.Builder(here());
         value.append(text.substring(end + 1).strip(), here());
+    }
+
+    /** A broken heading is no fault of the section above it: what follows was meant for another, nobody knows which. */
+    private void notAnOption(String text) {
+        boolean heading = text.startsWith("[") || text.endsWith("]");
+        String expected = heading ? ", expected [section]" : ", expected option = value";
+        problem(new Place(file, line, heading ? "" : section, ""), "read " + Quoted.of(text) + expected);
     }
 
     private static int delimiter(String text) {

@@ -195,11 +195,10 @@ final class JailReader {
                         value.place(), "read " + Quoted.of(value.text()) + "; logs are read as UTF-8 all the same"));
         options.text("ignorecommand")
                 .ifPresent(value -> problems.error(
-                        value.place(), "commands are not run yet, so those whom it excuses would be banned"));
+                        value.place(), "commands are not run yet: those whom it excuses would be banned"));
         if (options.flag("bantime.increment", false)) {
             options.text("bantime.increment")
-                    .ifPresent(value -> problems.warning(
-                            value.place(), "bans of the same address do not grow yet: each lasts bantime"));
+                    .ifPresent(value -> problems.warning(value.place(), "bans do not grow yet: each lasts bantime"));
         }
     }
 

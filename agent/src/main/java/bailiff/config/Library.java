@@ -16,8 +16,8 @@ final class Library {
 
     /*
      * Over the built-in configuration, the built-in jail.conf is read before the directory's files, so that these win
-     * option by option. Filters are never mixed like that: the built-in file counts only where the directory has none of
-     * that name, so that a filter that somebody copied in full stays what it is.
+     * option by option. Filters are never mixed like that: the built-in file counts only where the directory has none
+     * of that name, so that a filter that somebody copied in full stays what it is.
      */
     static final int MOST_FILES = 1_000;
 
@@ -100,7 +100,7 @@ final class Library {
             }
             return found.stream().<Source>map(Source.OnDisk::new).toList();
         } catch (IOException | UncheckedIOException e) {
-            problems.error(Place.ofFile(path.toString()), "cannot be listed: " + e.getMessage());
+            problems.error(Place.ofFile(path.toString()), "cannot be listed: " + Quoted.reason(e));
             return List.of();
         }
     }

@@ -16,8 +16,8 @@ final class Passage {
     /*
      * A line of an expanded value can be made of text from several files. It is blamed on the text that was nearest to
      * the option itself: for "^%(prefix)sFailed" that is the line that says Failed, for a line that is nothing but
-     * "%(more)s" the line inside of more. So each line carries how many substitutions lie between it and the option, and
-     * when pieces are joined the least of them wins; a piece without a visible character claims nothing.
+     * "%(more)s" the line inside of more. So each line carries how many substitutions lie between it and the option,
+     * and when pieces are joined the least of them wins; a piece without a visible character claims nothing.
      */
     private record Origin(Place place, int depth) {
 
@@ -126,8 +126,8 @@ final class Passage {
             int line = piece.lineAt(from);
             int at = from;
             while (true) {
-                int newline = piece.text.indexOf('\n', at);
-                boolean last = newline < 0 || newline >= to;
+                int newline = piece.text.indexOf('\n', at, to);
+                boolean last = newline < 0;
                 int end = last ? to : newline;
                 String segment = piece.text.substring(at, end);
                 claim(piece.lines.get(line).deeper(deeper), segment);

@@ -12,9 +12,9 @@ import java.util.Optional;
 final class Percent {
 
     /*
-     * What is put in is itself interpolated, in the section of the value that asked first. Hostile files: a value refers
-     * to at most DEEPEST values in a row, at most MOST are put into one value, and it grows to at most LONGEST characters;
-     * each bound ends in a BadValue.
+     * What is put in is itself interpolated, in the section of the value that asked first. Hostile files: a value
+     * refers to at most DEEPEST values in a row, at most MOST are put into one value, and it grows to at most LONGEST
+     * characters; each bound ends in a BadValue.
      */
     static final int DEEPEST = 20;
     static final int MOST = 5_000;

@@ -20,7 +20,7 @@ public record Place(String file, int line, String section, String option) {
         return new Place(file, other, section, option);
     }
 
-    /** {@code file:line: [section] option}, without the parts that are not known. */
+    /** {@code file:line: [section] option}, without the parts that are not known, fit for a terminal. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(file);
@@ -33,6 +33,6 @@ public record Place(String file, int line, String section, String option) {
         if (!option.isEmpty()) {
             text.append(' ').append(option);
         }
-        return text.toString();
+        return Quoted.plain(text.toString());
     }
 }

@@ -82,6 +82,9 @@ final class Ports {
         Matcher service = SERVICE.matcher(line);
         if (service.find()) {
             int port = Integer.parseInt(service.group(2));
+            if (port == 0 || port > PortRange.HIGHEST) {
+                return;
+            }
             services.putIfAbsent(service.group(1), port);
             BLANKS.splitAsStream(service.group(3)).forEach(alias -> services.putIfAbsent(alias, port));
         }

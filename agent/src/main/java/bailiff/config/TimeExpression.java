@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A length of time as fail2ban writes it: {@code 600}, {@code 1h30m}, {@code 1w 2d}, {@code 1h - 5m}, {@code 2*(1d+1h)}.
+ * A length of time as fail2ban writes it: {@code 600}, {@code 1h30m}, {@code 1w 2d}, {@code 1h - 5m}.
  *
  * <p>Made for one text; not thread-safe.
  */
@@ -51,8 +51,9 @@ public final class TimeExpression {
         }
         TimeExpression expression = new TimeExpression(text.strip().toLowerCase(Locale.ROOT));
         double seconds = expression.sum();
-        boolean whole = !expression.wrong && expression.next() == 0;
-        if (!whole || !(Math.abs(seconds) <= MOST.toSeconds())) {
+        expression.next();
+        boolean whole = expression.at == expression.text.length();
+        if (expression.wrong || !whole || !(Math.abs(seconds) <= MOST.toSeconds())) {
             return Optional.empty();
         }
         return Optional.of(Duration.ofMillis(Math.round(seconds * 1_000)));
