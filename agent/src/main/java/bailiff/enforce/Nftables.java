@@ -80,7 +80,7 @@ final class Nftables implements Firewall {
                 .flatMap(jail -> Stream.of(BanSet.ofSingle(jail, true), BanSet.ofSingle(jail, false)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         Set<BanSet> gone = new LinkedHashSet<>();
-        for (BanSet set : NftListing.sets(list("sets", "inet"))) {
+        for (BanSet set : list("sets", "inet").sets()) {
             (jails.contains(set.jail()) ? kept : gone).add(set);
         }
         List<Rule> built = build(NftScript.raise(wanted, kept, gone));
@@ -90,6 +90,8 @@ final class Nftables implements Firewall {
         sets.addAll(kept);
         rules.clear();
         rules.addAll(built);
+        // Says nothing new, but the first ban need not wait for the child to start.
+        shell.tell("add table " + NftScript.TABLE);
     }
 
     @Override
@@ -112,7 +114,7 @@ final class Nftables implements Firewall {
 
     @Override
     public Map<String, Set<Cidr>> held() throws FirewallException {
-        return hasTable() ? NftListing.bans(list("table", "inet", "bailiff")) : Map.of();
+        return hasTable() ? list("table", "inet", "bailiff").bans() : Map.of();
     }
 
     @Override
@@ -136,7 +138,7 @@ final class Nftables implements Firewall {
 
     /** Listing chains costs nothing; nft reads every member of every set before it lists tables. */
     private boolean hasTable() throws FirewallException {
-        return NftListing.hasChain(list("chains", "inet"));
+        return list("chains", "inet").hasChain();
     }
 
     @Override
@@ -205,10 +207,14 @@ final class Nftables implements Firewall {
         return built;
     }
 
-    private String list(String... what) throws FirewallException {
+    private NftListing list(String... what) throws FirewallException {
         List<String> command = Stream.concat(Stream.of("nft", "-j", "list"), Arrays.stream(what))
                 .toList();
-        return run(command, "").text();
+        try {
+            return Answer.read(runner, command, LONG_PATIENCE, NftListing::read);
+        } catch (IOException e) {
+            throw new FirewallException(String.valueOf(e.getMessage()));
+        }
     }
 
     private Answer run(List<String> command, String input) throws FirewallException {
