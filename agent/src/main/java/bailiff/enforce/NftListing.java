@@ -20,11 +20,11 @@ import tools.jackson.jr.ob.JSON;
 final class NftListing {
 
     /*
-     * A listing of 100,000 bans is 7 MB of JSON, ten times that as maps and lists; so it is read as it comes, and only the
-     * bans are kept. The places of interest, by depth:
+     * A listing of 100,000 bans is 7 MB of JSON, ten times that as maps and lists; so it is read as it comes, and only
+     * the bans are kept. The places of interest, by depth:
      *
-     *   {"nftables": [ {"set": {"name": ..., "table": ..., "elem": [ "192.0.2.1", {"elem": {"val": "192.0.2.2", ...}} ]}} ]}
-     *   1            2 3       4                                   5              6         7
+     *   {"nftables": [ {"set": {"name": ..., "table": ..., "elem": [ "192.0.2.1", {"elem": {"val": ...}} ]}} ]}
+     *   1            2 3       4                                   5              6        7
      *
      * nft writes a set's name and table before its members.
      */

@@ -21,13 +21,14 @@ import java.util.stream.Stream;
 final class Nftables implements Firewall {
 
     /*
-     * Quick and slow: a small batch is one line to the NftShell. When that does not say "done", or the batch is large, an
-     * nft of its own carries it out, with an exit code; when that fails too, the batch is halved until the changes that
-     * nft refuses are alone. MOST_PROBES bounds the attempts, so a kernel that refuses everything is not asked for ever.
+     * Quick and slow: a small batch is one line to the NftShell. When that does not say "done", or the batch is large,
+     * an nft of its own carries it out, with an exit code; when that fails too, the batch is halved until the changes
+     * that nft refuses are alone. MOST_PROBES bounds the attempts, so a kernel that refuses everything is not asked
+     * for ever.
      *
-     * Whether the fences stand is asked by rehearsing (`nft -c`) to add a rule after each of ours, named by its handle: the
-     * kernel knows without listing anything. nft 1.0.6 reads all members of all sets even for a terse list of one chain:
-     * 0.4 s at 100,000 bans, against 5 ms for the rehearsal at any number.
+     * Whether the fences stand is asked by rehearsing (`nft -c`) to add a rule after each of ours, named by its
+     * handle: the kernel knows without listing anything. nft 1.0.6 reads all members of all sets even for a terse list
+     * of one chain: 0.4 s at 100,000 bans, against 5 ms for the rehearsal at any number.
      */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 

@@ -14,15 +14,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Closes the connections that a newly banned address holds, so that the server's workers do not wait for it in vain.
  *
- * <p>Best effort: their packets are dropped in any case. Connections that end in a container are not closed. Called by one
- * thread, works on another.
+ * <p>Best effort: their packets are dropped in any case. Connections that end in a container are not closed. Called by
+ * one thread, works on another.
  */
 final class SocketCutter implements Closeable {
 
     /*
-     * `ss -K` closes every socket that its filter matches, and with an empty filter every socket of the machine: a filter
-     * here always names at least one network, and the ports where the jail has any. It runs beside the bans, not in their
-     * way, and lets the bans of one wave come together first; what does not fit in the queue is left to time out.
+     * `ss -K` closes every socket that its filter matches, and with an empty filter every socket of the machine: a
+     * filter here always names at least one network, and the ports where the jail has any. It runs beside the bans,
+     * not in their way, and lets the bans of one wave come together first; what does not fit in the queue is left to
+     * time out.
      */
     static final int MOST_WAITING = 1_024;
 
