@@ -16,10 +16,15 @@ import java.util.concurrent.TimeUnit;
  */
 record Answer(int status, String text) {
 
-    /** Enough for a listing of a million bans. */
-    static final int MOST_OUTPUT = 96 << 20;
+    static final int MOST_OUTPUT = 16 << 20;
 
     private static final int MOST_WORDS = 300;
+
+    /** Reads what a program writes; may stop before the end. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(InputStream output) throws IOException;
+    }
 
     /**
      * Runs a command, writes the input to it and waits for its end.
@@ -28,22 +33,46 @@ record Answer(int status, String text) {
      */
     static Answer of(CommandRunner runner, List<String> command, String input, Duration patience) throws IOException {
         Process process = runner.start(command);
-        try (InputStream from = process.getInputStream()) {
-            // Killed, it closes its ends of both pipes, which wakes whoever reads or writes here.
-            process.onExit()
-                    .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                    .exceptionally(late -> process.destroyForcibly());
-            Thread.ofPlatform().daemon().name("bailiff-feed").start(() -> feed(process, input));
-            byte[] output = from.readNBytes(MOST_OUTPUT + 1);
-            if (output.length > MOST_OUTPUT) {
-                throw new IOException(command.getFirst() + " wrote more than " + MOST_OUTPUT + " bytes");
-            }
-            return new Answer(process.waitFor(), new String(output, StandardCharsets.UTF_8));
+        Thread.ofPlatform().daemon().name("bailiff-feed").start(() -> feed(process, input));
+        byte[] output = listen(process, patience, from -> from.readNBytes(MOST_OUTPUT + 1));
+        if (output.length > MOST_OUTPUT) {
+            throw new IOException(command.getFirst() + " wrote more than " + MOST_OUTPUT + " bytes");
+        }
+        return new Answer(process.exitValue(), new String(output, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Runs a command whose output is too much to keep.
+     *
+     * @throws IOException when it could not be started or did not end in time, or the reader fails
+     */
+    static <T> T read(CommandRunner runner, List<String> command, Duration patience, Reader<T> reader)
+            throws IOException {
+        Process process = runner.start(command);
+        process.getOutputStream().close();
+        return listen(process, patience, reader);
+    }
+
+    private static <T> T listen(Process process, Duration patience, Reader<T> reader) throws IOException {
+        // Killed, it closes its ends of the pipes, which wakes whoever reads or writes here.
+        process.onExit()
+                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(late -> process.destroyForcibly());
+        try {
+            T heard = hear(process, reader);
+            process.waitFor();
+            return heard;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while waiting for " + command.getFirst(), e);
+            throw new IOException("interrupted while waiting for another program", e);
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    private static <T> T hear(Process process, Reader<T> reader) throws IOException {
+        try (InputStream from = process.getInputStream()) {
+            return reader.read(from);
         }
     }
 

@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
 record BanSet(String jail, boolean v4, int length) {
 
     /*
-     * One plain hash set for each prefix length, asked with the masked source address, instead of one interval set for all
-     * lengths. In an interval set networks must not overlap (a /16 after one of its /24 is refused), merging them loses
-     * the shorter one's end, and adding one member takes time proportional to the set. Here a /24 and a /16 are members of
-     * different sets, each with its own end, and every question costs one lookup for each length in use.
+     * One plain hash set for each prefix length, asked with the masked source address, instead of one interval set for
+     * all lengths. In an interval set networks must not overlap (a /16 after one of its /24 is refused), merging them
+     * loses the shorter one's end, and adding one member takes time proportional to the set. Here a /24 and a /16 are
+     * members of different sets, each with its own end, and every question costs one lookup for each length in use.
      *
      * A jail's name becomes an identifier by writing every byte other than a letter, digit, '-' or '_' as '.hh'; a name
      * that does not start with a letter gets "x.." before it, which no such escape can produce. So different names have

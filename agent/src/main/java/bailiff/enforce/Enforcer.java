@@ -24,7 +24,9 @@ public final class Enforcer implements Closeable {
     private volatile EnforcerState state;
     private volatile boolean lowering;
 
-    /** An enforcer that does nothing before {@link #start}. It owns the firewall from now on and closes it at its end. */
+    /**
+     * An enforcer that does nothing before {@link #start}. It owns the firewall from now on and closes it at its end.
+     */
     public Enforcer(Firewall firewall, EnforcerListener listener, InstantSource clock) {
         this.firewall = firewall;
         this.rounds = new Rounds(firewall, listener, clock, MOST_WAITING);

@@ -12,8 +12,8 @@ public interface EnforcerListener {
     void failed(Change change, String why);
 
     /**
-     * Every ban that should be in force now: the ledger's. A ban must be in this list before its change is submitted, and
-     * out of it before its removal is.
+     * Every ban that should be in force now: the ledger's. A ban must be in this list before its change is submitted,
+     * and out of it before its removal is.
      */
     Collection<Change.Add> active();
 }

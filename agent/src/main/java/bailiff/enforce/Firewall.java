@@ -21,8 +21,8 @@ public interface Firewall extends Closeable {
     boolean enforces();
 
     /**
-     * Puts up exactly these fences, all at once or, on failure, not at all. Bans of jails that remain stay in force without
-     * a gap; those of jails that are no longer named end. May be called any number of times.
+     * Puts up exactly these fences, all at once or, on failure, not at all. Bans of jails that remain stay in force
+     * without a gap; those of jails that are no longer named end. May be called any number of times.
      */
     void raise(List<Fence> fences) throws FirewallException;
 

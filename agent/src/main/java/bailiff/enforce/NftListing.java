@@ -2,6 +2,8 @@ package bailiff.enforce;
 
 import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,73 +11,102 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.jr.ob.JSON;
 
-/** Reads what {@code nft -j list} writes. Whatever is not ours, or not understood, is passed over. */
+/** What {@code nft -j list} says about our table. Whatever is not ours, or not understood, is passed over. */
 final class NftListing {
+
+    /*
+     * A listing of 100,000 bans is 7 MB of JSON, ten times that as maps and lists; so it is read as it comes, and only
+     * the bans are kept. The places of interest, by depth:
+     *
+     *   {"nftables": [ {"set": {"name": ..., "table": ..., "elem": [ "192.0.2.1", {"elem": {"val": ...}} ]}} ]}
+     *   1            2 3       4                                   5              6        7
+     *
+     * nft writes a set's name and table before its members.
+     */
+    private static final int ENTRY = 3;
+    private static final int OBJECT = 4;
+    private static final int MEMBERS = 5;
+    private static final int TIMED_MEMBER = 7;
+
+    private final List<BanSet> sets = new ArrayList<>();
+    private final Map<String, Set<Cidr>> bans = new HashMap<>();
+    private boolean chain;
+
+    private String kind = "";
+    private String name = "";
+    private String table = "";
 
     private NftListing() {}
 
+    /** Reads a listing to its end. */
+    static NftListing read(InputStream json) throws IOException {
+        NftListing listing = new NftListing();
+        try (JsonParser parser = JSON.std.createParser(json)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                listing.take(token, parser);
+            }
+        } catch (JacksonException e) {
+            throw new IOException("nft's listing cannot be read: " + e.getOriginalMessage(), e);
+        }
+        return listing;
+    }
+
     /** Our sets, in the kernel's order. */
-    static List<BanSet> sets(String json) throws FirewallException {
-        List<BanSet> sets = new ArrayList<>();
-        eachSet(json, (set, members) -> sets.add(set));
+    List<BanSet> sets() {
         return sets;
     }
 
-    /** Whether one of the chains listed is in our table. */
-    static boolean hasChain(String json) throws FirewallException {
-        return entries(json).stream()
-                .map(entry -> map(map(entry).get("chain")))
-                .anyMatch(chain -> "bailiff".equals(chain.get("table")));
-    }
-
     /** Our bans, by jail. */
-    static Map<String, Set<Cidr>> bans(String json) throws FirewallException {
-        Map<String, Set<Cidr>> bans = new HashMap<>();
-        eachSet(json, (set, members) -> {
-            Set<Cidr> jail = bans.computeIfAbsent(set.jail(), name -> new HashSet<>());
-            members.forEach(member -> subject(set, member).ifPresent(jail::add));
-        });
+    Map<String, Set<Cidr>> bans() {
         return bans;
     }
 
-    private static void eachSet(String json, BiConsumer<BanSet, List<?>> visitor) throws FirewallException {
-        for (Object entry : entries(json)) {
-            Map<?, ?> set = map(map(entry).get("set"));
-            if ("bailiff".equals(set.get("table")) && set.get("name") instanceof String name) {
-                BanSet.named(name).ifPresent(ours -> visitor.accept(ours, list(set.get("elem"))));
-            }
+    /** Whether a chain is in our table. */
+    boolean hasChain() {
+        return chain;
+    }
+
+    private void take(JsonToken token, JsonParser parser) {
+        int depth = parser.streamReadContext().getNestingDepth();
+        if (token == JsonToken.PROPERTY_NAME && depth == ENTRY) {
+            kind = parser.currentName();
+            name = "";
+            table = "";
+        } else if (token == JsonToken.VALUE_STRING) {
+            text(depth, parser);
+        } else if (token == JsonToken.END_OBJECT && depth == ENTRY && table.equals("bailiff")) {
+            chain |= kind.equals("chain");
+            set().ifPresent(set -> {
+                sets.add(set);
+                bans.computeIfAbsent(set.jail(), jail -> new HashSet<>());
+            });
         }
     }
 
-    private static List<?> entries(String json) throws FirewallException {
-        try {
-            return list(JSON.std.mapFrom(json).get("nftables"));
-        } catch (JacksonException e) {
-            throw new FirewallException("nft's listing is not JSON: " + e.getOriginalMessage());
+    private void text(int depth, JsonParser parser) {
+        String field = Optional.ofNullable(parser.currentName()).orElse("");
+        if (depth == OBJECT && field.equals("name")) {
+            name = parser.getString();
+        } else if (depth == OBJECT && field.equals("table")) {
+            table = parser.getString();
+        } else if (depth == MEMBERS || (depth == TIMED_MEMBER && field.equals("val"))) {
+            set().ifPresent(set -> member(set, parser.getString()));
         }
     }
 
-    /** A member with an end is wrapped: {@code {"elem": {"val": "192.0.2.1", "timeout": 60, ...}}}. */
-    private static Optional<Cidr> subject(BanSet set, Object member) {
-        Object value =
-                member instanceof String ? member : map(map(member).get("elem")).get("val");
-        return value instanceof String text
-                ? IpAddress.parse(text)
-                        .filter(address -> address.isV4() == set.v4())
-                        .map(address -> Cidr.of(address, set.length()))
-                : Optional.empty();
+    private Optional<BanSet> set() {
+        return kind.equals("set") && table.equals("bailiff") ? BanSet.named(name) : Optional.empty();
     }
 
-    private static Map<?, ?> map(@Nullable Object value) {
-        return value instanceof Map<?, ?> map ? map : Map.of();
-    }
-
-    private static List<?> list(@Nullable Object value) {
-        return value instanceof List<?> list ? list : List.of();
+    private void member(BanSet set, String text) {
+        IpAddress.parse(text)
+                .filter(address -> address.isV4() == set.v4())
+                .ifPresent(address -> bans.computeIfAbsent(set.jail(), jail -> new HashSet<>())
+                        .add(Cidr.of(address, set.length())));
     }
 }

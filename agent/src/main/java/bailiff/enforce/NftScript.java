@@ -17,13 +17,13 @@ import java.util.stream.Collectors;
 final class NftScript {
 
     /*
-     * The chain sits at prerouting, before the kernel looks a connection up or rewrites a destination: so the ports are
-     * those that the client asked for, also when a container answers, and packets of established connections are dropped
-     * like any other.
+     * The chain sits at prerouting, before the kernel looks a connection up or rewrites a destination: so the ports
+     * are those that the client asked for, also when a container answers, and packets of established connections are
+     * dropped like any other.
      *
-     * A member is changed by adding, deleting and adding it again in one transaction: adding what is there is no error,
-     * deleting what was just added cannot fail, and the packet path sees the result of the whole only. Before Linux 6.12
-     * adding alone leaves the old end of a member that is there already.
+     * A member is changed by adding, deleting and adding it again in one transaction: adding what is there is no
+     * error, deleting what was just added cannot fail, and the packet path sees the result of the whole only. Before
+     * Linux 6.12 adding alone leaves the old end of a member that is there already.
      */
     static final String TABLE = "inet bailiff";
 

@@ -28,7 +28,8 @@ final class NftShell implements Closeable {
      * caller does the same again by the slow way, which has an exit code. Commands must therefore bear repetition.
      *
      * The child keeps the lines it has read for its history, so it is replaced after so many characters. Without
-     * reading every answer it would block; the reading thread keeps nothing but the count and whether anything was said.
+     * reading every answer it would block; the reading thread keeps nothing but the count and whether anything was
+     * said.
      */
     private static final String QUESTION = "describe ipv4_addr";
 

@@ -21,13 +21,14 @@ import java.util.stream.Stream;
 final class Nftables implements Firewall {
 
     /*
-     * Quick and slow: a small batch is one line to the NftShell. When that does not say "done", or the batch is large, an
-     * nft of its own carries it out, with an exit code; when that fails too, the batch is halved until the changes that
-     * nft refuses are alone. MOST_PROBES bounds the attempts, so a kernel that refuses everything is not asked for ever.
+     * Quick and slow: a small batch is one line to the NftShell. When that does not say "done", or the batch is large,
+     * an nft of its own carries it out, with an exit code; when that fails too, the batch is halved until the changes
+     * that nft refuses are alone. MOST_PROBES bounds the attempts, so a kernel that refuses everything is not asked
+     * for ever.
      *
-     * Whether the fences stand is asked by rehearsing (`nft -c`) to add a rule after each of ours, named by its handle: the
-     * kernel knows without listing anything. nft 1.0.6 reads all members of all sets even for a terse list of one chain:
-     * 0.4 s at 100,000 bans, against 5 ms for the rehearsal at any number.
+     * Whether the fences stand is asked by rehearsing (`nft -c`) to add a rule after each of ours, named by its
+     * handle: the kernel knows without listing anything. nft 1.0.6 reads all members of all sets even for a terse list
+     * of one chain: 0.4 s at 100,000 bans, against 5 ms for the rehearsal at any number.
      */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -80,7 +81,7 @@ final class Nftables implements Firewall {
                 .flatMap(jail -> Stream.of(BanSet.ofSingle(jail, true), BanSet.ofSingle(jail, false)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         Set<BanSet> gone = new LinkedHashSet<>();
-        for (BanSet set : NftListing.sets(list("sets", "inet"))) {
+        for (BanSet set : list("sets", "inet").sets()) {
             (jails.contains(set.jail()) ? kept : gone).add(set);
         }
         List<Rule> built = build(NftScript.raise(wanted, kept, gone));
@@ -90,6 +91,8 @@ final class Nftables implements Firewall {
         sets.addAll(kept);
         rules.clear();
         rules.addAll(built);
+        // Says nothing new, but the first ban need not wait for the child to start.
+        shell.tell("add table " + NftScript.TABLE);
     }
 
     @Override
@@ -112,7 +115,7 @@ final class Nftables implements Firewall {
 
     @Override
     public Map<String, Set<Cidr>> held() throws FirewallException {
-        return hasTable() ? NftListing.bans(list("table", "inet", "bailiff")) : Map.of();
+        return hasTable() ? list("table", "inet", "bailiff").bans() : Map.of();
     }
 
     @Override
@@ -136,7 +139,7 @@ final class Nftables implements Firewall {
 
     /** Listing chains costs nothing; nft reads every member of every set before it lists tables. */
     private boolean hasTable() throws FirewallException {
-        return NftListing.hasChain(list("chains", "inet"));
+        return list("chains", "inet").hasChain();
     }
 
     @Override
@@ -205,10 +208,14 @@ final class Nftables implements Firewall {
         return built;
     }
 
-    private String list(String... what) throws FirewallException {
+    private NftListing list(String... what) throws FirewallException {
         List<String> command = Stream.concat(Stream.of("nft", "-j", "list"), Arrays.stream(what))
                 .toList();
-        return run(command, "").text();
+        try {
+            return Answer.read(runner, command, LONG_PATIENCE, NftListing::read);
+        } catch (IOException e) {
+            throw new FirewallException(String.valueOf(e.getMessage()));
+        }
     }
 
     private Answer run(List<String> command, String input) throws FirewallException {

@@ -17,12 +17,13 @@ import org.slf4j.LoggerFactory;
 final class Rounds {
 
     /*
-     * Two sources of work: fresh changes, tried at once, and owed ones, refused before and tried again together when the
-     * pause is over. The pause doubles from one second to one minute while anything fails.
+     * Two sources of work: fresh changes, tried at once, and owed ones, refused before and tried again together when
+     * the pause is over. The pause doubles from one second to one minute while anything fails.
      *
-     * Whatever cannot be worked off change by change (the start, a table that somebody removed, more changes than there is
-     * room for) is settled by comparing what the listener says should be banned with what the kernel holds. So no queue
-     * here need be longer than convenient: the list of bans is the ledger's, and a change is only the news of it.
+     * Whatever cannot be worked off change by change (the start, a table that somebody removed, more changes than
+     * there is room for) is settled by comparing what the listener says should be banned with what the kernel holds.
+     * So no queue here need be longer than convenient: the list of bans is the ledger's, and a change is only the news
+     * of it.
      */
     static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 

@@ -16,19 +16,22 @@ import org.slf4j.LoggerFactory;
 /**
  * Closes the connections that a newly banned address holds, so that the server's workers do not wait for it in vain.
  *
- * <p>Best effort: their packets are dropped in any case. Connections that end in a container are not closed. Called by one
- * thread, works on another.
+ * <p>Best effort: their packets are dropped in any case. Connections that end in a container are not closed. Called by
+ * one thread, works on another.
  */
 final class SocketCutter implements Closeable {
 
     /*
-     * `ss -K` closes every socket that its filter matches, and with an empty filter every socket of the machine: a filter
-     * here always names at least one network, and the ports where the jail has any. It runs beside the bans, not in their
-     * way: what does not fit in the queue is left to time out.
+     * `ss -K` closes every socket that its filter matches, and with an empty filter every socket of the machine: a
+     * filter here always names at least one network, and the ports where the jail has any. It runs beside the bans,
+     * not in their way, and lets the bans of one wave come together first; what does not fit in the queue is left to
+     * time out.
      */
     static final int MOST_WAITING = 1_024;
 
     private static final int MOST_AT_ONCE = 100;
+
+    private static final Duration GATHERING = Duration.ofMillis(100);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -73,6 +76,7 @@ final class SocketCutter implements Closeable {
             List<Cut> batch = new ArrayList<>();
             while (true) {
                 batch.add(waiting.take());
+                Thread.sleep(GATHERING);
                 waiting.drainTo(batch, MOST_AT_ONCE - 1);
                 batch.stream().map(Cut::ports).distinct().forEach(ports -> kill(batch, ports));
                 batch.clear();

@@ -205,7 +205,8 @@ class DroppedPacketsTest {
                 "guarded",
                 "nft",
                 "add table inet witness; add chain inet witness in"
-                        + " { type filter hook input priority 0; }; add rule inet witness in ip saddr 203.0.113.10 udp dport 9 counter");
+                        + " { type filter hook input priority 0; }; add rule inet witness in"
+                        + " ip saddr 203.0.113.10 udp dport 9 counter");
         firewall.raise(List.of(new Fence("wordpress", Protocol.ALL, List.of())));
 
         clients.flood("203.0.113.10", SERVER, 9);

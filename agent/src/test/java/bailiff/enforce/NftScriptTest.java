@@ -64,10 +64,12 @@ class NftScriptTest {
 
         assertThat(text.lines())
                 .contains(
-                        "add chain inet bailiff prerouting { type filter hook prerouting priority -300; policy accept; }",
+                        "add chain inet bailiff prerouting"
+                                + " { type filter hook prerouting priority -300; policy accept; }",
                         "add rule inet bailiff web-bans ip saddr @web-ip4 counter drop",
                         "add rule inet bailiff prerouting tcp dport { 80, 8000-8100 } jump web-bans",
-                        "add rule inet bailiff prerouting meta l4proto { tcp, udp, sctp, dccp } th dport { 53 } jump web-bans",
+                        "add rule inet bailiff prerouting"
+                                + " meta l4proto { tcp, udp, sctp, dccp } th dport { 53 } jump web-bans",
                         "delete chain inet bailiff old-bans",
                         "delete set inet bailiff old-ip4");
     }

@@ -189,7 +189,9 @@ class RoundsTest {
         return Cidr.parse(text).orElseThrow();
     }
 
-    /** Bans, unbans, refusals, losses and lost news in random order; when the storm is over, all must be as it should. */
+    /**
+     * Bans, unbans, refusals, losses and lost news in random order; when the storm is over, all must be as it should.
+     */
     private static final class Storm {
         private final SplittableRandom random;
         private final long seed;
