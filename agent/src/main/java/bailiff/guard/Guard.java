@@ -43,7 +43,7 @@ public final class Guard implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
     private static final Duration POLL = Duration.ofSeconds(2);
-    private static final Duration SANCTUARY_EVERY = Duration.ofMinutes(1);
+    private static final Duration HOUSEKEEPING_EVERY = Duration.ofMinutes(1);
     private static final Duration PURGE_EVERY = Duration.ofDays(1);
     private static final Duration HISTORY = Duration.ofDays(365);
     private static final int MOST_OVER_AT_ONCE = 10_000;
@@ -184,8 +184,9 @@ public final class Guard implements AutoCloseable {
     private void keepHouse() {
         Instant purged = Instant.MIN;
         try {
-            while (!end.await(SANCTUARY_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!end.await(HOUSEKEEPING_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 jails.refreshSanctuary();
+                settle();
                 Instant now = settings.clock().instant();
                 if (now.isAfter(purged.plus(PURGE_EVERY))) {
                     purge(now);
@@ -194,6 +195,14 @@ public final class Guard implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void settle() {
+        try {
+            ledger.settle();
+        } catch (LedgerException e) {
+            LOG.debug("The ledger's log could not be folded in.", e);
         }
     }
 

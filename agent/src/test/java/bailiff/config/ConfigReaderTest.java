@@ -1,5 +1,7 @@
 package bailiff.config;
 
+import bailiff.ban.Bantime;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -38,7 +40,7 @@ class ConfigReaderTest {
         Limits limits = directory.onlyJail().limits();
 
         assertThat(limits)
-                .isEqualTo(new Limits(11, Duration.ofSeconds(14), new BanTime.Lasting(Duration.ofSeconds(15)), 12, 64));
+                .isEqualTo(new Limits(11, Duration.ofSeconds(14), new Bantime(Duration.ofSeconds(15)), 12, 64));
     }
 
     @Test
@@ -96,7 +98,7 @@ class ConfigReaderTest {
         JailDefinition jail = directory.onlyJail();
 
         assertThat(jail.limits())
-                .isEqualTo(new Limits(5, Duration.ofSeconds(30), new BanTime.Lasting(Duration.ofSeconds(40)), 5, 64));
+                .isEqualTo(new Limits(5, Duration.ofSeconds(30), new Bantime(Duration.ofSeconds(40)), 5, 64));
         assertThat(jail.exemptions().ignoreip()).containsExactly("192.0.2.1");
         assertThat(jail.logs()).extracting(LogPath::glob).containsExactly("/var/log/web/100%.log");
     }
@@ -217,7 +219,7 @@ class ConfigReaderTest {
         assertThat(configuration.problems()).isEmpty();
         JailDefinition jail = configuration.jails().getFirst();
         assertThat(jail.limits().maxretry()).isEqualTo(7);
-        assertThat(jail.limits().bantime()).isEqualTo(new BanTime.Lasting(Duration.ofDays(1)));
+        assertThat(jail.limits().bantime()).isEqualTo(new Bantime(Duration.ofDays(1)));
         assertThat(jail.gates()).containsExactly(new Gate("tcp", List.of()));
     }
 

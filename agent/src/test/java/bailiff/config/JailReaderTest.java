@@ -1,5 +1,9 @@
 package bailiff.config;
 
+import bailiff.ban.Bantime;
+
+import bailiff.net.PortRange;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bailiff.filter.FilterDefinition;
@@ -42,7 +46,7 @@ class JailReaderTest {
                                 "test", List.of("^bad <HOST>$"), List.of(), "", "", ZoneOffset.UTC, "warn"),
                         new FilterOrigin(List.of(regex), List.of(), filter, filter),
                         List.of(new LogPath("/var/log/web", LogPath.Start.HEAD)),
-                        new Limits(3, Duration.ofMinutes(10), new BanTime.Lasting(Duration.ofMinutes(10)), 5, 64),
+                        new Limits(3, Duration.ofMinutes(10), new Bantime(Duration.ofMinutes(10)), 5, 64),
                         new Exemptions(List.of(), true),
                         List.of(),
                         List.of(new Gate("tcp", List.of()))));
@@ -72,7 +76,7 @@ class JailReaderTest {
                 bantime.increment = false
                 """).onlyJail();
 
-        assertThat(jail.limits()).isEqualTo(new Limits(4, Duration.ofMinutes(90), BanTime.FOREVER, 0, 56));
+        assertThat(jail.limits()).isEqualTo(new Limits(4, Duration.ofMinutes(90), Bantime.FOR_EVER, 0, 56));
         assertThat(jail.exemptions())
                 .isEqualTo(new Exemptions(
                         List.of("127.0.0.1/8", "::1", "198.51.100.0/255.255.255.0", "office.example.org"), false));

@@ -1,5 +1,7 @@
 package bailiff.config;
 
+import bailiff.ban.Bantime;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -162,7 +164,7 @@ class StockConfigurationTest {
         assertThat(jail.limits().findtime()).as("%s findtime", name).isEqualTo(time(oracle, "findtime"));
         assertThat(jail.limits().bantime())
                 .as("%s bantime", name)
-                .isEqualTo(new BanTime.Lasting(time(oracle, "bantime")));
+                .isEqualTo(new Bantime(time(oracle, "bantime")));
         assertThat(jail.actions())
                 .extracting(ActionCall::name)
                 .as("%s actions", name)

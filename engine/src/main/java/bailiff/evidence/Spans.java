@@ -7,8 +7,11 @@ public final class Spans {
 
     private Spans() {}
 
-    /** The two largest units of the span, rounded down; {@code 0s} for less than a second. */
+    /** The two largest units of the span, rounded down; milliseconds for less than a second. */
     public static String text(Duration span) {
+        if (span.toSeconds() == 0) {
+            return span.isZero() ? "0s" : span.toMillis() + "ms";
+        }
         long[] parts = {span.toDays(), span.toHoursPart(), span.toMinutesPart(), span.toSecondsPart()};
         String units = "dhms";
         StringBuilder text = new StringBuilder();
@@ -18,6 +21,6 @@ public final class Spans {
                 text.append(written++ > 0 ? " " : "").append(parts[i]).append(units.charAt(i));
             }
         }
-        return written == 0 ? "0s" : text.toString();
+        return text.toString();
     }
 }
