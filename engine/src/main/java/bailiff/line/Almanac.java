@@ -11,10 +11,10 @@ import java.time.ZoneId;
 final class Almanac {
 
     /*
-     * Whatever is missing in front is completed to the latest time that is not in the future: a log tells the past. How
-     * much ahead still counts as the past differs. A date without a year may be a day ahead, because machines and people
-     * disagree about zones by up to a day; that a log reaches back over a year less a day is rarer. A time without a day
-     * may be a minute ahead, as much as clocks drift.
+     * Whatever is missing in front is completed to the latest time that is not in the future: a log tells the past.
+     * How much ahead still counts as the past differs. A date without a year may be a day ahead, because machines and
+     * people disagree about zones by up to a day; that a log reaches back over a year less a day is rarer. A time
+     * without a day may be a minute ahead, as much as clocks drift.
      */
 
     private static final long DAY = 86_400;

@@ -3,17 +3,18 @@ package bailiff.line;
 /**
  * Tells whether a line may have been cut short on its way into the log.
  *
- * <p>Whoever chooses the length of a user name chooses where a cut falls. Of {@code Authentication failure for NAME from
- * ADDRESS}, a cut can leave a line that ends inside the name, in an address of the attacker's choice. So a line of such a
- * length must blame nobody by what stands at its very end; what stands further ahead is as good as in any line.
- * Stateless.
+ * <p>Whoever chooses the length of a user name chooses where a cut falls. Of {@code Authentication failure for NAME
+ * from ADDRESS}, a cut can leave a line that ends inside the name, in an address of the attacker's choice. So a line
+ * of such a length must blame nobody by what stands at its very end; what stands further ahead is as good as in any
+ * line. Stateless.
  */
 public final class Cut {
 
     /*
-     * A window, not one length: a daemon cuts what it received, then writes something else. Below the limit: the priority
-     * in front is taken off (<0> to <191>, up to 5 bytes), so are line feed and NUL (2), and half a character at the cut
-     * (3). Above it: the host's name (up to 64) and a longer form of the time (up to 20 more) are put in.
+     * A window, not one length: a daemon cuts what it received, then writes something else. Below the limit: the
+     * priority in front is taken off (<0> to <191>, up to 5 bytes), so are line feed and NUL (2), and half a
+     * character at the cut (3). Above it: the host's name (up to 64) and a longer form of the time (up to 20 more)
+     * are put in.
      */
 
     /** The longest line that our own readers take, in bytes; they cut what is longer there. */
@@ -42,8 +43,8 @@ public final class Cut {
     /**
      * Whether a line of so many bytes, counted without its line feed, may have lost its end.
      *
-     * <p>Everything from rsyslog's limit on is suspect: no daemon that writes longer lines can be told from one that cuts
-     * at its own configured limit, and no honest line that blames an address at its end is 8 KB long.
+     * <p>Everything from rsyslog's limit on is suspect: no daemon that writes longer lines can be told from one that
+     * cuts at its own configured limit, and no honest line that blames an address at its end is 8 KB long.
      */
     public static boolean suspect(int lengthInBytes) {
         return lengthInBytes >= RSYSLOG - BELOW

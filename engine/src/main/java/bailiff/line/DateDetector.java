@@ -7,17 +7,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Finds the time that a line carries and cuts it out, as a filter's datepattern says. Not thread-safe: one jail owns it.
+ * Finds the time that a line carries and cuts it out, as a filter's datepattern says. Not thread-safe: one jail owns
+ * it.
  *
- * <p>The same line read at the same moment gives the same time whatever was read before, save that numbers which could be
- * day or month are read as in the lines before. Work per line is bounded, whatever the line.
+ * <p>The same line read at the same moment gives the same time whatever was read before, save that numbers which
+ * could be day or month are read as in the lines before. Work per line is bounded, whatever the line.
  */
 public final class DateDetector {
 
     /*
-     * Of several templates, the first that is anchored and fits has the time: the administrator named the place and the
-     * order. Among those that look anywhere, the time that stands first in the line counts, since what an attacker writes
-     * comes after what the daemon writes; to try the one that fitted last first would let him choose.
+     * Of several templates, the first that is anchored and fits has the time: the administrator named the place and
+     * the order. Among those that look anywhere, the time that stands first in the line counts, since what an
+     * attacker writes comes after what the daemon writes; to try the one that fitted last first would let him choose.
      */
 
     private final List<DateTemplate> templates;
@@ -33,7 +34,7 @@ public final class DateDetector {
     /**
      * The detector for a filter.
      *
-     * @param datepattern fail2ban's option, with single percent signs: one template a line; blank to find the usual forms
+     * @param datepattern fail2ban's option, percent signs not doubled: one template a line; blank for the usual forms
      * @param zone the zone of times that name none
      * @throws DatePatternException when a template cannot be understood
      */

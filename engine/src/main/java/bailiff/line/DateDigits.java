@@ -98,7 +98,7 @@ record DateDigits(Field field, int fewest, int most, int low, int high) implemen
         return text.charAt(at) == '0' ? -1 : stop;
     }
 
-    /** The label of daemontools: {@code @}, 16 hexadecimal digits of seconds, 8 of nanoseconds; leap seconds ignored. */
+    /** The label of daemontools: {@code @}, 16 hexadecimal digits of seconds, 8 of nanoseconds; no leap seconds. */
     static int tai64n(String text, int at, int end, DateReading out) {
         int stop = at + 1 + TAI64N_DIGITS;
         if (stop > end || text.charAt(at) != '@') {

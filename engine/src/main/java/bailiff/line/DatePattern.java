@@ -9,8 +9,8 @@ final class DatePattern implements DateTemplate {
 
     /*
      * The expression says where the directives stand; what they say is read by the same code that reads the default
-     * layouts. Written by an administrator, it may do more work than is good, and the line is an attacker's choice: so it
-     * may look at a line MeteredText.LOOKS times, and a line that overflows the matcher's stack has no time.
+     * layouts. Written by an administrator, it may do more work than is good, and the line is an attacker's choice:
+     * so it may look at a line MeteredText.LOOKS times, and a line that overflows the matcher's stack has no time.
      */
 
     /** How many places that fit the expression, but name no possible time, are looked at. */

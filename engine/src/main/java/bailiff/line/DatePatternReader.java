@@ -9,11 +9,11 @@ import java.util.regex.PatternSyntaxException;
 final class DatePatternReader {
 
     /*
-     * What is written here for Java keeps, for each of its characters, the place in the administrator's text that it comes
-     * from, so that a complaint of the expression compiler can be passed on in his terms.
+     * What is written here for Java keeps, for each of its characters, the place in the administrator's text that it
+     * comes from, so that a complaint of the expression compiler can be passed on in his terms.
      *
-     * Around the expression stand word boundaries, as fail2ban puts them, unless it begins or ends with its own. Its first
-     * group without a name is what is cut out; where it has none, all of it is.
+     * Around the expression stand word boundaries, as fail2ban puts them, unless it begins or ends with its own. Its
+     * first group without a name is what is cut out; where it has none, all of it is.
      */
 
     private static final String LINE_START = "{^LN-BEG}";

@@ -22,7 +22,7 @@ public final class DatedLine {
         return new DatedLine(Optional.empty(), rest);
     }
 
-    /** When the line says it was written, to the nanosecond where it says so; nothing when it names no possible time. */
+    /** When the line says it was written, as exactly as it says; nothing when it names no possible time. */
     public Optional<Instant> time() {
         return time;
     }

@@ -16,8 +16,8 @@ final class DefaultTemplate implements DateTemplate {
      *    mark stands is the server's.
      * 3. Otherwise the first time in the line.
      *
-     * Days and months that could be either are told apart by the layout that fitted last at the line's start: the same log
-     * goes on writing the same. Times found elsewhere teach nothing.
+     * Days and months that could be either are told apart by the layout that fitted last at the line's start: the
+     * same log goes on writing the same. Times found elsewhere teach nothing.
      */
 
     private static final int FURTHEST_START = 2;

@@ -11,12 +11,13 @@ final class WallClock {
 
     /*
      * When clocks are put back, an hour is shown twice. A failure that is taken for older than it is may fall out of
-     * findtime, so the later instant is meant, unless it has not come yet: then the line was written the first time round.
-     * (Live lines are thus always right; in a replay the whole hour counts as the second.) When clocks are put forward, an
-     * hour is never shown: whoever writes it has not been put forward yet, which again gives the later instant.
+     * findtime, so the later instant is meant, unless it has not come yet: then the line was written the first time
+     * round. (Live lines are thus always right; in a replay the whole hour counts as the second.) When clocks are put
+     * forward, an hour is never shown: whoever writes it has not been put forward yet, which again gives the later
+     * instant.
      *
-     * Looking up a zone's rules costs more than the rest of reading a time, and nearly all lines of a log lie between the
-     * same two changes of its clock; so the last answer is kept with the range of local times that it holds for.
+     * Looking up a zone's rules costs more than the rest of reading a time, and nearly all lines of a log lie between
+     * the same two changes of its clock; so the last answer is kept with the range of local times that it holds for.
      */
 
     /** How far another machine's clock may be ahead, in seconds. */

@@ -153,6 +153,13 @@ class DatePatternReaderTest {
         assertThat(detect(pattern, "a".repeat(8000)).time()).isEmpty();
     }
 
+    @Test
+    void detect_timeAtTheEndOfTheLongestLine_isFound() {
+        String line = "word 12 ".repeat(1000) + "20/Nov/2026:11:03:14 +0000 END";
+
+        assertThat(detect("({DATE}) END", line).time()).contains(Instant.parse("2026-11-20T11:03:14Z"));
+    }
+
     private static DatedLine detect(String pattern, String line) {
         try {
             return DateDetector.of(pattern, ZoneOffset.UTC).detect(line, NOW);
