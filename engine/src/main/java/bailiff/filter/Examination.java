@@ -85,7 +85,7 @@ final class Examination {
 
     private static int attempts(Map<String, String> groups) {
         String digits = groups.getOrDefault("attempts", "");
-        if (!digits.matches("[0-9]+")) {
+        if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return 1;
         }
         int attempts = digits.length() > 6 ? MOST_ATTEMPTS : Integer.parseInt(digits);
