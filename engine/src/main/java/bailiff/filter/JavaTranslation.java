@@ -13,7 +13,8 @@ final class JavaTranslation {
     /*
      * Nothing is left to Java's own idea of a construct that both dialects share by name only: classes are written out,
      * places become look-arounds, groups are named by number (g1) and only where somebody asks for what they took. A
-     * conditional asks an empty group (m1) that stands at the end of the group in question. The only flag is UNIX_LINES.
+     * conditional asks an empty group (m1) that stands at the end of the group in question. The only flag is
+     * UNIX_LINES.
      */
     private static final int FLAGS = Pattern.UNIX_LINES;
 
@@ -31,7 +32,9 @@ final class JavaTranslation {
             + "\\x1c\\x1d\\x1e\\x1f\\x85\\xa0"
             + beyondLatin1("\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000");
 
-    /** Looking behind, Java steps over surrogate pairs only if it reads one in the pattern; this one matches nothing. */
+    /**
+     * Looking behind, Java steps over surrogate pairs only if it reads one in the pattern; this one matches nothing.
+     */
     private static final String WHOLE_CHARACTERS = "(?:\ud801\udc00){0}";
 
     private final GroupTable groups;
@@ -41,7 +44,9 @@ final class JavaTranslation {
         this.groups = groups;
     }
 
-    /** The pattern with the expression's meaning; throws what {@link Pattern#compile} throws where Java cannot do it. */
+    /**
+     * The pattern with the expression's meaning; throws what {@link Pattern#compile} throws where Java cannot do it.
+     */
     static Pattern of(ParsedRegex parsed) {
         JavaTranslation translation = new JavaTranslation(parsed.groups());
         translation.write(parsed.root());
