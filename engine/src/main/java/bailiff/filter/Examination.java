@@ -11,7 +11,9 @@ import java.util.Optional;
 /** The expressions of a filter at work on one line. */
 final class Examination {
 
-    /** A cut can forge what stands so close to a line's end; in a regular line, what is further left cannot be moved. */
+    /**
+     * A cut can forge what stands so close to a line's end; in a regular line, what is further left cannot be moved.
+     */
     private static final int CUT_REACH = 64;
 
     private static final int MOST_ATTEMPTS = 10_000;
@@ -85,7 +87,7 @@ final class Examination {
 
     private static int attempts(Map<String, String> groups) {
         String digits = groups.getOrDefault("attempts", "");
-        if (!digits.matches("[0-9]+")) {
+        if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return 1;
         }
         int attempts = digits.length() > 6 ? MOST_ATTEMPTS : Integer.parseInt(digits);

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class Filter {
 
     /*
-     * In fail2ban's order: the time is cut out; prefregex must match, its groups are kept and its <F-CONTENT> is all that
-     * the others see; the first failregex that matches decides; ignoreregex may excuse. The prefilter stands before all
-     * that and does not change what a line says, except that the time of a line that it turns away is not remembered.
+     * In fail2ban's order: the time is cut out; prefregex must match, its groups are kept and its <F-CONTENT> is all
+     * that the others see; the first failregex that matches decides; ignoreregex may excuse. The prefilter stands
+     * before all that and does not change what a line says, except that the time of a line that it turns away is not
+     * remembered.
      */
     static final int LONGEST = 65_536;
 

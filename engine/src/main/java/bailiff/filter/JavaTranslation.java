@@ -4,6 +4,8 @@ import bailiff.filter.Node.Letters;
 import bailiff.filter.Node.Member;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Writes a parsed expression for java.util.regex, so that it matches exactly what Python's {@code re} matches. */
 final class JavaTranslation {
@@ -11,16 +13,28 @@ final class JavaTranslation {
     /*
      * Nothing is left to Java's own idea of a construct that both dialects share by name only: classes are written out,
      * places become look-arounds, groups are named by number (g1) and only where somebody asks for what they took. A
-     * conditional asks an empty group (m1) that stands at the end of the group in question. The only flag is UNIX_LINES.
+     * conditional asks an empty group (m1) that stands at the end of the group in question. The only flag is
+     * UNIX_LINES.
      */
     private static final int FLAGS = Pattern.UNIX_LINES;
 
-    private static final String SPACES =
-            "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-    private static final String WORD = "0-9A-Za-z_\\p{L}\\p{N}";
-    private static final String ASCII_WORD = "0-9A-Za-z_";
+    /*
+     * The members of a class up to U+00FF are listed one by one: Java keeps those in a table. The others are behind one
+     * comparison, so that text in ASCII does not pay for them.
+     */
+    private static final String ASCII_DIGITS = "0123456789";
+    private static final String ASCII_WORD =
+            "_" + ASCII_DIGITS + "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    private static final String ASCII_SPACES = "\\t\\n\\x0b\\f\\r\\x20";
+    private static final String DIGITS = ASCII_DIGITS + beyondLatin1("\\p{Nd}");
+    private static final String WORD = ASCII_WORD + latin1Word() + beyondLatin1("\\p{L}\\p{N}");
+    private static final String SPACES = ASCII_SPACES
+            + "\\x1c\\x1d\\x1e\\x1f\\x85\\xa0"
+            + beyondLatin1("\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000");
 
-    /** Looking behind, Java steps over surrogate pairs only if it reads one in the pattern; this one matches nothing. */
+    /**
+     * Looking behind, Java steps over surrogate pairs only if it reads one in the pattern; this one matches nothing.
+     */
     private static final String WHOLE_CHARACTERS = "(?:\ud801\udc00){0}";
 
     private final GroupTable groups;
@@ -30,7 +44,9 @@ final class JavaTranslation {
         this.groups = groups;
     }
 
-    /** The pattern with the expression's meaning; throws what {@link Pattern#compile} throws where Java cannot do it. */
+    /**
+     * The pattern with the expression's meaning; throws what {@link Pattern#compile} throws where Java cannot do it.
+     */
     static Pattern of(ParsedRegex parsed) {
         JavaTranslation translation = new JavaTranslation(parsed.groups());
         translation.write(parsed.root());
@@ -48,6 +64,17 @@ final class JavaTranslation {
 
     private static String markerName(int group) {
         return "m" + group;
+    }
+
+    private static String beyondLatin1(String members) {
+        return "[\\x{100}-\\x{10ffff}&&[" + members + "]]";
+    }
+
+    private static String latin1Word() {
+        return IntStream.rangeClosed(0x80, 0xff)
+                .filter(c -> Character.isLetter(c) || c == 0xb2 || c == 0xb3 || c == 0xb9 || (c >= 0xbc && c <= 0xbe))
+                .mapToObj(JavaTranslation::literal)
+                .collect(Collectors.joining());
     }
 
     private void write(Node node) {
@@ -182,16 +209,7 @@ final class JavaTranslation {
     private void write(Node.Set set) {
         StringBuilder members = new StringBuilder();
         set.members().forEach(member -> members.append(member(member)));
-        boolean nested = set.members().stream().anyMatch(JavaTranslation::isComplement);
-        if (set.negated() && nested) {
-            out.append("(?:(?![").append(members).append("])(?s:.))");
-        } else {
-            out.append(set.negated() ? "[^" : "[").append(members).append(']');
-        }
-    }
-
-    private static boolean isComplement(Member member) {
-        return member instanceof Member.Kind kind && kind.negated();
+        out.append(set.negated() ? "[^" : "[").append(members).append(']');
     }
 
     private static String member(Member member) {
@@ -205,9 +223,9 @@ final class JavaTranslation {
 
     private static String positive(Member.Kind kind) {
         return switch (kind.letter()) {
-            case 'd' -> kind.ascii() ? "0-9" : "\\p{Nd}";
+            case 'd' -> kind.ascii() ? ASCII_DIGITS : DIGITS;
             case 'w' -> kind.ascii() ? ASCII_WORD : WORD;
-            default -> kind.ascii() ? "\\t-\\r\\x20" : SPACES;
+            default -> kind.ascii() ? ASCII_SPACES : SPACES;
         };
     }
 

@@ -10,9 +10,9 @@ import java.util.List;
 final class Prefilter {
 
     /*
-     * The expressions see the line without its time, so a literal may come together only where the time was cut out. There
-     * is one such place: of the two halves of a literal at least one lies wholly on one side of it. So the halves are
-     * looked for, either of which admits the line.
+     * The expressions see the line without its time, so a literal may come together only where the time was cut out.
+     * There is one such place: of the two halves of a literal at least one lies wholly on one side of it. So the halves
+     * are looked for, either of which admits the line.
      */
     private static final int SHORTEST = 4;
     private static final int MOST = 64;

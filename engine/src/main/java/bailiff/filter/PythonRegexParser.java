@@ -16,9 +16,9 @@ import java.util.OptionalInt;
 final class PythonRegexParser {
 
     /*
-     * Where Python and fail2ban differ, fail2ban's habit of rewriting wins: flags at the start of a group, ((?i)x), hold
-     * for that group and the group does not capture. Everything is read as CPython 3.11's parser does, including what it
-     * calls an error.
+     * Where Python and fail2ban differ, fail2ban's habit of rewriting wins: flags at the start of a group, ((?i)x),
+     * hold for that group and the group does not capture. Everything is read as CPython 3.11's parser does, including
+     * what it calls an error.
      */
     static final int DEEPEST = 100;
     static final int LONGEST = 65_536;

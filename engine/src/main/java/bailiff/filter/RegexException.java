@@ -1,5 +1,7 @@
 package bailiff.filter;
 
+import java.util.Locale;
+
 /**
  * An expression that cannot be used, with the place and the reason.
  *
@@ -16,7 +18,7 @@ public final class RegexException extends Exception {
 
         /** The name as it stands in the filter's file. */
         public String key() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -51,6 +53,7 @@ public final class RegexException extends Exception {
         return new RegexException(source, 0, source.excerpt(0), expected, message);
     }
 
+    /** The option that the expression stands in. */
     public Option option() {
         return option;
     }

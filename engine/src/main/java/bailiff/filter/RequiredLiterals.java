@@ -8,10 +8,10 @@ import java.util.List;
 final class RequiredLiterals {
 
     /*
-     * A walk over what cannot be skipped: characters in a row make a run, what takes no width does not end it. Every run,
-     * every choice whose branches all have literals, and every repetition that must happen once, is a candidate; the one
-     * with the longest shortest literal wins. Left out, to be on the safe side: letters in any case, sets, what may be
-     * absent, line feeds (one is added at the end of every line) and U+FFFD (any broken byte is read as that).
+     * A walk over what cannot be skipped: characters in a row make a run, what takes no width does not end it. Every
+     * run, every choice whose branches all have literals, and every repetition that must happen once, is a candidate;
+     * the one with the longest shortest literal wins. Left out, to be on the safe side: letters in any case, sets, what
+     * may be absent, line feeds (one is added at the end of every line) and U+FFFD (any broken byte is read as that).
      */
     private static final int LONG_ENOUGH = 16;
 

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param host what the line wrote where the address stands, without brackets (hostile text, perhaps a name)
  * @param regex the index, from 0, of the failregex that matched
  * @param attempts how many attempts the line stands for, at least 1
- * @param groups every named group that took part in the match, by its tag name in lower case ({@code user}, {@code ip4});
+ * @param groups every named group that took part in the match, by its tag in lower case ({@code user, ip4});
  *     values are hostile text
  */
 public record Sighting(Instant time, String host, int regex, int attempts, Map<String, String> groups) {

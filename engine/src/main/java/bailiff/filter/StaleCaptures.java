@@ -7,9 +7,10 @@ import java.util.OptionalInt;
 final class StaleCaptures {
 
     /*
-     * What a look-ahead, an atomic group or a possessive repetition has taken stays in java.util.regex's groups when the
-     * match goes on elsewhere; Python clears it. That shows only in a group that the way to the match can avoid: any other
-     * is overwritten. So such a group is no danger unless something around it is a choice, optional or conditional.
+     * What a look-ahead, an atomic group or a possessive repetition has taken stays in java.util.regex's groups when
+     * the match goes on elsewhere; Python clears it. That shows only in a group that the way to the match can avoid:
+     * any other is overwritten. So such a group is no danger unless something around it is a choice, optional or
+     * conditional.
      */
     private final GroupTable groups;
 

@@ -2,6 +2,7 @@ package bailiff.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bailiff.line.LogLine;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +71,7 @@ class RequiredLiteralsTest {
 
         for (int at = 0; at <= text.length(); at++) {
             String line = text.substring(0, at) + "Nov 20 11:03:14" + text.substring(at);
-            assertThat(prefilter.admits(bailiff.line.LogLine.of(line))).as(line).isTrue();
+            assertThat(prefilter.admits(LogLine.of(line))).as(line).isTrue();
         }
     }
 
@@ -80,12 +81,9 @@ class RequiredLiteralsTest {
                 List.of(Dialect.compile("^login failed <HOST>$"), Dialect.compile("denied <HOST>$"));
         Prefilter prefilter = Prefilter.of(Dialect.compile("^\\S+ app: "), failregex);
 
-        assertThat(prefilter.admits(bailiff.line.LogLine.of("vm app: denied 192.0.2.1")))
-                .isTrue();
-        assertThat(prefilter.admits(bailiff.line.LogLine.of("vm app: accepted 192.0.2.1")))
-                .isFalse();
-        assertThat(prefilter.admits(bailiff.line.LogLine.of("vm zzz denied 192.0.2.1")))
-                .isFalse();
+        assertThat(prefilter.admits(LogLine.of("vm app: denied 192.0.2.1"))).isTrue();
+        assertThat(prefilter.admits(LogLine.of("vm app: accepted 192.0.2.1"))).isFalse();
+        assertThat(prefilter.admits(LogLine.of("vm zzz denied 192.0.2.1"))).isFalse();
     }
 
     @Test
