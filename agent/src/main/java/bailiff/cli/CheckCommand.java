@@ -35,9 +35,18 @@ final class CheckCommand extends AnyCommand {
         if (json) {
             plan.problems().forEach(problem -> json(json(problem)));
             plan.jails().forEach(jail -> json(Json.of("jail", json(jail.definition()))));
-            json(Json.of("summary", Json.of("jails", plan.jails().size(), "leftOut", plan.leftOut(), "problems", plan.problems().size())));
+            json(Json.of(
+                    "summary",
+                    Json.of(
+                            "jails",
+                            plan.jails().size(),
+                            "leftOut",
+                            plan.leftOut(),
+                            "problems",
+                            plan.problems().size())));
         } else {
-            plan.problems().forEach(problem -> out().println(word(problem) + ": " + Printable.text(problem.toString())));
+            plan.problems()
+                    .forEach(problem -> out().println(word(problem) + ": " + Printable.text(problem.toString())));
             plan.jails().forEach(jail -> print(jail.definition()));
             plan.leftOut().forEach(name -> out().println("Jail " + name + " would NOT run."));
             if (plan.jails().isEmpty()) {
@@ -86,8 +95,9 @@ final class CheckCommand extends AnyCommand {
     private void print(JailDefinition jail) {
         var limits = jail.limits();
         List<String> files = jail.logs().stream().map(log -> log.glob()).toList();
-        out().println("Jail " + jail.name() + " would run: filter " + jail.filter().name() + " with "
-                + jail.filter().failregex().size() + " expressions over " + String.join(", ", files));
+        out().println("Jail " + jail.name() + " would run: filter "
+                + jail.filter().name() + " with " + jail.filter().failregex().size() + " expressions over "
+                + String.join(", ", files));
         out().println("  " + limits.maxretry() + " failures within " + Spelled.time(limits.findtime()) + " close "
                 + jail.gates().stream().map(CheckCommand::ports).collect(Collectors.joining(", ")) + " for "
                 + Spelled.time(limits.bantime()));

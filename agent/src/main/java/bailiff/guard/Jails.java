@@ -78,8 +78,7 @@ final class Jails {
         fences = fences(plan);
     }
 
-    private void keepOrBegin(
-            Rules rules, BiFunction<LogLine, Instant, Outcome> filter, Map<String, Running> before)
+    private void keepOrBegin(Rules rules, BiFunction<LogLine, Instant, Outcome> filter, Map<String, Running> before)
             throws LedgerException, InterruptedException {
         Running old = before.remove(rules.name());
         if (old != null && old.rules().equals(rules)) {
@@ -100,7 +99,8 @@ final class Jails {
         LogFollower follower = new LogFollower(rules.logs(), memory.bookmarks(), shared.clock());
         CidrSet never = shared.sanctuary().of(rules.ignoreip());
         JailLoop loop = new JailLoop(
-                new JailLoop.Parts(jail, follower, memory, shared.enforcement(), shared.listener(), shared.clock()), never);
+                new JailLoop.Parts(jail, follower, memory, shared.enforcement(), shared.listener(), shared.clock()),
+                never);
         ChangeWatcher.Registration registration = shared.watcher().register(follower.interest(), loop::wake);
         loop.start();
         return new Running(rules, loop, registration);
@@ -123,11 +123,10 @@ final class Jails {
     }
 
     private static LogPath path(bailiff.config.LogPath configured) {
-        LogPath.Start start =
-                switch (configured.start()) {
-                    case HEAD -> LogPath.Start.HEAD;
-                    case TAIL -> LogPath.Start.TAIL;
-                };
+        LogPath.Start start = switch (configured.start()) {
+            case HEAD -> LogPath.Start.HEAD;
+            case TAIL -> LogPath.Start.TAIL;
+        };
         return new LogPath(configured.glob(), start);
     }
 

@@ -34,8 +34,8 @@ public record Plan(List<Compiled> jails, List<String> leftOut, List<Problem> pro
             try {
                 Filter filter = Filter.compile(definition.filter());
                 filter.warnings()
-                        .forEach(warning -> problems.add(
-                                Problem.warning(definition.origin().prefregex(), warning)));
+                        .forEach(warning ->
+                                problems.add(Problem.warning(definition.origin().prefregex(), warning)));
                 jails.add(new Compiled(definition, filter));
             } catch (RegexException e) {
                 leftOut.add(definition.name());
@@ -67,13 +67,12 @@ public record Plan(List<Compiled> jails, List<String> leftOut, List<Problem> pro
     }
 
     private static Problem problem(RegexException exception, FilterOrigin origin) {
-        Place place =
-                switch (exception.option()) {
-                    case FAILREGEX -> origin.failregex().get(exception.index());
-                    case IGNOREREGEX -> origin.ignoreregex().get(exception.index());
-                    case PREFREGEX -> origin.prefregex();
-                    case DATEPATTERN -> origin.datepattern();
-                };
+        Place place = switch (exception.option()) {
+            case FAILREGEX -> origin.failregex().get(exception.index());
+            case IGNOREREGEX -> origin.ignoreregex().get(exception.index());
+            case PREFREGEX -> origin.prefregex();
+            case DATEPATTERN -> origin.datepattern();
+        };
         return Problem.error(place, String.valueOf(exception.getMessage()));
     }
 
