@@ -50,13 +50,13 @@ final class ActiveBans {
         return Optional.of(ban);
     }
 
-    /** The ban that covers the address; the narrowest when there are several. */
-    Optional<Ban> covering(IpAddress address) {
+    /** The ban that covers the address and is not over by then; the narrowest when there are several. */
+    Optional<Ban> covering(IpAddress address, Instant now) {
         int[] lengths = address.isV4() ? lengthsV4 : lengthsV6;
         for (int length = address.width(); length >= 0; length--) {
             if (lengths[length] > 0) {
                 Ban ban = bySubject.get(address.prefix(length));
-                if (ban != null) {
+                if (ban != null && !ban.isOver(now)) {
                     return Optional.of(ban);
                 }
             }

@@ -1,6 +1,7 @@
 package bailiff.ban;
 
 import bailiff.net.Cidr;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -34,6 +35,12 @@ public record Ban(
     /** Whether it ends only when somebody ends it. */
     public boolean isForEver() {
         return until.equals(Instant.MAX);
+    }
+
+    /** The same ban, as long as this one, beginning then. */
+    public Ban from(Instant start) {
+        Instant end = isForEver() ? until : start.plus(Duration.between(since, until));
+        return new Ban(jail, subject, start, end, bancount, failures, evidence, reason);
     }
 
     /** Whether it is over at that moment. */

@@ -84,8 +84,8 @@ public final class Jail {
         if (never.contains(address)) {
             return new Event.Spared(sighting, address);
         }
-        Optional<Ban> standing = bans.covering(address);
-        if (standing.isPresent() && !standing.get().isOver(at)) {
+        Optional<Ban> standing = bans.covering(address, at);
+        if (standing.isPresent()) {
             return new Event.StillBanned(sighting, standing.get());
         }
         return switch (evidence.record(address, sighting.time(), sighting.attempts())) {
