@@ -65,9 +65,9 @@ final class GuardCommand extends AnyCommand {
             guard.awaitClosed();
         });
         Runtime.getRuntime().addShutdownHook(onSignal);
+        Thread.setDefaultUncaughtExceptionHandler(guard::defect);
         try (guard) {
-            guard.awaitEnd();
+            return guard.awaitEnd() ? 0 : ControlException.FAILED;
         }
-        return 0;
     }
 }

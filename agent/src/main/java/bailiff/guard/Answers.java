@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,7 @@ final class Answers implements Commands {
                             ControlException.USAGE, "The guard knows no command '" + request.command() + "'.");
             }
         } catch (LedgerException e) {
-            throw new ControlException(ControlException.FAILED, String.valueOf(e.getMessage()));
+            throw new ControlException(ControlException.FAILED, Faults.words(e));
         }
     }
 
@@ -69,7 +70,7 @@ final class Answers implements Commands {
     private void bans(Request request, Consumer<Map<String, Object>> row) throws ControlException {
         List<Ban> bans = new ArrayList<>();
         for (JailLoop loop : jails(request)) {
-            bans.addAll(ask(loop, jail -> List.copyOf(jail.jail().bans())));
+            bans.addAll(ask(loop, JailKeeper::bans));
         }
         bans.sort(Comparator.comparing(Ban::until).thenComparing(Ban::subject));
         bans.forEach(ban -> row.accept(json(ban)));
@@ -116,12 +117,14 @@ final class Answers implements Commands {
     }
 
     /** Has the jail's thread answer, and waits for it. */
-    static <T> T ask(JailLoop loop, Function<JailLoop, T> question) throws ControlException {
+    static <T> T ask(JailLoop loop, Function<JailKeeper, T> question) throws ControlException {
         CompletableFuture<T> answer = loop.ask(question);
         try {
             return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new ControlException(ControlException.FAILED, String.valueOf(String.valueOf(e.getCause())));
+            throw new ControlException(
+                    ControlException.FAILED,
+                    String.valueOf(Objects.requireNonNullElse(e.getCause(), e).getMessage()));
         } catch (TimeoutException e) {
             throw new ControlException(ControlException.FAILED, "Jail " + loop.name() + " does not answer.");
         } catch (InterruptedException e) {

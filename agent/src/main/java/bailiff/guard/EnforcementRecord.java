@@ -1,69 +1,68 @@
 package bailiff.guard;
 
-import bailiff.ban.Ban;
 import bailiff.enforce.Change;
 import bailiff.enforce.EnforcerListener;
 import bailiff.ledger.Batch;
 import bailiff.ledger.Enforcement;
 import bailiff.ledger.Ledger;
 import bailiff.ledger.LedgerException;
-import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes into the ledger what became of each ban at the firewall, and tells the firewall which bans there should be.
  *
- * <p>Called by the enforcer's thread, and {@link #expect} by the jails'.
+ * <p>Not thread-safe: the enforcer's thread owns it.
  */
 final class EnforcementRecord implements EnforcerListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
 
     private final Ledger ledger;
-    private final Predicate<String> runs;
+    private final StandingBans standing;
+    private final Enforcement success;
     private final GuardListener listener;
-    private final InstantSource clock;
 
     /*
      * A restart brings back bans that the ledger already knows to be in force: 100,000 of them must not become as many
-     * transactions. So only changes that were submitted since are written down; the enforcer bounds how many wait.
+     * transactions. So these are remembered until the firewall confirms them; what it confirms besides is written down.
      */
-    private final Set<Change> expected = ConcurrentHashMap.newKeySet();
+    private final Set<Change> settled = new HashSet<>();
 
     /**
      * A record that writes into this ledger.
      *
-     * @param runs whether the jail of that name runs: bans of others are remembered, but not enforced
+     * @param success what is true of a ban that the firewall took: in force, or not where it only watches
      */
-    EnforcementRecord(Ledger ledger, Predicate<String> runs, GuardListener listener, InstantSource clock) {
+    EnforcementRecord(Ledger ledger, StandingBans standing, Enforcement success, GuardListener listener) {
         this.ledger = ledger;
-        this.runs = runs;
+        this.standing = standing;
+        this.success = success;
         this.listener = listener;
-        this.clock = clock;
-    }
-
-    /** The outcome of this change is to be written down. */
-    void expect(Change change) {
-        expected.add(change);
     }
 
     @Override
     public void inForce(Change change) {
-        if (expected.remove(change) && change instanceof Change.Add) {
-            write(change, Enforcement.IN_FORCE);
-            listener.inForce(change.jail(), change.subject());
+        if (!(change instanceof Change.Add) || settled.remove(change)) {
+            return;
+        }
+        write(change, success);
+        switch (success) {
+            case Enforcement.InForce _ -> listener.inForce(change.jail(), change.subject());
+            case Enforcement.NotEnforced(String why) -> listener.notEnforced(change.jail(), change.subject(), why);
+            case Enforcement.Pending _ -> {}
         }
     }
 
     @Override
     public void failed(Change change, String why) {
         if (change instanceof Change.Add) {
+            settled.remove(change);
             write(change, new Enforcement.NotEnforced(why));
             listener.notEnforced(change.jail(), change.subject(), why);
         }
@@ -79,19 +78,14 @@ final class EnforcementRecord implements EnforcerListener {
 
     @Override
     public Collection<Change.Add> active() {
-        try {
-            return ledger.active(clock.instant()).stream()
-                    .map(record -> record.ban())
-                    .filter(ban -> runs.test(ban.jail()))
-                    .map(EnforcementRecord::change)
-                    .toList();
-        } catch (LedgerException e) {
-            LOG.error("The ledger's bans could not be read, so they are not restored.", e);
-            return List.of();
+        settled.clear();
+        List<Change.Add> changes = new ArrayList<>();
+        for (StandingBans.Standing ban : standing.now()) {
+            changes.add(ban.change());
+            if (ban.enforcement().equals(success)) {
+                settled.add(ban.change());
+            }
         }
-    }
-
-    private static Change.Add change(Ban ban) {
-        return new Change.Add(ban.jail(), ban.subject(), ban.until());
+        return changes;
     }
 }

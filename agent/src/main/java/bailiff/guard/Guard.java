@@ -8,8 +8,10 @@ import bailiff.enforce.Enforcer;
 import bailiff.enforce.FirewallChoice;
 import bailiff.ledger.BanRecord;
 import bailiff.ledger.Batch;
+import bailiff.ledger.Enforcement;
 import bailiff.ledger.Ledger;
 import bailiff.ledger.LedgerException;
+import bailiff.ledger.Recovery;
 import bailiff.source.ChangeWatcher;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,32 +45,26 @@ public final class Guard implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
     private static final Duration POLL = Duration.ofSeconds(2);
-    private static final Duration HOUSEKEEPING_EVERY = Duration.ofMinutes(1);
-    private static final Duration PURGE_EVERY = Duration.ofDays(1);
-    private static final Duration HISTORY = Duration.ofDays(365);
     private static final int MOST_OVER_AT_ONCE = 10_000;
 
     private final GuardSettings settings;
     private final Instant since;
-    private final StateLock lock;
+    private final Opened opened;
     private final Ledger ledger;
-    private final ChangeWatcher watcher;
-    private final EnforcementRecord record;
     private final Enforcer enforcer;
     private final String firewall;
     private final boolean enforces;
     private final Jails jails;
-    private final GuardListener listener;
-    private final ControlServer control;
     private final CountDownLatch end = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean failed;
     private volatile Plan plan;
 
     /**
      * Starts a guard: when this returns it reads, bans and answers.
      *
      * @throws ControlException with every problem of the configuration when no jail can run, or with what else keeps the
-     *     guard from starting
+     *     guard from starting; then everything is closed again
      */
     public static Guard start(GuardSettings settings, GuardListener listener) throws ControlException {
         Plan plan = Plan.of(settings.configuration().read());
@@ -76,66 +72,64 @@ public final class Guard implements AutoCloseable {
             throw new ControlException(ControlException.USAGE, nothingToGuard(plan));
         }
         plan.problems().forEach(Guard::log);
+        Opened opened = new Opened();
+        boolean started = false;
         try {
-            return new Guard(settings, plan, new LoggedMoments().and(listener));
+            Guard guard = new Guard(settings, plan, new LoggedMoments().and(listener), opened);
+            started = true;
+            return guard;
         } catch (IOException e) {
-            throw new ControlException(ControlException.FAILED, String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ControlException(ControlException.FAILED, "The start was interrupted.");
+            throw new ControlException(ControlException.FAILED, Faults.words(e));
+        } finally {
+            if (!started) {
+                opened.close();
+            }
         }
     }
 
-    private Guard(GuardSettings settings, Plan plan, GuardListener listener) throws IOException, InterruptedException {
+    /* Two guards must never share a ledger or a table of the firewall, so the lock and the socket come first. */
+    private Guard(GuardSettings settings, Plan plan, GuardListener listener, Opened opened) throws IOException {
         this.settings = settings;
         this.plan = plan;
+        this.opened = opened;
         this.since = settings.clock().instant();
-        this.lock = StateLock.take(settings.state());
+        StateLock lock = StateLock.take(settings.state());
+        opened.add(lock::close);
+        Reception reception = new Reception();
+        ControlServer control = ControlServer.open(settings.run().resolve(SOCKET), reception);
+        opened.add(control::close);
         this.ledger = Ledger.open(settings.state().resolve(LEDGER), settings.clock());
-        ledger.recovery()
-                .ifPresent(recovery -> LOG.error(
-                        "The ledger was damaged ({}) and has been begun anew; the old one lies in {}.",
-                        recovery.cause(),
-                        recovery.aside()));
-        this.watcher = ChangeWatcher.start(POLL);
-        this.jails = new Jails(new Jails.Shared(
-                ledger,
-                watcher,
-                new Sanctuary(Path.of("/"), System.getenv()),
-                this::enforce,
-                listener,
-                settings.clock()));
-        this.record = new EnforcementRecord(ledger, name -> jails.named(name).isPresent(), listener, settings.clock());
+        opened.add(ledger::close);
+        ledger.recovery().ifPresent(Guard::log);
+        endWhatIsOver(listener);
+        ChangeWatcher watcher = ChangeWatcher.start(POLL);
+        opened.add(watcher::close);
+        Sanctuary sanctuary = new Sanctuary(Path.of("/"), System.getenv());
+        this.jails = new Jails(new Jails.Shared(ledger, watcher, sanctuary, this::enforce, listener, settings.clock()));
         FirewallChoice choice = settings.observe()
                 ? FirewallChoice.observe("Bans are not enforced: --observe was given.")
                 : FirewallChoice.find(settings.runner(), settings.clock());
         this.firewall = choice.reason();
         this.enforces = choice.firewall().enforces();
-        this.enforcer = new Enforcer(choice.firewall(), record, settings.clock());
-        this.listener = listener;
+        this.enforcer = new Enforcer(choice.firewall(), record(listener), settings.clock());
         LOG.info("{}", firewall);
-        begin();
-        this.control = answer();
-        Thread.ofPlatform().daemon().name("housekeeping").start(this::keepHouse);
-    }
-
-    private void begin() throws IOException, InterruptedException {
-        endWhatIsOver();
+        opened.add(this::closeEnforcer);
+        opened.add(jails::stop);
         jails.run(plan);
-        enforcer.start(jails.fences());
+        enforcer.start(Jails.fences(plan));
+        Thread.ofPlatform().daemon().name("housekeeping").start(new Housekeeping(jails, ledger, settings.clock(), end));
+        reception.open(new Answers(this));
+        opened.add(reception::close);
     }
 
-    private ControlServer answer() throws IOException, InterruptedException {
-        try {
-            return ControlServer.open(settings.run().resolve(SOCKET), new Answers(this));
-        } catch (IOException e) {
-            closeParts();
-            throw e;
-        }
+    private EnforcementRecord record(GuardListener listener) {
+        StandingBans standing = new StandingBans(ledger, jails::bans, settings.clock());
+        Enforcement success = enforces ? Enforcement.IN_FORCE : new Enforcement.NotEnforced(firewall);
+        return new EnforcementRecord(ledger, standing, success, listener);
     }
 
     /** Bans whose time was up while no guard ran. */
-    private void endWhatIsOver() throws LedgerException {
+    private void endWhatIsOver(GuardListener listener) throws LedgerException {
         Instant now = settings.clock().instant();
         List<BanRecord> over;
         do {
@@ -150,10 +144,7 @@ public final class Guard implements AutoCloseable {
     }
 
     private void enforce(List<Change> changes) {
-        for (Change change : changes) {
-            record.expect(change);
-            enforcer.submit(change);
-        }
+        changes.forEach(enforcer::submit);
     }
 
     /**
@@ -168,51 +159,20 @@ public final class Guard implements AutoCloseable {
                     ControlException.USAGE,
                     "Nothing was changed, because of the configuration:\n" + nothingToGuard(read));
         }
+        if (end.getCount() == 0) {
+            throw new ControlException(ControlException.FAILED, "The guard is ending.");
+        }
+        // The fences first: a new jail may ban with its first line.
+        enforcer.fence(Jails.fences(read));
         try {
             jails.run(read);
         } catch (LedgerException e) {
-            throw new ControlException(ControlException.FAILED, String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ControlException(ControlException.FAILED, "The reload was interrupted.");
+            throw new ControlException(
+                    ControlException.FAILED, "Not every jail was begun anew. Reload again. " + Faults.words(e));
         }
-        enforcer.fence(jails.fences());
         plan = read;
         LOG.info("Configuration read again.");
         return read;
-    }
-
-    private void keepHouse() {
-        Instant purged = Instant.MIN;
-        try {
-            while (!end.await(HOUSEKEEPING_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                jails.refreshSanctuary();
-                settle();
-                Instant now = settings.clock().instant();
-                if (now.isAfter(purged.plus(PURGE_EVERY))) {
-                    purge(now);
-                    purged = now;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void settle() {
-        try {
-            ledger.settle();
-        } catch (LedgerException e) {
-            LOG.debug("The ledger's log could not be folded in.", e);
-        }
-    }
-
-    private void purge(Instant now) {
-        try {
-            ledger.purge(now.minus(HISTORY));
-        } catch (LedgerException e) {
-            LOG.warn("Old history could not be dropped from the ledger.", e);
-        }
     }
 
     /** Asks the guard to end; {@link #awaitEnd} returns then. */
@@ -220,9 +180,22 @@ public final class Guard implements AutoCloseable {
         end.countDown();
     }
 
-    /** Waits until somebody asks the guard to end. */
-    public void awaitEnd() throws InterruptedException {
+    /**
+     * Ends the guard because of a defect in it. To be set as the handler of uncaught exceptions of the process: a guard of
+     * which a thread is missing must not look alive.
+     */
+    public void defect(Thread thread, Throwable thrown) {
+        LOG.error("The thread {} met a defect in this program, please report it.", thread.getName(), thrown);
+        if (!thread.isVirtual()) {
+            failed = true;
+            askToEnd();
+        }
+    }
+
+    /** Waits until somebody asks the guard to end; false when it must end because of a {@link #defect}. */
+    public boolean awaitEnd() throws InterruptedException {
         end.await();
+        return !failed;
     }
 
     /** Waits until {@link #close} has done its work; for a shutdown hook, a minute at most. */
@@ -238,28 +211,18 @@ public final class Guard implements AutoCloseable {
     @Override
     public void close() {
         askToEnd();
-        try {
-            control.close();
-            closeParts();
-        } catch (IOException e) {
-            LOG.warn("The guard did not end cleanly.", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            closed.countDown();
+        synchronized (this) {
+            opened.close();
         }
+        closed.countDown();
     }
 
-    private void closeParts() throws IOException, InterruptedException {
-        jails.stop();
+    private void closeEnforcer() {
         if (settings.lift()) {
             enforcer.lowerAndClose();
         } else {
             enforcer.close();
         }
-        watcher.close();
-        ledger.close();
-        lock.close();
     }
 
     /** What the configuration comes to now. */
@@ -310,5 +273,12 @@ public final class Guard implements AutoCloseable {
             case ERROR -> LOG.error("{}", problem);
             case WARNING -> LOG.warn("{}", problem);
         }
+    }
+
+    private static void log(Recovery recovery) {
+        LOG.error(
+                "The ledger was damaged ({}) and has been begun anew; the old one lies in {}.",
+                recovery.cause(),
+                recovery.aside());
     }
 }

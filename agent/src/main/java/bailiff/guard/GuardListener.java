@@ -18,7 +18,7 @@ public interface GuardListener {
     /** The firewall has the ban. */
     default void inForce(String jail, Cidr subject) {}
 
-    /** The firewall does not have the ban, for that reason, and will be asked again. */
+    /** The firewall does not have the ban, for that reason; unless bans are only observed it will be asked again. */
     default void notEnforced(String jail, Cidr subject, String reason) {}
 
     /** A ban of an earlier run stands again. */

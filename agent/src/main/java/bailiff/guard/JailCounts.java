@@ -7,8 +7,6 @@ final class JailCounts {
 
     /** Failures that counted. */
     long found;
-    /** Bans decided. */
-    long bans;
     /** Lines that may have been failures, with nobody to blame for certain. */
     long doubted;
     /** Failures of addresses that are never banned. */
@@ -21,7 +19,7 @@ final class JailCounts {
     String leakedBy = "";
     /**
      * How far the log's clock was behind ours at the last failure: a wrong time zone, or how old the backlog is. Old
-     * failures are forgotten by the log's clock.
+     * failures are forgotten by the log's clock. Not negative.
      */
     Duration behind = Duration.ZERO;
 }

@@ -26,14 +26,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The jails that run, and how they come and go. Safe for any thread. */
 final class Jails {
 
     /** The jail of bans by hand that name no other: it reads no log and closes every port. */
-    static final String BY_HAND = "manual";
+    static final String BY_HAND = Plan.BY_HAND;
 
     /** What all jails share. */
     record Shared(
@@ -51,11 +57,12 @@ final class Jails {
     private record Rules(
             String name, Object filter, Limits limits, Bantime bantime, List<LogPath> logs, List<String> ignoreip) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
+    private static final long PATIENCE_SECONDS = 5;
     private static final Bantime A_DAY = new Bantime(Duration.ofDays(1));
 
     private final Shared shared;
     private final Map<String, Running> running = new LinkedHashMap<>();
-    private List<Fence> fences = List.of();
 
     Jails(Shared shared) {
         this.shared = shared;
@@ -64,22 +71,26 @@ final class Jails {
     /**
      * Lets exactly the plan's jails run, and the one for bans by hand: those that have not changed go on undisturbed, those
      * that have are begun anew with the counters and bans that the ledger holds.
+     *
+     * @throws LedgerException when that cannot be read; the jails that were not reached yet go on as they were
      */
-    synchronized void run(Plan plan) throws LedgerException, InterruptedException {
+    synchronized void run(Plan plan) throws LedgerException {
         Map<String, Running> before = new LinkedHashMap<>(running);
         running.clear();
-        keepOrBegin(byHand(), (_, _) -> Outcome.UNMATCHED, before);
-        for (Plan.Compiled jail : plan.jails()) {
-            keepOrBegin(rules(jail.definition()), jail.filter()::apply, before);
+        try {
+            keepOrBegin(byHand(plan), (_, _) -> Outcome.UNMATCHED, before);
+            for (Plan.Compiled jail : plan.jails()) {
+                keepOrBegin(rules(jail), jail.filter()::apply, before);
+            }
+            before.values().forEach(Jails::end);
+            before.clear();
+        } finally {
+            running.putAll(before);
         }
-        for (Running gone : before.values()) {
-            end(gone);
-        }
-        fences = fences(plan);
     }
 
     private void keepOrBegin(Rules rules, BiFunction<LogLine, Instant, Outcome> filter, Map<String, Running> before)
-            throws LedgerException, InterruptedException {
+            throws LedgerException {
         Running old = before.remove(rules.name());
         if (old != null && old.rules().equals(rules)) {
             running.put(rules.name(), old);
@@ -97,27 +108,27 @@ final class Jails {
         List<Ban> standing = memory.restore(jail, shared.clock().instant());
         standing.forEach(shared.listener()::restored);
         LogFollower follower = new LogFollower(rules.logs(), memory.bookmarks(), shared.clock());
+        JailKeeper keeper = new JailKeeper(
+                new JailKeeper.Parts(jail, follower, memory, shared.enforcement(), shared.listener(), shared.clock()));
         CidrSet never = shared.sanctuary().of(rules.ignoreip());
-        JailLoop loop = new JailLoop(
-                new JailLoop.Parts(jail, follower, memory, shared.enforcement(), shared.listener(), shared.clock()),
-                never);
+        JailLoop loop = new JailLoop(rules.name(), keeper, never, shared.clock());
         ChangeWatcher.Registration registration = shared.watcher().register(follower.interest(), loop::wake);
         loop.start();
         return new Running(rules, loop, registration);
     }
 
-    private static void end(Running jail) throws InterruptedException {
+    private static void end(Running jail) {
         jail.registration().close();
         jail.loop().stop();
     }
 
-    private static Rules rules(JailDefinition definition) {
-        var limits = definition.limits();
+    private static Rules rules(Plan.Compiled jail) {
+        JailDefinition definition = jail.definition();
         return new Rules(
                 definition.name(),
                 definition.filter(),
-                new Limits(limits.maxretry(), limits.findtime(), limits.ipv6Prefix()),
-                limits.bantime(),
+                jail.limits(),
+                definition.limits().bantime(),
                 definition.logs().stream().map(Jails::path).toList(),
                 definition.exemptions().ignoreip());
     }
@@ -130,11 +141,17 @@ final class Jails {
         return new LogPath(configured.glob(), start);
     }
 
-    private static Rules byHand() {
-        return new Rules(BY_HAND, "", new Limits(1, Duration.ofDays(1), 128), A_DAY, List.of(), List.of());
+    /** Closes every port, so it spares whom any jail spares. */
+    private static Rules byHand(Plan plan) {
+        List<String> ignoreip = plan.jails().stream()
+                .flatMap(jail -> jail.definition().exemptions().ignoreip().stream())
+                .distinct()
+                .toList();
+        return new Rules(BY_HAND, "", new Limits(1, Duration.ofDays(1), 128), A_DAY, List.of(), ignoreip);
     }
 
-    private static List<Fence> fences(Plan plan) {
+    /** What the bans of the plan's jails close, and those by hand. */
+    static List<Fence> fences(Plan plan) {
         List<Fence> fences = new ArrayList<>();
         fences.add(new Fence(BY_HAND, Protocol.ALL, List.of()));
         for (Plan.Compiled jail : plan.jails()) {
@@ -146,14 +163,27 @@ final class Jails {
         return List.copyOf(fences);
     }
 
-    /** What the bans of the running jails close. */
-    synchronized List<Fence> fences() {
-        return fences;
-    }
-
     /** The running jails, in the order of the files, the one for bans by hand first. */
     synchronized Collection<JailLoop> all() {
         return running.values().stream().map(Running::loop).toList();
+    }
+
+    /** The bans of each jail that runs and answers. Waits for their threads, a few seconds at most. */
+    Map<String, List<Ban>> bans() {
+        Map<String, CompletableFuture<List<Ban>>> asked = new LinkedHashMap<>();
+        all().forEach(loop -> asked.put(loop.name(), loop.ask(JailKeeper::bans)));
+        Map<String, List<Ban>> bans = new LinkedHashMap<>();
+        for (var entry : asked.entrySet()) {
+            try {
+                bans.put(entry.getKey(), entry.getValue().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.debug("[{}] The jail does not say whom it has banned.", entry.getKey(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return bans;
+            }
+        }
+        return bans;
     }
 
     synchronized Optional<JailLoop> named(String name) {
@@ -172,10 +202,8 @@ final class Jails {
     }
 
     /** Ends every jail; what they have read is decided and written down first. */
-    synchronized void stop() throws InterruptedException {
-        for (Running jail : running.values()) {
-            end(jail);
-        }
+    synchronized void stop() {
+        running.values().forEach(Jails::end);
         running.clear();
     }
 }

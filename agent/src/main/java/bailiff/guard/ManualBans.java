@@ -4,10 +4,10 @@ import bailiff.ban.Ban;
 import bailiff.ban.Bantime;
 import bailiff.config.TimeExpression;
 import bailiff.control.ControlException;
+import bailiff.control.Json;
 import bailiff.control.Request;
-import bailiff.line.Printable;
 import bailiff.net.Cidr;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 
 /** Bans and pardons that a person orders. */
 final class ManualBans {
+
+    private static final int LONGEST_REASON = 200;
 
     private final Guard guard;
 
@@ -36,41 +38,35 @@ final class ManualBans {
                                 + " loopback, this machine's own, its gateway, an SSH session's, or one in ignoreip.");
             }
         }
-        Bantime bantime = bantime(request, loop);
+        Optional<Bantime> bantime = bantime(request);
+        String reason = reason(request);
         for (Cidr subject : subjects) {
-            Ban ban = Answers.ask(loop, jail -> begin(jail, subject, bantime, reason(request)));
+            Ban ban = Answers.ask(loop, jail -> jail.imposeByHand(subject, bantime.orElseGet(jail::bantime), reason));
             say.accept("Banned " + subject + " in " + name + " until " + end(ban) + ".");
         }
     }
 
-    private Ban begin(JailLoop loop, Cidr subject, Bantime bantime, String reason) {
-        Instant now = guard.settings().clock().instant();
-        int bancount = loop.memory().bansBefore(subject) + 1;
-        Ban ban = new Ban(loop.name(), subject, now, bantime.endOf(now), bancount, 0, Ban.BY_HAND, reason);
-        loop.imposeByHand(ban);
-        return ban;
-    }
-
     private static String reason(Request request) {
-        String reason = request.text("reason").orElse("");
-        return reason.isEmpty() ? "by hand" : Printable.text(reason, 200);
+        String reason = request.text("reason").orElse("").strip();
+        return reason.isEmpty() ? "by hand" : reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
     }
 
     private static String end(Ban ban) {
-        return ban.isForEver() ? "somebody ends it" : ban.until().toString();
+        return ban.isForEver() ? "somebody ends it" : Json.time(ban.until());
     }
 
-    private Bantime bantime(Request request, JailLoop loop) throws ControlException {
+    private static Optional<Bantime> bantime(Request request) throws ControlException {
         Optional<String> text = request.text("for").filter(time -> !time.isEmpty());
         if (text.isEmpty()) {
-            return loop.jail().bantime();
+            return Optional.empty();
         }
-        return TimeExpression.parse(text.get())
-                .filter(length -> !length.isZero())
-                .map(length -> length.isNegative() ? Bantime.FOR_EVER : new Bantime(length))
-                .orElseThrow(() -> new ControlException(
-                        ControlException.USAGE,
-                        "--for: read '" + text.get() + "', expected a time such as 10m, 1d 12h or -1."));
+        Optional<Duration> length = TimeExpression.parse(text.get()).filter(time -> !time.isZero());
+        if (length.isEmpty()) {
+            throw new ControlException(
+                    ControlException.USAGE,
+                    "--for: read '" + text.get() + "', expected a time such as 10m, 1d 12h or -1.");
+        }
+        return length.map(time -> time.isNegative() ? Bantime.FOR_EVER : new Bantime(time));
     }
 
     /** Ends the bans that the request means; one sentence for each, and one for a subject that has none. */
@@ -93,13 +89,13 @@ final class ManualBans {
         }
     }
 
-    private static List<Ban> lift(JailLoop loop, boolean all, List<Cidr> subjects) {
-        List<Ban> meant = loop.jail().bans().stream()
+    private static List<Ban> lift(JailKeeper jail, boolean all, List<Cidr> subjects) {
+        List<Ban> meant = jail.bans().stream()
                 .filter(ban -> all || subjects.stream().anyMatch(ban.subject()::overlaps))
                 .toList();
-        meant.forEach(ban -> loop.lift(ban, "bailiff unban"));
+        meant.forEach(ban -> jail.lift(ban, "bailiff unban"));
         // Whoever is pardoned begins anew, also when no ban had come of the failures yet.
-        subjects.forEach(loop::forgive);
+        subjects.forEach(jail::forgive);
         return meant;
     }
 

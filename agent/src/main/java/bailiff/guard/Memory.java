@@ -2,6 +2,7 @@ package bailiff.guard;
 
 import bailiff.ban.Ban;
 import bailiff.ban.Jail;
+import bailiff.ledger.BanRecord;
 import bailiff.ledger.Batch;
 import bailiff.ledger.Ledger;
 import bailiff.ledger.LedgerException;
@@ -45,11 +46,12 @@ final class Memory {
 
     /** Puts the jail back where it was when the last transaction was written; gives the bans that stand. */
     List<Ban> restore(Jail into, Instant now) throws LedgerException {
+        // The bans first: each makes the jail look through the failures that it knows.
+        List<Ban> standing =
+                ledger.active(jail, now).stream().map(BanRecord::ban).toList();
+        standing.forEach(into::hold);
         ledger.openFailures(
                 jail, Instant.EPOCH, failure -> into.recall(failure.address(), failure.time(), failure.attempts()));
-        List<Ban> standing =
-                ledger.active(jail, now).stream().map(record -> record.ban()).toList();
-        standing.forEach(into::hold);
         return standing;
     }
 
@@ -112,8 +114,9 @@ final class Memory {
         }
     }
 
-    /** What keeps the ledger from being written, or nothing. */
+    /** What keeps the ledger from being written, and what was lost by that; empty when all is well. */
     String problem() {
-        return lost == 0 ? problem : problem + " " + lost + " entries were lost.";
+        String loss = lost == 0 ? "" : lost + " entries for the ledger were lost while it could not be written.";
+        return (problem + " " + loss).strip();
     }
 }

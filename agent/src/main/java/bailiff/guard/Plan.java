@@ -6,6 +6,7 @@ import bailiff.config.JailDefinition;
 import bailiff.config.Place;
 import bailiff.config.Problem;
 import bailiff.config.Severity;
+import bailiff.evidence.Limits;
 import bailiff.filter.Filter;
 import bailiff.filter.RegexException;
 import java.nio.file.Path;
@@ -22,8 +23,17 @@ import java.util.List;
  */
 public record Plan(List<Compiled> jails, List<String> leftOut, List<Problem> problems, Path directory) {
 
+    /** The name of the jail for bans by hand, which no jail of the configuration may have. */
+    public static final String BY_HAND = "manual";
+
     /** A jail and its compiled filter; the filter belongs to whoever runs the jail, one thread. */
-    public record Compiled(JailDefinition definition, Filter filter) {}
+    public record Compiled(JailDefinition definition, Filter filter) {
+
+        Limits limits() {
+            var configured = definition.limits();
+            return new Limits(configured.maxretry(), configured.findtime(), configured.ipv6Prefix());
+        }
+    }
 
     /** Compiles every jail's expressions. */
     public static Plan of(Configuration configuration) {
@@ -31,18 +41,30 @@ public record Plan(List<Compiled> jails, List<String> leftOut, List<Problem> pro
         List<String> leftOut = new ArrayList<>(configuration.leftOut());
         List<Problem> problems = new ArrayList<>(configuration.problems());
         for (JailDefinition definition : configuration.jails()) {
-            try {
-                Filter filter = Filter.compile(definition.filter());
-                filter.warnings()
-                        .forEach(warning ->
-                                problems.add(Problem.warning(definition.origin().prefregex(), warning)));
-                jails.add(new Compiled(definition, filter));
-            } catch (RegexException e) {
+            List<Problem> found = compile(definition, jails);
+            problems.addAll(found);
+            if (hasErrors(found)) {
                 leftOut.add(definition.name());
-                problems.addAll(problems(e, definition.origin()));
             }
         }
-        return new Plan(jails, leftOut, List.copyOf(problems), configuration.directory());
+        return new Plan(List.copyOf(jails), List.copyOf(leftOut), List.copyOf(problems), configuration.directory());
+    }
+
+    /** Adds the jail, unless one of the problems that it gives is an error. */
+    private static List<Problem> compile(JailDefinition definition, List<Compiled> jails) {
+        if (definition.name().equals(BY_HAND)) {
+            Place place = new Place("", 0, BY_HAND, "");
+            return List.of(Problem.error(place, "this name is kept for bans by hand; expected another"));
+        }
+        try {
+            Filter filter = Filter.compile(definition.filter());
+            jails.add(new Compiled(definition, filter));
+            return filter.warnings().stream()
+                    .map(warning -> Problem.warning(definition.origin().prefregex(), warning))
+                    .toList();
+        } catch (RegexException e) {
+            return problems(e, definition.origin());
+        }
     }
 
     /** The bad expression and the further ones that hang on it, each where it was written. */
@@ -78,6 +100,10 @@ public record Plan(List<Compiled> jails, List<String> leftOut, List<Problem> pro
 
     /** Whether something has to be mended before all of it runs. */
     public boolean hasErrors() {
+        return hasErrors(problems);
+    }
+
+    private static boolean hasErrors(List<Problem> problems) {
         return problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
     }
 }

@@ -3,10 +3,12 @@ package bailiff.guard;
 import bailiff.ban.Ban;
 import bailiff.ban.Event;
 import bailiff.ban.Jail;
-import bailiff.evidence.Limits;
+import bailiff.config.JailDefinition;
+import bailiff.filter.Sighting;
 import bailiff.line.LogLine;
 import bailiff.net.Cidr;
 import bailiff.net.CidrSet;
+import bailiff.net.IpAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,14 +48,14 @@ public final class Replay {
      */
     public record Summary(long lines, long failures, long bans, long addresses) {}
 
-    /** Addresses that are told apart; beyond, the summary's number stands still. */
+    /** Addresses that are told apart; beyond, the summary's number and the counts of bans stand still. */
     private static final int MOST_ADDRESSES = 2_000_000;
 
     private final Listener listener;
     private final List<Jail> jails = new ArrayList<>();
     private final Map<String, Map<Cidr, Integer>> bancounts = new HashMap<>();
     private final PriorityQueue<Ban> running = new PriorityQueue<>(Comparator.comparing(Ban::until));
-    private final Set<Object> addresses = new HashSet<>();
+    private final Set<IpAddress> addresses = new HashSet<>();
     private long lines;
     private long failures;
     private long bans;
@@ -62,14 +64,13 @@ public final class Replay {
     public Replay(List<Plan.Compiled> plan, Listener listener) {
         this.listener = listener;
         for (Plan.Compiled compiled : plan) {
-            var definition = compiled.definition();
-            var limits = definition.limits();
+            JailDefinition definition = compiled.definition();
             Map<Cidr, Integer> before = bancounts.computeIfAbsent(definition.name(), _ -> new HashMap<>());
             Jail jail = new Jail(
                     definition.name(),
                     compiled.filter()::apply,
-                    new Limits(limits.maxretry(), limits.findtime(), limits.ipv6Prefix()),
-                    limits.bantime(),
+                    compiled.limits(),
+                    definition.limits().bantime(),
                     subject -> before.getOrDefault(subject, 0));
             jail.spare(new CidrSet(definition.exemptions().ignoreip().stream()
                     .flatMap(entry -> Cidr.parse(entry).stream())
@@ -88,33 +89,36 @@ public final class Replay {
         lines++;
         for (Jail jail : whole ? jails : List.<Jail>of()) {
             switch (jail.see(line, reference, false)) {
-                case Event.Found found ->
-                    failure(found.address(), found.sighting().time());
-                case Event.StillBanned still ->
-                    failure(still.ban().subject(), still.sighting().time());
+                case Event.Found found -> failure(found.sighting());
+                case Event.StillBanned still -> failure(still.sighting());
                 case Event.Banned banned -> {
-                    failure(banned.address(), banned.ban().since());
-                    bancounts
-                            .computeIfAbsent(jail.name(), _ -> new HashMap<>())
-                            .merge(banned.ban().subject(), 1, Integer::sum);
-                    bans++;
-                    running.add(banned.ban());
-                    listener.event("ban", banned.ban().since(), banned.ban());
+                    failure(banned.sighting());
+                    begin(banned.ban());
                 }
                 case Event.Spared _, Event.Ignored _, Event.Doubted _, Event.Nothing _ -> {}
             }
         }
     }
 
-    private void failure(Object who, Instant time) {
+    private void failure(Sighting sighting) {
         failures++;
         if (addresses.size() < MOST_ADDRESSES) {
-            addresses.add(who);
+            sighting.address().ifPresent(addresses::add);
         }
-        while (!running.isEmpty() && running.peek().isOver(time)) {
+        while (!running.isEmpty() && running.peek().isOver(sighting.time())) {
             Ban over = running.remove();
             listener.event("unban", over.until(), over);
         }
+    }
+
+    private void begin(Ban ban) {
+        bans++;
+        running.add(ban);
+        Map<Cidr, Integer> before = bancounts.computeIfAbsent(ban.jail(), _ -> new HashMap<>());
+        if (before.size() < MOST_ADDRESSES || before.containsKey(ban.subject())) {
+            before.merge(ban.subject(), 1, Integer::sum);
+        }
+        listener.event("ban", ban.since(), ban);
     }
 
     /** What came of the lines so far. */

@@ -5,6 +5,7 @@ import bailiff.control.Json;
 import bailiff.enforce.EnforcerState;
 import bailiff.ledger.LedgerException;
 import bailiff.ledger.Totals;
+import bailiff.source.LogFollower;
 import bailiff.source.SourceState;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,14 +24,20 @@ final class StatusReport {
         this.guard = guard;
     }
 
+    /** What one jail says of itself. */
+    private record Told(Map<String, Object> report, List<SourceState> sources) {}
+
     /** The status, with these jails in it. */
-    Map<String, Object> of(Collection<JailLoop> jails) throws ControlException, LedgerException {
-        Map<String, Totals> totals = guard.ledger().totals();
+    Map<String, Object> of(Collection<JailLoop> jails) {
+        List<String> problems = problems();
+        Map<String, Totals> totals = totals(problems);
         List<Map<String, Object>> reports = new ArrayList<>();
         List<SourceState> sources = new ArrayList<>();
         for (JailLoop loop : jails) {
-            reports.add(Answers.ask(loop, jail -> jail(jail, totals)));
-            sources.addAll(Answers.ask(loop, jail -> jail.follower().states()));
+            Totals total = totals.getOrDefault(loop.name(), new Totals(0, 0, 0));
+            Told told = ask(loop, total);
+            reports.add(told.report());
+            sources.addAll(told.sources());
         }
         return Json.of(
                 "version", guard.settings().version(),
@@ -40,22 +47,45 @@ final class StatusReport {
                 "jails", reports,
                 "lag", lag(sources),
                 "firewall", firewall(),
-                "problems", problems());
+                "problems", problems);
     }
 
-    private static Map<String, Object> jail(JailLoop loop, Map<String, Totals> totals) {
-        Totals total = totals.getOrDefault(loop.name(), new Totals(0, 0, 0));
-        return Json.of(
-                "name", loop.name(),
-                "found", loop.counts().found,
-                "failing", loop.jail().failing(),
-                "banned", loop.jail().bans().size(),
+    private Map<String, Totals> totals(List<String> problems) {
+        try {
+            return guard.ledger().totals();
+        } catch (LedgerException e) {
+            problems.add(Faults.words(e));
+            return Map.of();
+        }
+    }
+
+    private Told ask(JailLoop loop, Totals total) {
+        try {
+            return Answers.ask(loop, jail -> tell(loop.name(), jail, total));
+        } catch (ControlException e) {
+            Map<String, Object> silent = Json.of(
+                    "name", loop.name(),
+                    "found", 0,
+                    "failing", 0,
+                    "banned", 0,
+                    "totalBanned", total.bans(),
+                    "sources", List.of(),
+                    "problems", List.of(e.words()));
+            return new Told(silent, List.of());
+        }
+    }
+
+    private Told tell(String name, JailKeeper jail, Totals total) {
+        List<SourceState> sources = jail.sources();
+        Map<String, Object> report = Json.of(
+                "name", name,
+                "found", jail.counts().found,
+                "failing", jail.failing(),
+                "banned", jail.bans().size(),
                 "totalBanned", total.bans(),
-                "sources",
-                        loop.follower().states().stream()
-                                .map(StatusReport::source)
-                                .toList(),
-                "problems", problems(loop));
+                "sources", sources.stream().map(StatusReport::source).toList(),
+                "problems", problems(jail));
+        return new Told(report, sources);
     }
 
     private static Map<String, Object> source(SourceState state) {
@@ -67,10 +97,11 @@ final class StatusReport {
                 "lines", state.tally().lines());
     }
 
-    private static List<String> problems(JailLoop loop) {
-        JailCounts counts = loop.counts();
+    private List<String> problems(JailKeeper jail) {
+        JailCounts counts = jail.counts();
         List<String> problems = new ArrayList<>();
-        if (counts.leaked > 0) {
+        // Where nobody is shut out, the banned go on as before.
+        if (counts.leaked > 0 && guard.enforces()) {
             problems.add(
                     "%d failures came from addresses that were banned, the last from %s: is the site behind a proxy,"
                                     .formatted(counts.leaked, counts.leakedBy)
@@ -80,13 +111,14 @@ final class StatusReport {
             problems.add(counts.doubted + " lines could not be believed or examined, and nobody was blamed for them.");
         }
         if (counts.overlong > 0) {
-            problems.add(counts.overlong + " lines were longer than 8192 bytes and were left out.");
+            problems.add(counts.overlong + " lines were longer than " + LogFollower.LONGEST_LINE
+                    + " bytes and were left out.");
         }
-        if (loop.jail().forgotten() > 0) {
-            problems.add(loop.jail().forgotten() + " addresses were forgotten, because too many fail at once.");
+        if (jail.forgotten() > 0) {
+            problems.add(jail.forgotten() + " addresses were forgotten, because too many fail at once.");
         }
-        if (!loop.memory().problem().isEmpty()) {
-            problems.add(loop.memory().problem());
+        if (!jail.problem().isEmpty()) {
+            problems.add(jail.problem());
         }
         return problems;
     }
@@ -96,10 +128,15 @@ final class StatusReport {
         Instant now = guard.settings().clock().instant();
         long seconds = sources.stream()
                 .filter(source -> source.behind() > 0)
-                .mapToLong(source -> Duration.between(source.lastRead(), now).toSeconds())
+                .mapToLong(source -> Duration.between(lastRead(source), now).toSeconds())
                 .max()
                 .orElse(0);
         return Json.of("bytes", bytes, "seconds", seconds);
+    }
+
+    /** What was never read has waited since the guard began. */
+    private Instant lastRead(SourceState source) {
+        return source.lastRead().isBefore(guard.since()) ? guard.since() : source.lastRead();
     }
 
     private Map<String, Object> firewall() {

@@ -119,7 +119,9 @@ class ActiveBansTest {
                     subject.add(ban);
                     model.put(network, ban);
                 }
-                assertThat(subject.expireUntil(now)).as("seed %d, step %d", seed, i).allMatch(ban -> ban.isOver(now));
+                assertThat(subject.expireUntil(now))
+                        .as("seed %d, step %d", seed, i)
+                        .allMatch(ban -> ban.isOver(now));
                 model.values().removeIf(ban -> ban.isOver(now));
                 var probe = address("192.0.2." + random.nextInt(16));
 
@@ -129,7 +131,9 @@ class ActiveBansTest {
                         .filter(ban -> ban.subject().contains(probe))
                         .max((a, b) -> a.subject().length() - b.subject().length());
                 assertThat(found).as("seed %d, step %d", seed, i).isEqualTo(expected);
-                assertThat(subject.all()).as("seed %d, step %d", seed, i).containsExactlyInAnyOrderElementsOf(model.values());
+                assertThat(subject.all())
+                        .as("seed %d, step %d", seed, i)
+                        .containsExactlyInAnyOrderElementsOf(model.values());
             }
         }
     }

@@ -31,7 +31,8 @@ class JailTest {
             assertThat(found.source()).isEqualTo(network("192.0.2.1"));
         });
         assertThat(fail("192.0.2.1", 1))
-                .isInstanceOfSatisfying(Event.Found.class, found -> assertThat(found.failures()).isEqualTo(2));
+                .isInstanceOfSatisfying(
+                        Event.Found.class, found -> assertThat(found.failures()).isEqualTo(2));
         assertThat(jail.failing()).isOne();
         assertThat(jail.bans()).isEmpty();
     }
@@ -52,8 +53,9 @@ class JailTest {
                 3,
                 Ban.BY_ADDRESS,
                 "3 failures within 2s (maxretry 3, findtime 1h)");
-        assertThat(event).isInstanceOfSatisfying(Event.Banned.class, banned -> assertThat(banned.ban())
-                .isEqualTo(expected));
+        assertThat(event)
+                .isInstanceOfSatisfying(
+                        Event.Banned.class, banned -> assertThat(banned.ban()).isEqualTo(expected));
         assertThat(jail.bans()).containsExactly(expected);
         assertThat(jail.failing()).isZero();
     }
@@ -103,9 +105,10 @@ class JailTest {
         fail("2001:db8:0:7::1", 0);
         fail("2001:db8:0:7::2", 1);
 
-        assertThat(fail("2001:db8:0:7::3", 2)).isInstanceOfSatisfying(Event.Banned.class, banned -> assertThat(
-                        banned.ban().subject())
-                .isEqualTo(network("2001:db8:0:7::/64")));
+        assertThat(fail("2001:db8:0:7::3", 2))
+                .isInstanceOfSatisfying(
+                        Event.Banned.class,
+                        banned -> assertThat(banned.ban().subject()).isEqualTo(network("2001:db8:0:7::/64")));
         assertThat(fail("2001:db8:0:7::4", 3)).isInstanceOf(Event.StillBanned.class);
     }
 
@@ -115,9 +118,10 @@ class JailTest {
         fail("2001:db8:0:7::1", 0);
         fail("2001:db8:0:7::1", 1);
 
-        assertThat(fail("2001:db8:0:7::1", 2)).isInstanceOfSatisfying(Event.Banned.class, banned -> assertThat(
-                        banned.ban().subject())
-                .isEqualTo(network("2001:db8:0:7::1")));
+        assertThat(fail("2001:db8:0:7::1", 2))
+                .isInstanceOfSatisfying(
+                        Event.Banned.class,
+                        banned -> assertThat(banned.ban().subject()).isEqualTo(network("2001:db8:0:7::1")));
         assertThat(fail("2001:db8:0:7::53", 3)).isInstanceOf(Event.Spared.class);
         assertThat(fail("2001:db8:0:7::2", 4)).isInstanceOf(Event.Found.class);
     }
@@ -135,8 +139,9 @@ class JailTest {
     @Test
     void see_lineThatNamesAHost_isDoubted() {
         assertThat(jail.see(LogLine.of("fail 0 attacker.example"), T, false))
-                .isInstanceOfSatisfying(Event.Doubted.class, doubted -> assertThat(doubted.reason())
-                        .doesNotContain("attacker"));
+                .isInstanceOfSatisfying(
+                        Event.Doubted.class,
+                        doubted -> assertThat(doubted.reason()).doesNotContain("attacker"));
     }
 
     @Test
@@ -173,7 +178,8 @@ class JailTest {
 
         assertThat(jail.release(network("192.0.2.1"))).contains(ban("192.0.2.1", 600));
         assertThat(fail("192.0.2.1", 1))
-                .isInstanceOfSatisfying(Event.Found.class, found -> assertThat(found.failures()).isOne());
+                .isInstanceOfSatisfying(
+                        Event.Found.class, found -> assertThat(found.failures()).isOne());
         assertThat(jail.release(network("192.0.2.9"))).isEmpty();
     }
 

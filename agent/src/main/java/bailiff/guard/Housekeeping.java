@@ -1,0 +1,74 @@
+package bailiff.guard;
+
+import bailiff.ledger.Ledger;
+import bailiff.ledger.LedgerException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a guard does every minute: asks anew who must not be banned, and keeps the ledger's files small. Not thread-safe:
+ * a thread of its own runs it.
+ */
+final class Housekeeping implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
+    private static final Duration EVERY = Duration.ofMinutes(1);
+    private static final Duration PURGE_EVERY = Duration.ofDays(1);
+    private static final Duration HISTORY = Duration.ofDays(365);
+
+    private final Jails jails;
+    private final Ledger ledger;
+    private final InstantSource clock;
+    private final CountDownLatch end;
+    private Instant purged = Instant.MIN;
+
+    /**
+     * Housekeeping that has not begun.
+     *
+     * @param end ends it when it reaches zero
+     */
+    Housekeeping(Jails jails, Ledger ledger, InstantSource clock, CountDownLatch end) {
+        this.jails = jails;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.end = end;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!end.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                jails.refreshSanctuary();
+                settle();
+                purge(clock.instant());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void settle() {
+        try {
+            ledger.settle();
+        } catch (LedgerException e) {
+            LOG.debug("The ledger's log could not be folded in.", e);
+        }
+    }
+
+    private void purge(Instant now) {
+        if (now.isBefore(purged.plus(PURGE_EVERY))) {
+            return;
+        }
+        purged = now;
+        try {
+            ledger.purge(now.minus(HISTORY));
+        } catch (LedgerException e) {
+            LOG.warn("Old history could not be dropped from the ledger.", e);
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package bailiff.guard;
+
+import bailiff.ban.Ban;
+import bailiff.ban.Bantime;
+import bailiff.ban.Event;
+import bailiff.ban.Jail;
+import bailiff.enforce.Change;
+import bailiff.filter.Sighting;
+import bailiff.ledger.Ending;
+import bailiff.ledger.Failure;
+import bailiff.line.LogLine;
+import bailiff.net.Cidr;
+import bailiff.net.CidrSet;
+import bailiff.net.IpAddress;
+import bailiff.source.LogFollower;
+import bailiff.source.SourceState;
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Carries out what a jail decides: reads its logs, writes down failures and bans, has bans enforced, ends those that are
+ * over. Not thread-safe: the {@link JailLoop}'s thread owns it, and others ask by {@link JailLoop#ask}.
+ */
+final class JailKeeper implements Closeable {
+
+    /** What a keeper works with. */
+    record Parts(
+            Jail jail,
+            LogFollower follower,
+            Memory memory,
+            Consumer<List<Change>> enforcement,
+            GuardListener listener,
+            InstantSource clock) {}
+
+    private static final int READ_AT_ONCE = 256 << 10;
+    private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
+
+    /* Failures that were on their way when the ban began say nothing about whether it works. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final Parts parts;
+    private final Jail jail;
+    private final Memory memory;
+    private final JailCounts counts = new JailCounts();
+    private final List<Change> changes = new ArrayList<>();
+    private CidrSet spared = new CidrSet(List.of());
+    private Instant forgotten;
+
+    JailKeeper(Parts parts) {
+        this.parts = parts;
+        this.jail = parts.jail();
+        this.memory = parts.memory();
+        this.forgotten = now();
+    }
+
+    private Instant now() {
+        return parts.clock().instant();
+    }
+
+    /** Reads some of what is there; whether there is more. */
+    boolean read() {
+        return parts.follower().read(READ_AT_ONCE, this::line);
+    }
+
+    private void line(Path file, LogLine line, boolean live, boolean whole) {
+        if (!whole) {
+            counts.overlong++;
+            return;
+        }
+        Event event = jail.see(line, now(), live);
+        if (event instanceof Event.Nothing) {
+            return;
+        }
+        parts.listener().seen(jail.name(), event);
+        switch (event) {
+            case Event.Found found -> found(found.sighting(), found.address(), line);
+            case Event.Banned banned -> banned(banned, line);
+            case Event.StillBanned still -> stillBanned(still, live);
+            case Event.Spared _ -> counts.spared++;
+            case Event.Doubted _ -> counts.doubted++;
+            case Event.Ignored _, Event.Nothing _ -> {}
+        }
+    }
+
+    private void found(Sighting sighting, IpAddress address, LogLine line) {
+        count(sighting);
+        Failure failure = new Failure(
+                jail.name(),
+                jail.sourceOf(address),
+                address,
+                sighting.time(),
+                sighting.attempts(),
+                sighting.user().orElse(""),
+                line.text());
+        memory.add(batch -> batch.failure(failure));
+    }
+
+    private void count(Sighting sighting) {
+        counts.found++;
+        Duration behind = Duration.between(sighting.time(), now());
+        // A time in the future, which may be an attacker's, must not make what others did look old.
+        counts.behind = behind.isNegative() ? Duration.ZERO : behind;
+    }
+
+    private void banned(Event.Banned banned, LogLine line) {
+        Ban ban = banned.ban();
+        if (ban.isOver(now())) {
+            // An old line of the backlog: its ban would be over by now.
+            count(banned.sighting());
+            forgive(ban.subject());
+            return;
+        }
+        found(banned.sighting(), banned.address(), line);
+        if (ban.since().isAfter(now())) {
+            // The log's clock is ahead of ours; the ban must not become longer by that.
+            ban = ban.from(now());
+            jail.hold(ban);
+        }
+        impose(ban);
+    }
+
+    private void stillBanned(Event.StillBanned still, boolean live) {
+        if (live && now().isAfter(still.ban().since().plus(GRACE))) {
+            counts.leaked++;
+            counts.leakedBy = still.ban().subject().toString();
+        }
+    }
+
+    /** Begins a ban that a person ordered. */
+    Ban imposeByHand(Cidr subject, Bantime bantime, String reason) {
+        Instant now = now();
+        int bancount = memory.bansBefore(subject) + 1;
+        Ban ban = new Ban(jail.name(), subject, now, bantime.endOf(now), bancount, 0, Ban.BY_HAND, reason);
+        jail.hold(ban);
+        impose(ban);
+        return ban;
+    }
+
+    private void impose(Ban ban) {
+        memory.add(batch -> batch.ban(ban));
+        changes.add(StandingBans.change(ban));
+        parts.listener().banned(ban);
+    }
+
+    /**
+     * Ends a ban before its time, and lets the failures of its subject no longer count.
+     *
+     * @param by who wants it so, for the ledger
+     */
+    void lift(Ban ban, String by) {
+        Ending.Lifted ending = new Ending.Lifted(now(), by, "");
+        memory.add(batch -> batch.lifted(jail.name(), ban.subject(), ending));
+        forgive(ban.subject());
+        changes.add(new Change.Remove(jail.name(), ban.subject()));
+        parts.listener().unbanned(ban);
+    }
+
+    /** Lets the failures of that subject no longer count. */
+    void forgive(Cidr subject) {
+        jail.release(subject);
+        memory.add(batch -> batch.forgiven(jail.name(), subject));
+    }
+
+    /** Takes over whom to spare, and ends the bans that this forbids: the owner may have come from a banned address. */
+    void spare(CidrSet never) {
+        if (spared == never) {
+            return;
+        }
+        spared = never;
+        jail.spare(never);
+        jail.bans().stream()
+                .filter(ban -> never.overlaps(ban.subject()))
+                .toList()
+                .forEach(ban -> lift(ban, "the guard, since it must never be banned"));
+    }
+
+    /** Ends the bans whose time is up; the kernel ends them by itself. */
+    void expire() {
+        Instant now = now();
+        for (Ban ban : jail.expireUntil(now)) {
+            memory.add(batch -> batch.expired(jail.name(), ban.subject(), now));
+            parts.listener().unbanned(ban);
+        }
+    }
+
+    /** Drops failures that can no longer lead to a ban, now and then. Only to be called when nothing is left to read. */
+    void tidy() {
+        Instant now = now();
+        if (now.isAfter(forgotten.plus(FORGET_EVERY))) {
+            forgotten = now;
+            Instant logNow = now.minus(counts.behind);
+            jail.forget(logNow);
+            memory.forget(logNow.minus(jail.findtime()).minus(FORGET_EVERY));
+        }
+    }
+
+    /** First the ledger, then the firewall: a ban that the kernel has and nobody remembers could not be explained. */
+    void settle() {
+        memory.commit(parts.follower().bookmarks(), now());
+        if (!changes.isEmpty()) {
+            parts.enforcement().accept(List.copyOf(changes));
+            changes.clear();
+        }
+    }
+
+    /** Until when there is nothing to do but to read; {@link Instant#MAX} for ever. */
+    Instant nextEnd() {
+        return jail.nextEnd();
+    }
+
+    /** Its bans that are not over, in the order of their ends. */
+    List<Ban> bans() {
+        return List.copyOf(jail.bans());
+    }
+
+    /** How many sources have failures that count, and no ban. */
+    int failing() {
+        return jail.failing();
+    }
+
+    /** How many sources were forgotten for want of room. */
+    long forgotten() {
+        return jail.forgotten();
+    }
+
+    /** How long its bans last where nobody says otherwise. */
+    Bantime bantime() {
+        return jail.bantime();
+    }
+
+    /** What it has counted; goes on counting. */
+    JailCounts counts() {
+        return counts;
+    }
+
+    /** How it stands with its logs. */
+    List<SourceState> sources() {
+        return parts.follower().states();
+    }
+
+    /** What keeps the ledger from being written; empty when nothing does. */
+    String problem() {
+        return memory.problem();
+    }
+
+    /** Closes its logs. */
+    @Override
+    public void close() {
+        parts.follower().close();
+    }
+}

@@ -1,0 +1,52 @@
+package bailiff.guard;
+
+import bailiff.ban.Ban;
+import bailiff.ban.Event;
+import bailiff.net.Cidr;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Remembers what a guard said, as {@code banned 192.0.2.1}. Safe for any thread. */
+final class Heard implements GuardListener {
+
+    private final List<String> moments = new CopyOnWriteArrayList<>();
+
+    /** All moments but lines seen, in their order. */
+    List<String> moments() {
+        return moments.stream().filter(moment -> !moment.startsWith("seen")).toList();
+    }
+
+    long count(String moment) {
+        return moments.stream().filter(moment::equals).count();
+    }
+
+    @Override
+    public void seen(String jail, Event event) {
+        moments.add("seen " + event.getClass().getSimpleName());
+    }
+
+    @Override
+    public void banned(Ban ban) {
+        moments.add("banned " + ban.subject());
+    }
+
+    @Override
+    public void inForce(String jail, Cidr subject) {
+        moments.add("in force " + subject);
+    }
+
+    @Override
+    public void notEnforced(String jail, Cidr subject, String reason) {
+        moments.add("not enforced " + subject);
+    }
+
+    @Override
+    public void restored(Ban ban) {
+        moments.add("restored " + ban.subject());
+    }
+
+    @Override
+    public void unbanned(Ban ban) {
+        moments.add("unbanned " + ban.subject());
+    }
+}
