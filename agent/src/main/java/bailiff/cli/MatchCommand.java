@@ -1,5 +1,6 @@
 package bailiff.cli;
 
+import bailiff.config.FilterOrigin;
 import bailiff.config.FilterReading;
 import bailiff.config.Problem;
 import bailiff.control.ControlException;
@@ -30,7 +31,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "match",
         description = "Tries a filter or an expression on logs, and says which lines it takes for failures.",
-        footer = {"", "FILTER is written as in a jail: sshd, or sshd[mode=aggressive]. LOG may be -, compressed, a glob."})
+        footer = {
+            "",
+            "FILTER is written as in a jail: sshd, or sshd[mode=aggressive]. LOG may be -, compressed, a glob."
+        })
 final class MatchCommand extends AnyCommand {
 
     private static final Pattern FILTER_CALL = Pattern.compile("[\\w.-]+(\\[.*])*");
@@ -82,7 +86,8 @@ final class MatchCommand extends AnyCommand {
         for (PastLog log : LogArguments.open(logs)) {
             Instant reference = LogArguments.now(now, zone, log.lastWritten());
             try {
-                log.read((line, number, whole) -> show(log.name(), number, line, apply(compiled, line, reference, whole)));
+                log.read((line, number, whole) ->
+                        show(log.name(), number, line, apply(compiled, line, reference, whole)));
             } catch (IOException e) {
                 messages().println("bailiff: " + log.name() + ": " + Printable.text(String.valueOf(e.getMessage())));
             }
@@ -106,7 +111,7 @@ final class MatchCommand extends AnyCommand {
 
     private FilterDefinition configured(ZoneId zone) throws ControlException {
         return switch (config.reader(zone).filter(filter)) {
-            case FilterReading.Usable(FilterDefinition definition, _, List<Problem> problems) -> {
+            case FilterReading.Usable(FilterDefinition definition, FilterOrigin _, List<Problem> problems) -> {
                 problems.forEach(problem -> messages().println("warning: " + Printable.text(problem.toString())));
                 yield definition;
             }
@@ -155,7 +160,9 @@ final class MatchCommand extends AnyCommand {
         }
         out().println(file + ":" + number + "  " + Times.local(sighting.time()) + "  "
                 + Printable.text(sighting.host(), 255)
-                + sighting.user().map(user -> "  user " + Printable.text(user, 60)).orElse("")
+                + sighting.user()
+                        .map(user -> "  user " + Printable.text(user, 60))
+                        .orElse("")
                 + (excused ? "  ignored" : "  regex " + sighting.regex()));
     }
 
@@ -200,8 +207,7 @@ final class MatchCommand extends AnyCommand {
     private void summary(FilterDefinition definition) {
         long missed = lines - matched - ignored;
         if (json) {
-            json(Json.of(
-                    "summary", Json.of("lines", lines, "matched", matched, "ignored", ignored, "missed", missed)));
+            json(Json.of("summary", Json.of("lines", lines, "matched", matched, "ignored", ignored, "missed", missed)));
             return;
         }
         for (int i = 0; i < hits.length; i++) {

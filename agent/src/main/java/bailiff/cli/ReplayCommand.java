@@ -64,7 +64,8 @@ final class ReplayCommand extends AnyCommand {
 
     private List<Plan.Compiled> jails(Plan plan) throws ControlException {
         List<Plan.Compiled> meant = plan.jails().stream()
-                .filter(compiled -> jail.isEmpty() || compiled.definition().name().equals(jail))
+                .filter(compiled ->
+                        jail.isEmpty() || compiled.definition().name().equals(jail))
                 .toList();
         if (meant.isEmpty()) {
             String wanted = jail.isEmpty() ? "No jail" : "No jail '" + jail + "'";
@@ -102,8 +103,8 @@ final class ReplayCommand extends AnyCommand {
                             "addresses", summary.addresses(),
                             "refused", 0)));
         } else {
-            out().println(summary.lines() + " lines: " + summary.failures() + " failures, " + summary.bans() + " bans of "
-                    + summary.addresses() + " addresses");
+            out().println(summary.lines() + " lines: " + summary.failures() + " failures, " + summary.bans()
+                    + " bans of " + summary.addresses() + " addresses");
         }
     }
 }

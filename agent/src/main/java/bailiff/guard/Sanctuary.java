@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 final class Sanctuary {
 
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
-    private static final List<Cidr> LOOPBACK = List.of(
-            Cidr.parse("127.0.0.0/8").orElseThrow(), Cidr.parse("::1").orElseThrow());
+    private static final List<Cidr> LOOPBACK =
+            List.of(Cidr.parse("127.0.0.0/8").orElseThrow(), Cidr.parse("::1").orElseThrow());
     private static final int ROUTE_HAS_GATEWAY = 2;
 
     private final Path root;
