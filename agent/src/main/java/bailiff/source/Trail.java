@@ -214,11 +214,11 @@ final class Trail {
     /** Opens the file after the last one, if there is one. */
     private boolean openNext() {
         try {
-            Path next = search().successor(generations.last());
-            if (next.equals(path) && !(seen instanceof Look.Present)) {
+            Optional<Opened> next = search().openSuccessor(generations.last());
+            if (next.isEmpty()) {
                 return false;
             }
-            Opened file = Opened.open(next);
+            Opened file = next.get();
             if (generations.contains(file.stat()) || others.follow(file.stat(), this)) {
                 file.feed().close();
                 account.duplicate();
