@@ -102,8 +102,7 @@ final class Trail {
             }
         }
         boolean more = succeed(now);
-        boolean named = now instanceof Look.Present;
-        account.unfinishedLines(generations.retire(named, clock.instant()));
+        account.unfinishedLines(generations.retire(now instanceof Look.Present, clock.instant()));
         return more;
     }
 
@@ -155,8 +154,7 @@ final class Trail {
                 known = true;
                 start = LogPath.Start.HEAD;
             }
-            case Look.Refused ignored -> {}
-            case Look.Unreadable ignored -> {}
+            case Look.Refused _, Look.Unreadable _ -> {}
         }
     }
 
