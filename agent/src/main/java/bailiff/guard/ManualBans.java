@@ -4,6 +4,7 @@ import bailiff.ban.Ban;
 import bailiff.ban.Bantime;
 import bailiff.config.TimeExpression;
 import bailiff.control.ControlException;
+import bailiff.control.Json;
 import bailiff.control.Request;
 import bailiff.line.Printable;
 import bailiff.net.Cidr;
@@ -57,7 +58,7 @@ final class ManualBans {
     }
 
     private static String end(Ban ban) {
-        return ban.isForEver() ? "somebody ends it" : ban.until().toString();
+        return ban.isForEver() ? "somebody ends it" : Json.time(ban.until());
     }
 
     private Bantime bantime(Request request, JailLoop loop) throws ControlException {

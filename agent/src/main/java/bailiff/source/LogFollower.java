@@ -28,7 +28,7 @@ import java.util.TreeMap;
  * <p>A log that was renamed is read on for ten minutes after its last line, for writers that do not notice at once; such
  * late lines come with the next poll.
  *
- * <p>Bounds: 1,000 logs, each with at most five files open, though seldom more than one; one buffer of 256 KiB; for each
+ * <p>Bounds: 1,000 logs, each with at most six files open, though seldom more than one; one buffer of 256 KiB; for each
  * open file about 2 KiB.
  */
 public final class LogFollower implements Closeable {
