@@ -2,9 +2,7 @@ package bailiff.cli;
 
 import bailiff.config.ConfigReader;
 import bailiff.config.Host;
-import bailiff.control.ControlException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -29,16 +27,5 @@ final class ConfigOption {
     ConfigReader reader(ZoneId zone) {
         Host host = new Host(zone, Host.local().services());
         return directory == null ? ConfigReader.overBuiltIn(OWN, host) : ConfigReader.alone(directory, host);
-    }
-
-    /** The zone that an option names; the machine's when it names none. */
-    static ZoneId zone(String text) throws ControlException {
-        try {
-            return text.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(text);
-        } catch (DateTimeException e) {
-            throw new ControlException(
-                    ControlException.USAGE,
-                    "--timezone: read '" + text + "', expected a zone such as Europe/Berlin, UTC or +02:00.");
-        }
     }
 }

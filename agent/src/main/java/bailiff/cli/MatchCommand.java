@@ -14,7 +14,6 @@ import bailiff.guard.Plan;
 import bailiff.line.LogLine;
 import bailiff.line.Printable;
 import bailiff.source.PastLog;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -44,6 +43,9 @@ final class MatchCommand extends AnyCommand {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
+    @Mixin
+    private PastLogs past = new PastLogs();
+
     @Parameters(index = "0", paramLabel = "FILTER|REGEX", description = "what to try")
     private String filter = "";
 
@@ -55,16 +57,6 @@ final class MatchCommand extends AnyCommand {
 
     @Option(names = "--datepattern", paramLabel = "PATTERN", description = "where and how the time is written")
     private @Nullable String datepattern;
-
-    @Option(names = "--timezone", paramLabel = "ZONE", defaultValue = "", description = "of times that name none")
-    private String timezone = "";
-
-    @Option(
-            names = "--now",
-            paramLabel = "TIME",
-            defaultValue = "",
-            description = "completes dates without a year or a day (default: when the log was last written)")
-    private String now = "";
 
     @Option(names = "--all", description = "also show the lines that do not match")
     private boolean all;
@@ -79,21 +71,17 @@ final class MatchCommand extends AnyCommand {
 
     @Override
     public Integer call() throws ControlException {
-        ZoneId zone = ConfigOption.zone(timezone);
+        ZoneId zone = past.zone();
         FilterDefinition definition = definition(zone);
         Filter compiled = compiled(definition);
         hits = new long[definition.failregex().size()];
-        for (PastLog log : LogArguments.open(logs)) {
-            Instant reference = LogArguments.now(now, zone, log.lastWritten());
-            try {
-                log.read((line, number, whole) ->
+        boolean sound = past.read(
+                logs,
+                messages(),
+                (log, reference) -> (line, number, whole) ->
                         show(log.name(), number, line, apply(compiled, line, reference, whole)));
-            } catch (IOException e) {
-                messages().println("bailiff: " + log.name() + ": " + Printable.text(String.valueOf(e.getMessage())));
-            }
-        }
         summary(definition);
-        return 0;
+        return sound ? 0 : ControlException.FAILED;
     }
 
     private FilterDefinition definition(ZoneId zone) throws ControlException {
@@ -111,7 +99,7 @@ final class MatchCommand extends AnyCommand {
 
     private FilterDefinition configured(ZoneId zone) throws ControlException {
         return switch (config.reader(zone).filter(filter)) {
-            case FilterReading.Usable(FilterDefinition definition, FilterOrigin ignored, List<Problem> problems) -> {
+            case FilterReading.Usable(FilterDefinition definition, FilterOrigin _, List<Problem> problems) -> {
                 problems.forEach(problem -> messages().println("warning: " + Printable.text(problem.toString())));
                 yield definition;
             }

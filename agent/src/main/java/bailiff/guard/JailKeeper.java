@@ -143,7 +143,7 @@ final class JailKeeper implements Closeable {
     }
 
     private void impose(Ban ban) {
-        memory.add(batch -> batch.ban(ban));
+        memory.ban(ban);
         changes.add(StandingBans.change(ban));
         parts.listener().banned(ban);
     }

@@ -55,7 +55,13 @@ final class Jails {
 
     /** What a jail is made of: when two of them are equal, the jail need not be begun anew. */
     private record Rules(
-            String name, Object filter, Limits limits, Bantime bantime, List<LogPath> logs, List<String> ignoreip) {}
+            String name,
+            Object filter,
+            Limits limits,
+            Bantime bantime,
+            int matches,
+            List<LogPath> logs,
+            List<String> ignoreip) {}
 
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
     private static final long PATIENCE_SECONDS = 5;
@@ -103,7 +109,7 @@ final class Jails {
     }
 
     private Running begin(Rules rules, BiFunction<LogLine, Instant, Outcome> filter) throws LedgerException {
-        Memory memory = new Memory(rules.name(), shared.ledger());
+        Memory memory = new Memory(rules.name(), shared.ledger(), rules.matches());
         Jail jail = new Jail(rules.name(), filter, rules.limits(), rules.bantime(), memory::bansBefore);
         List<Ban> standing = memory.restore(jail, shared.clock().instant());
         standing.forEach(shared.listener()::restored);
@@ -129,16 +135,9 @@ final class Jails {
                 definition.filter(),
                 jail.limits(),
                 definition.limits().bantime(),
-                definition.logs().stream().map(Jails::path).toList(),
+                definition.limits().maxmatches(),
+                jail.logs(),
                 definition.exemptions().ignoreip());
-    }
-
-    private static LogPath path(bailiff.config.LogPath configured) {
-        LogPath.Start start = switch (configured.start()) {
-            case HEAD -> LogPath.Start.HEAD;
-            case TAIL -> LogPath.Start.TAIL;
-        };
-        return new LogPath(configured.glob(), start);
     }
 
     /** Closes every port, so it spares whom any jail spares. */
@@ -147,7 +146,7 @@ final class Jails {
                 .flatMap(jail -> jail.definition().exemptions().ignoreip().stream())
                 .distinct()
                 .toList();
-        return new Rules(BY_HAND, "", new Limits(1, Duration.ofDays(1), 128), A_DAY, List.of(), ignoreip);
+        return new Rules(BY_HAND, "", new Limits(1, Duration.ofDays(1), 128), A_DAY, 0, List.of(), ignoreip);
     }
 
     /** What the bans of the plan's jails close, and those by hand. */

@@ -32,6 +32,7 @@ final class Memory {
 
     private final String jail;
     private final Ledger ledger;
+    private final int matches;
     private Batch due = new Batch();
     private int entries;
     private long lost;
@@ -39,9 +40,15 @@ final class Memory {
     private Instant positionSaved = Instant.MIN;
     private Map<String, String> savedPosition = Map.of();
 
-    Memory(String jail, Ledger ledger) {
+    /**
+     * The memory of the jail with that name.
+     *
+     * @param matches lines that it keeps as a ban's evidence, at most
+     */
+    Memory(String jail, Ledger ledger, int matches) {
         this.jail = jail;
         this.ledger = ledger;
+        this.matches = matches;
     }
 
     /** Puts the jail back where it was when the last transaction was written; gives the bans that stand. */
@@ -78,6 +85,11 @@ final class Memory {
         }
         entry.accept(due);
         entries++;
+    }
+
+    /** Adds a ban to what is due. */
+    void ban(Ban ban) {
+        add(batch -> batch.ban(ban, matches));
     }
 
     /** Writes what is due, with the position up to which the log has been read. */

@@ -9,6 +9,7 @@ import bailiff.config.Severity;
 import bailiff.evidence.Limits;
 import bailiff.filter.Filter;
 import bailiff.filter.RegexException;
+import bailiff.source.LogPath;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,19 @@ public record Plan(List<Compiled> jails, List<String> leftOut, List<Problem> pro
 
     /** A jail and its compiled filter; the filter belongs to whoever runs the jail, one thread. */
     public record Compiled(JailDefinition definition, Filter filter) {
+
+        /** The logs to follow, as {@link bailiff.source} takes them. */
+        public List<LogPath> logs() {
+            return definition.logs().stream().map(Compiled::path).toList();
+        }
+
+        private static LogPath path(bailiff.config.LogPath configured) {
+            LogPath.Start start = switch (configured.start()) {
+                case HEAD -> LogPath.Start.HEAD;
+                case TAIL -> LogPath.Start.TAIL;
+            };
+            return new LogPath(configured.glob(), start);
+        }
 
         Limits limits() {
             var configured = definition.limits();
