@@ -9,6 +9,9 @@ import bailiff.control.ControlException;
 import bailiff.control.Json;
 import bailiff.guard.Plan;
 import bailiff.line.Printable;
+import bailiff.source.LogFollower;
+import bailiff.source.SourceState;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,10 +38,19 @@ final class CheckCommand extends AnyCommand {
         if (json) {
             plan.problems().forEach(problem -> json(json(problem)));
             plan.jails().forEach(jail -> json(Json.of("jail", json(jail.definition()))));
-            json(Json.of("summary", Json.of("jails", plan.jails().size(), "leftOut", plan.leftOut(), "problems", plan.problems().size())));
+            json(Json.of(
+                    "summary",
+                    Json.of(
+                            "jails",
+                            plan.jails().size(),
+                            "leftOut",
+                            plan.leftOut(),
+                            "problems",
+                            plan.problems().size())));
         } else {
-            plan.problems().forEach(problem -> out().println(word(problem) + ": " + Printable.text(problem.toString())));
-            plan.jails().forEach(jail -> print(jail.definition()));
+            plan.problems()
+                    .forEach(problem -> out().println(word(problem) + ": " + Printable.text(problem.toString())));
+            plan.jails().forEach(this::print);
             plan.leftOut().forEach(name -> out().println("Jail " + name + " would NOT run."));
             if (plan.jails().isEmpty()) {
                 out().println("Nothing would run.");
@@ -83,13 +95,31 @@ final class CheckCommand extends AnyCommand {
         return gate.protocol().toLowerCase(Locale.ROOT) + " " + ports;
     }
 
-    private void print(JailDefinition jail) {
+    private void print(Plan.Compiled compiled) {
+        JailDefinition jail = compiled.definition();
         var limits = jail.limits();
-        List<String> files = jail.logs().stream().map(log -> log.glob()).toList();
-        out().println("Jail " + jail.name() + " would run: filter " + jail.filter().name() + " with "
-                + jail.filter().failregex().size() + " expressions over " + String.join(", ", files));
+        out().println("Jail " + jail.name() + " would run: filter "
+                + jail.filter().name() + " with " + jail.filter().failregex().size() + " expressions");
         out().println("  " + limits.maxretry() + " failures within " + Spelled.time(limits.findtime()) + " close "
                 + jail.gates().stream().map(CheckCommand::ports).collect(Collectors.joining(", ")) + " for "
                 + Spelled.time(limits.bantime()));
+        printLogs(compiled);
+    }
+
+    private void printLogs(Plan.Compiled compiled) {
+        List<SourceState> logs;
+        try (LogFollower follower = new LogFollower(compiled.logs(), Map.of(), InstantSource.system())) {
+            logs = follower.states();
+        }
+        for (SourceState log : logs) {
+            String missing = log.condition() == SourceState.Condition.MISSING
+                    ? " is not there now, and would be read as soon as it is"
+                    : " is there. " + log.reason();
+            out().println("  " + Printable.text(log.path().toString()) + missing.stripTrailing());
+        }
+        if (logs.stream().allMatch(log -> log.condition() == SourceState.Condition.MISSING)) {
+            out().println(
+                            "  So there is nothing to read yet. On a machine that has only the journal: apt-get install rsyslog");
+        }
     }
 }

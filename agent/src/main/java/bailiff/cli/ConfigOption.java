@@ -30,15 +30,4 @@ final class ConfigOption {
         Host host = new Host(zone, Host.local().services());
         return directory == null ? ConfigReader.overBuiltIn(OWN, host) : ConfigReader.alone(directory, host);
     }
-
-    /** The zone that an option names; the machine's when it names none. */
-    static ZoneId zone(String text) throws ControlException {
-        try {
-            return text.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(text);
-        } catch (DateTimeException e) {
-            throw new ControlException(
-                    ControlException.USAGE,
-                    "--timezone: read '" + text + "', expected a zone such as Europe/Berlin, UTC or +02:00.");
-        }
-    }
 }

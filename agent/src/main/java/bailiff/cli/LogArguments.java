@@ -58,7 +58,9 @@ final class LogArguments {
     private static List<PastLog> globbed(Path pattern) throws IOException {
         Path directory = pattern.toAbsolutePath().getParent();
         List<PastLog> found = new ArrayList<>();
-        if (directory == null || !Files.isDirectory(directory) || !pattern.toString().matches(".*[*?\\[{].*")) {
+        if (directory == null
+                || !Files.isDirectory(directory)
+                || !pattern.toString().matches(".*[*?\\[{].*")) {
             return found;
         }
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern.getFileName());

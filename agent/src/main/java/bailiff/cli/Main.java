@@ -70,7 +70,12 @@ public final class Main implements Runnable {
     private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         if (failure instanceof ControlException refusal) {
-            err.println("bailiff: " + refusal.words().lines().map(Printable::text).reduce((a, b) -> a + "\n" + b).orElse(""));
+            err.println("bailiff: "
+                    + refusal.words()
+                            .lines()
+                            .map(Printable::text)
+                            .reduce((a, b) -> a + "\n" + b)
+                            .orElse(""));
             return refusal.exit();
         }
         err.println("bailiff: this is a defect, please report it: " + Printable.text(String.valueOf(failure)) + " at "

@@ -1,5 +1,6 @@
 package bailiff.cli;
 
+import bailiff.config.FilterOrigin;
 import bailiff.config.FilterReading;
 import bailiff.config.Problem;
 import bailiff.control.ControlException;
@@ -30,7 +31,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "match",
         description = "Tries a filter or an expression on logs, and says which lines it takes for failures.",
-        footer = {"", "FILTER is written as in a jail: sshd, or sshd[mode=aggressive]. LOG may be -, compressed, a glob."})
+        footer = {
+            "",
+            "FILTER is written as in a jail: sshd, or sshd[mode=aggressive]. LOG may be -, compressed, a glob."
+        })
 final class MatchCommand extends AnyCommand {
 
     private static final Pattern FILTER_CALL = Pattern.compile("[\\w.-]+(\\[.*])*");
@@ -39,6 +43,9 @@ final class MatchCommand extends AnyCommand {
 
     @Mixin
     private ConfigOption config = new ConfigOption();
+
+    @Mixin
+    private PastLogs past = new PastLogs();
 
     @Parameters(index = "0", paramLabel = "FILTER|REGEX", description = "what to try")
     private String filter = "";
@@ -51,16 +58,6 @@ final class MatchCommand extends AnyCommand {
 
     @Option(names = "--datepattern", paramLabel = "PATTERN", description = "where and how the time is written")
     private @Nullable String datepattern;
-
-    @Option(names = "--timezone", paramLabel = "ZONE", defaultValue = "", description = "of times that name none")
-    private String timezone = "";
-
-    @Option(
-            names = "--now",
-            paramLabel = "TIME",
-            defaultValue = "",
-            description = "completes dates without a year or a day (default: when the log was last written)")
-    private String now = "";
 
     @Option(names = "--all", description = "also show the lines that do not match")
     private boolean all;
@@ -75,20 +72,14 @@ final class MatchCommand extends AnyCommand {
 
     @Override
     public Integer call() throws ControlException {
-        ZoneId zone = ConfigOption.zone(timezone);
+        ZoneId zone = past.zone();
         FilterDefinition definition = definition(zone);
         Filter compiled = compiled(definition);
         hits = new long[definition.failregex().size()];
-        for (PastLog log : LogArguments.open(logs)) {
-            Instant reference = LogArguments.now(now, zone, log.lastWritten());
-            try {
-                log.read((line, number, whole) -> show(log.name(), number, line, apply(compiled, line, reference, whole)));
-            } catch (IOException e) {
-                messages().println("bailiff: " + log.name() + ": " + Printable.text(String.valueOf(e.getMessage())));
-            }
-        }
+        boolean sound = past.read(logs, messages(), (log, reference) -> (line, number, whole) ->
+                show(log.name(), number, line, apply(compiled, line, reference, whole)));
         summary(definition);
-        return 0;
+        return sound ? 0 : ControlException.FAILED;
     }
 
     private FilterDefinition definition(ZoneId zone) throws ControlException {
@@ -106,7 +97,7 @@ final class MatchCommand extends AnyCommand {
 
     private FilterDefinition configured(ZoneId zone) throws ControlException {
         return switch (config.reader(zone).filter(filter)) {
-            case FilterReading.Usable(FilterDefinition definition, _, List<Problem> problems) -> {
+            case FilterReading.Usable(FilterDefinition definition, FilterOrigin _, List<Problem> problems) -> {
                 problems.forEach(problem -> messages().println("warning: " + Printable.text(problem.toString())));
                 yield definition;
             }
@@ -155,7 +146,9 @@ final class MatchCommand extends AnyCommand {
         }
         out().println(file + ":" + number + "  " + Times.local(sighting.time()) + "  "
                 + Printable.text(sighting.host(), 255)
-                + sighting.user().map(user -> "  user " + Printable.text(user, 60)).orElse("")
+                + sighting.user()
+                        .map(user -> "  user " + Printable.text(user, 60))
+                        .orElse("")
                 + (excused ? "  ignored" : "  regex " + sighting.regex()));
     }
 
@@ -200,8 +193,7 @@ final class MatchCommand extends AnyCommand {
     private void summary(FilterDefinition definition) {
         long missed = lines - matched - ignored;
         if (json) {
-            json(Json.of(
-                    "summary", Json.of("lines", lines, "matched", matched, "ignored", ignored, "missed", missed)));
+            json(Json.of("summary", Json.of("lines", lines, "matched", matched, "ignored", ignored, "missed", missed)));
             return;
         }
         for (int i = 0; i < hits.length; i++) {

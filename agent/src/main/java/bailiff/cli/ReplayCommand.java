@@ -25,46 +25,34 @@ final class ReplayCommand extends AnyCommand {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
+    @Mixin
+    private PastLogs past = new PastLogs();
+
     @Parameters(arity = "1..*", paramLabel = "LOG", description = "what to read")
     private List<String> logs = List.of();
 
     @Option(names = "--jail", paramLabel = "JAIL", defaultValue = "", description = "only this jail")
     private String jail = "";
 
-    @Option(names = "--timezone", paramLabel = "ZONE", defaultValue = "", description = "of times that name none")
-    private String timezone = "";
-
-    @Option(
-            names = "--now",
-            paramLabel = "TIME",
-            defaultValue = "",
-            description = "completes dates without a year or a day (default: when the log was last written)")
-    private String now = "";
-
     @Option(names = "--json", description = "one JSON object a line")
     private boolean json;
 
     @Override
     public Integer call() throws ControlException {
-        ZoneId zone = ConfigOption.zone(timezone);
+        ZoneId zone = past.zone();
         Plan plan = Plan.of(config.reader(zone).read());
         plan.problems().forEach(problem -> messages().println(Printable.text(problem.toString())));
         Replay replay = new Replay(jails(plan), this::show);
-        for (PastLog log : LogArguments.open(logs)) {
-            Instant reference = LogArguments.now(now, zone, log.lastWritten());
-            try {
-                log.read((line, _, whole) -> replay.line(line, reference, whole));
-            } catch (IOException e) {
-                messages().println("bailiff: " + log.name() + ": " + Printable.text(String.valueOf(e.getMessage())));
-            }
-        }
+        boolean sound = past.read(
+                logs, messages(), (_, reference) -> (line, _, whole) -> replay.line(line, reference, whole));
         summary(replay.summary());
-        return 0;
+        return sound ? 0 : ControlException.FAILED;
     }
 
     private List<Plan.Compiled> jails(Plan plan) throws ControlException {
         List<Plan.Compiled> meant = plan.jails().stream()
-                .filter(compiled -> jail.isEmpty() || compiled.definition().name().equals(jail))
+                .filter(compiled ->
+                        jail.isEmpty() || compiled.definition().name().equals(jail))
                 .toList();
         if (meant.isEmpty()) {
             String wanted = jail.isEmpty() ? "No jail" : "No jail '" + jail + "'";
@@ -102,8 +90,8 @@ final class ReplayCommand extends AnyCommand {
                             "addresses", summary.addresses(),
                             "refused", 0)));
         } else {
-            out().println(summary.lines() + " lines: " + summary.failures() + " failures, " + summary.bans() + " bans of "
-                    + summary.addresses() + " addresses");
+            out().println(summary.lines() + " lines: " + summary.failures() + " failures, " + summary.bans()
+                    + " bans of " + summary.addresses() + " addresses");
         }
     }
 }

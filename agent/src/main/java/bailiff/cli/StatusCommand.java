@@ -58,7 +58,8 @@ final class StatusCommand extends AskingCommand {
         for (Object source : list(jailStatus.get("sources"))) {
             Map<?, ?> file = object(source);
             out().println("  " + Printable.text(String.valueOf(file.get("path"))) + ": " + file.get("state") + ", "
-                    + file.get("lines") + " lines read, " + file.get("behind") + " bytes behind. " + file.get("reason"));
+                    + file.get("lines") + " lines read, " + file.get("behind") + " bytes behind. "
+                    + file.get("reason"));
         }
         problems(jailStatus);
     }

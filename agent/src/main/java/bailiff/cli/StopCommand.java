@@ -4,7 +4,9 @@ import bailiff.control.ControlException;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
-@Command(name = "stop", description = "Ends the guard. Bans stay in the kernel until they end, unless the guard was told to lift them.")
+@Command(
+        name = "stop",
+        description = "Ends the guard. Bans stay in the kernel until they end, unless the guard was told to lift them.")
 final class StopCommand extends AskingCommand {
 
     @Override

@@ -1,7 +1,6 @@
 package bailiff.config;
 
 import bailiff.net.PortRange;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

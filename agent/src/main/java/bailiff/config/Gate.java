@@ -1,7 +1,6 @@
 package bailiff.config;
 
 import bailiff.net.PortRange;
-
 import java.util.List;
 
 /**

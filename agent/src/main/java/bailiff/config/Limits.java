@@ -15,6 +15,5 @@ import java.time.Duration;
 public record Limits(int maxretry, Duration findtime, Bantime bantime, int maxmatches, int ipv6Prefix) {
 
     /** What holds where no file says otherwise. */
-    static final Limits DEFAULT =
-            new Limits(3, Duration.ofMinutes(10), new Bantime(Duration.ofMinutes(10)), 5, 64);
+    static final Limits DEFAULT = new Limits(3, Duration.ofMinutes(10), new Bantime(Duration.ofMinutes(10)), 5, 64);
 }

@@ -1,7 +1,6 @@
 package bailiff.config;
 
 import bailiff.net.PortRange;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

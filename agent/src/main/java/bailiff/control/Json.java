@@ -20,8 +20,9 @@ import tools.jackson.jr.ob.JSON;
  */
 public final class Json {
 
-    private static final JSON JSON_LINES = JSON.builder(
-                    JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build())
+    private static final JSON JSON_LINES = JSON.builder(JsonFactory.builder()
+                    .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                    .build())
             .build();
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);

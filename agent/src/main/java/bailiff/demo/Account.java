@@ -30,7 +30,8 @@ final class Account implements GuardListener {
 
     void open(String stage, Path log, int bantime) {
         tell(stage);
-        tell("Guarding " + log + ": 3 failures within 1h are a ban for " + Spans.text(Duration.ofSeconds(bantime)) + ".");
+        tell("Guarding " + log + ": 3 failures within 1h are a ban for " + Spans.text(Duration.ofSeconds(bantime))
+                + ".");
     }
 
     /** One line, with the time since the beginning. */
@@ -62,7 +63,8 @@ final class Account implements GuardListener {
         decided.put(ban.subject(), System.nanoTime());
         banned.add(ban.subject());
         bans.merge(ban.subject().toString(), 1, Integer::sum);
-        tell("BAN      " + ban.subject() + "  " + ban.reason() + (ban.bancount() > 1 ? ", ban number " + ban.bancount() : ""));
+        tell("BAN      " + ban.subject() + "  " + ban.reason()
+                + (ban.bancount() > 1 ? ", ban number " + ban.bancount() : ""));
     }
 
     @Override
@@ -84,13 +86,22 @@ final class Account implements GuardListener {
         out.println();
         out.printf("%-26s %9s %7s %9s %5s%n", "", "ADDRESSES", "VISITS", "ANSWERED", "BANS");
         for (Scene scene : scenes) {
-            int count = scene.addresses().stream().mapToInt(address -> bans.getOrDefault(address, 0)).sum();
-            out.printf("%-26s %9d %7d %9d %5d  %s%n", scene.title(), scene.addresses().size(), scene.visits.get(),
-                    scene.answered.get(), count, scene.moral());
+            int count = scene.addresses().stream()
+                    .mapToInt(address -> bans.getOrDefault(address, 0))
+                    .sum();
+            out.printf(
+                    "%-26s %9d %7d %9d %5d  %s%n",
+                    scene.title(),
+                    scene.addresses().size(),
+                    scene.visits.get(),
+                    scene.answered.get(),
+                    count,
+                    scene.moral());
         }
         out.println();
-        out.println("Next: 'bailiff check' says what would run on this machine, 'bailiff guard --observe' runs it and shuts"
-                + " nobody out.");
+        out.println(
+                "Next: 'bailiff check' says what would run on this machine, 'bailiff guard --observe' runs it and shuts"
+                        + " nobody out.");
         out.flush();
     }
 }

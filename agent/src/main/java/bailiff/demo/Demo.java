@@ -57,9 +57,7 @@ public final class Demo {
         int bantime = Math.max(2, seconds / 3);
         Path configuration = Files.createDirectory(directory.resolve("etc"));
         // The numbers of the classic recipe, but for the ban, which is short enough to see its end.
-        Files.writeString(
-                configuration.resolve("jail.local"),
-                """
+        Files.writeString(configuration.resolve("jail.local"), """
                 [wordpress]
                 enabled  = true
                 port     = %d
@@ -68,8 +66,7 @@ public final class Demo {
                 maxretry = 3
                 findtime = 3600
                 bantime  = %d
-                """
-                        .formatted(port, log, bantime));
+                """.formatted(port, log, bantime));
         NetworkChoice choice = NetworkChoice.find(log, port, scenes);
         @Nullable NetworkStage network = choice.stage();
         CommandRunner runner = network == null ? CommandRunner.here() : network.runner();
@@ -82,7 +79,9 @@ public final class Demo {
                 runner,
                 InstantSource.system(),
                 "demo");
-        try (Stage stage = network == null ? new PaperStage(new AuthLog(log), account::isBanned, choice.reason()) : network;
+        try (Stage stage = network == null
+                        ? new PaperStage(new AuthLog(log), account::isBanned, choice.reason())
+                        : network;
                 Guard guard = Guard.start(settings, account)) {
             account.open(stage.description(), log, bantime);
             account.tell(guard.firewall());

@@ -135,8 +135,8 @@ final class NetworkStage implements Stage {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
         waiting.put(id, answer);
         String path = visit.door() == Visit.Door.LOGIN ? "/wp-login.php" : "/xmlrpc.php";
-        String order = id + " " + visit.from() + " " + path + " " + visit.user() + " " + (visit.right() ? "right" : "wrong")
-                + "\n";
+        String order = id + " " + visit.from() + " " + path + " " + visit.user() + " "
+                + (visit.right() ? "right" : "wrong") + "\n";
         synchronized (this) {
             orders.write(order.getBytes(StandardCharsets.UTF_8));
             orders.flush();

@@ -1,7 +1,6 @@
 package bailiff.enforce;
 
 import bailiff.net.PortRange;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,6 @@
 package bailiff.enforce;
 
 import bailiff.net.PortRange;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,8 +1,7 @@
 package bailiff.enforce;
 
-import bailiff.net.PortRange;
-
 import bailiff.net.Cidr;
+import bailiff.net.PortRange;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;

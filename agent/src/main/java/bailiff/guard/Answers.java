@@ -42,8 +42,9 @@ final class Answers implements Commands {
                 case "why" -> new Explanation(guard).of(address(request), row);
                 case "reload" -> reload(row);
                 case "stop" -> stop(row);
-                default -> throw new ControlException(
-                        ControlException.USAGE, "The guard knows no command '" + request.command() + "'.");
+                default ->
+                    throw new ControlException(
+                            ControlException.USAGE, "The guard knows no command '" + request.command() + "'.");
             }
         } catch (LedgerException e) {
             throw new ControlException(ControlException.FAILED, String.valueOf(e.getMessage()));
@@ -99,14 +100,19 @@ final class Answers implements Commands {
                 .orElseThrow(() -> new ControlException(
                         ControlException.FAILED,
                         "There is no jail '" + name + "'; running: "
-                                + String.join(", ", guard.jails().all().stream().map(JailLoop::name).toList()) + "."));
+                                + String.join(
+                                        ", ",
+                                        guard.jails().all().stream()
+                                                .map(JailLoop::name)
+                                                .toList()) + "."));
     }
 
     private static IpAddress address(Request request) throws ControlException {
         String text = request.text("ip").orElse("");
         return IpAddress.parse(text)
                 .orElseThrow(() -> new ControlException(
-                        ControlException.USAGE, "'" + text + "' is no address; expected one such as 192.0.2.1 or 2001:db8::1."));
+                        ControlException.USAGE,
+                        "'" + text + "' is no address; expected one such as 192.0.2.1 or 2001:db8::1."));
     }
 
     /** Has the jail's thread answer, and waits for it. */
@@ -115,8 +121,7 @@ final class Answers implements Commands {
         try {
             return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new ControlException(
-                    ControlException.FAILED, String.valueOf(String.valueOf(e.getCause())));
+            throw new ControlException(ControlException.FAILED, String.valueOf(String.valueOf(e.getCause())));
         } catch (TimeoutException e) {
             throw new ControlException(ControlException.FAILED, "Jail " + loop.name() + " does not answer.");
         } catch (InterruptedException e) {

@@ -34,7 +34,8 @@ final class Explanation {
         Instant now = guard.settings().clock().instant();
         Cidr subject = address.alone();
         List<BanRecord> history = guard.ledger().history(subject, MOST_BANS);
-        List<BanRecord> running = history.stream().filter(ban -> ban.isActive(now)).toList();
+        List<BanRecord> running =
+                history.stream().filter(ban -> ban.isActive(now)).toList();
         if (running.isEmpty()) {
             row.accept(Json.of("ip", address.toString(), "banned", false, "answer", whyNot(address)));
         }
@@ -66,7 +67,9 @@ final class Explanation {
         Map<String, Object> row = Answers.json(record.ban());
         row.put("banned", active);
         row.put("enforced", enforced(record.enforcement()));
-        row.put("lines", guard.ledger().evidence(record.id()).stream().map(Failure::line).toList());
+        row.put(
+                "lines",
+                guard.ledger().evidence(record.id()).stream().map(Failure::line).toList());
         row.put("answer", active ? running(record, now) : over(record));
         return row;
     }
@@ -76,8 +79,8 @@ final class Explanation {
         String end = ban.isForEver()
                 ? "until somebody ends it"
                 : "for another " + Spans.text(Duration.between(now, ban.until()));
-        return "%s is banned in %s %s: %s. %s, %s.".formatted(
-                ban.subject(), ban.jail(), end, ban.reason(), times(ban), enforced(record.enforcement()));
+        return "%s is banned in %s %s: %s. %s, %s."
+                .formatted(ban.subject(), ban.jail(), end, ban.reason(), times(ban), enforced(record.enforcement()));
     }
 
     private static String times(Ban ban) {
@@ -86,14 +89,13 @@ final class Explanation {
 
     private static String over(BanRecord record) {
         Ban ban = record.ban();
-        String end =
-                switch (record.ending()) {
-                    case Ending.Running() -> "its time is up";
-                    case Ending.Expired(Instant at) -> "ended at " + Json.time(at);
-                    case Ending.Lifted(Instant at, String by, String why) ->
-                        "lifted at " + Json.time(at) + " by " + by + (why.isEmpty() ? "" : " (" + why + ")");
-                    case Ending.Replaced(Instant at) -> "replaced by a newer one at " + Json.time(at);
-                };
+        String end = switch (record.ending()) {
+            case Ending.Running() -> "its time is up";
+            case Ending.Expired(Instant at) -> "ended at " + Json.time(at);
+            case Ending.Lifted(Instant at, String by, String why) ->
+                "lifted at " + Json.time(at) + " by " + by + (why.isEmpty() ? "" : " (" + why + ")");
+            case Ending.Replaced(Instant at) -> "replaced by a newer one at " + Json.time(at);
+        };
         return "%s was banned in %s at %s: %s; %s."
                 .formatted(ban.subject(), ban.jail(), Json.time(ban.since()), ban.reason(), end);
     }
@@ -107,13 +109,15 @@ final class Explanation {
     }
 
     private static Map<String, Object> failures(IpAddress address, List<Failure> failures) {
-        String jails = String.join(", ", failures.stream().map(Failure::jail).distinct().toList());
+        String jails = String.join(
+                ", ", failures.stream().map(Failure::jail).distinct().toList());
         return Json.of(
                 "ip", address.toString(),
                 "banned", false,
                 "failures", failures.size(),
                 "lines", failures.reversed().stream().map(Failure::line).toList(),
-                "answer", failures.size() + (failures.size() == 1 ? " failure counts" : " failures count")
-                        + " against it in " + jails + ":");
+                "answer",
+                        failures.size() + (failures.size() == 1 ? " failure counts" : " failures count")
+                                + " against it in " + jails + ":");
     }
 }

@@ -165,7 +165,8 @@ public final class Guard implements AutoCloseable {
         Plan read = Plan.of(settings.configuration().read());
         if (read.hasErrors() || read.jails().isEmpty()) {
             throw new ControlException(
-                    ControlException.USAGE, "Nothing was changed, because of the configuration:\n" + nothingToGuard(read));
+                    ControlException.USAGE,
+                    "Nothing was changed, because of the configuration:\n" + nothingToGuard(read));
         }
         try {
             jails.run(read);

@@ -100,13 +100,14 @@ final class JailLoop {
     /** Has the jail's thread answer a question; fails when a thousand others wait, or the loop has ended. */
     <T> CompletableFuture<T> ask(Function<JailLoop, T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        boolean queued = !stopped && tasks.offer(() -> {
-            try {
-                answer.complete(question.apply(this));
-            } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
-            }
-        });
+        boolean queued = !stopped
+                && tasks.offer(() -> {
+                    try {
+                        answer.complete(question.apply(this));
+                    } catch (RuntimeException e) {
+                        answer.completeExceptionally(e);
+                    }
+                });
         if (!queued) {
             answer.completeExceptionally(new IllegalStateException("jail " + jail.name() + " takes no questions now"));
         }

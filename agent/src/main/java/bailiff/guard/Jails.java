@@ -70,7 +70,7 @@ final class Jails {
         running.clear();
         keepOrBegin(byHand(), (_, _) -> Outcome.UNMATCHED, before);
         for (Plan.Compiled jail : plan.jails()) {
-            keepOrBegin(rules(jail.definition()), jail.filter()::apply, before);
+            keepOrBegin(rules(jail), jail.filter()::apply, before);
         }
         for (Running gone : before.values()) {
             end(gone);
@@ -78,8 +78,7 @@ final class Jails {
         fences = fences(plan);
     }
 
-    private void keepOrBegin(
-            Rules rules, BiFunction<LogLine, Instant, Outcome> filter, Map<String, Running> before)
+    private void keepOrBegin(Rules rules, BiFunction<LogLine, Instant, Outcome> filter, Map<String, Running> before)
             throws LedgerException, InterruptedException {
         Running old = before.remove(rules.name());
         if (old != null && old.rules().equals(rules)) {
@@ -100,7 +99,8 @@ final class Jails {
         LogFollower follower = new LogFollower(rules.logs(), memory.bookmarks(), shared.clock());
         CidrSet never = shared.sanctuary().of(rules.ignoreip());
         JailLoop loop = new JailLoop(
-                new JailLoop.Parts(jail, follower, memory, shared.enforcement(), shared.listener(), shared.clock()), never);
+                new JailLoop.Parts(jail, follower, memory, shared.enforcement(), shared.listener(), shared.clock()),
+                never);
         ChangeWatcher.Registration registration = shared.watcher().register(follower.interest(), loop::wake);
         loop.start();
         return new Running(rules, loop, registration);
@@ -111,24 +111,16 @@ final class Jails {
         jail.loop().stop();
     }
 
-    private static Rules rules(JailDefinition definition) {
+    private static Rules rules(Plan.Compiled jail) {
+        JailDefinition definition = jail.definition();
         var limits = definition.limits();
         return new Rules(
                 definition.name(),
                 definition.filter(),
                 new Limits(limits.maxretry(), limits.findtime(), limits.ipv6Prefix()),
                 limits.bantime(),
-                definition.logs().stream().map(Jails::path).toList(),
+                jail.logs(),
                 definition.exemptions().ignoreip());
-    }
-
-    private static LogPath path(bailiff.config.LogPath configured) {
-        LogPath.Start start =
-                switch (configured.start()) {
-                    case HEAD -> LogPath.Start.HEAD;
-                    case TAIL -> LogPath.Start.TAIL;
-                };
-        return new LogPath(configured.glob(), start);
     }
 
     private static Rules byHand() {

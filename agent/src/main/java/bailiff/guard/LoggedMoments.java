@@ -16,7 +16,8 @@ final class LoggedMoments implements GuardListener {
         switch (event) {
             case Event.Found found -> LOG.debug("[{}] Found {}", jail, found.address());
             case Event.Spared spared -> LOG.debug("[{}] Ignore {}", jail, spared.address());
-            case Event.StillBanned still -> LOG.debug("[{}] {} already banned", jail, still.ban().subject());
+            case Event.StillBanned still ->
+                LOG.debug("[{}] {} already banned", jail, still.ban().subject());
             case Event.Doubted doubted -> LOG.debug("[{}] {}", jail, doubted.reason());
             case Event.Banned banned -> LOG.debug("[{}] Found {}", jail, banned.address());
             case Event.Ignored _, Event.Nothing _ -> LOG.trace("[{}] nothing", jail);

@@ -4,6 +4,7 @@ import bailiff.ban.Ban;
 import bailiff.ban.Bantime;
 import bailiff.config.TimeExpression;
 import bailiff.control.ControlException;
+import bailiff.control.Json;
 import bailiff.control.Request;
 import bailiff.line.Printable;
 import bailiff.net.Cidr;
@@ -57,7 +58,7 @@ final class ManualBans {
     }
 
     private static String end(Ban ban) {
-        return ban.isForEver() ? "somebody ends it" : ban.until().toString();
+        return ban.isForEver() ? "somebody ends it" : Json.time(ban.until());
     }
 
     private Bantime bantime(Request request, JailLoop loop) throws ControlException {
@@ -69,7 +70,8 @@ final class ManualBans {
                 .filter(length -> !length.isZero())
                 .map(length -> length.isNegative() ? Bantime.FOR_EVER : new Bantime(length))
                 .orElseThrow(() -> new ControlException(
-                        ControlException.USAGE, "--for: read '" + text.get() + "', expected a time such as 10m, 1d 12h or -1."));
+                        ControlException.USAGE,
+                        "--for: read '" + text.get() + "', expected a time such as 10m, 1d 12h or -1."));
     }
 
     /** Ends the bans that the request means; one sentence for each, and one for a subject that has none. */
@@ -108,7 +110,8 @@ final class ManualBans {
             subjects.add(Cidr.parse(text)
                     .orElseThrow(() -> new ControlException(
                             ControlException.USAGE,
-                            "'" + text + "' is no address or network; expected one such as 192.0.2.1 or 2001:db8::/64.")));
+                            "'" + text
+                                    + "' is no address or network; expected one such as 192.0.2.1 or 2001:db8::/64.")));
         }
         return subjects;
     }

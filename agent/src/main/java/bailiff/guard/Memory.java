@@ -46,10 +46,9 @@ final class Memory {
     /** Puts the jail back where it was when the last transaction was written; gives the bans that stand. */
     List<Ban> restore(Jail into, Instant now) throws LedgerException {
         ledger.openFailures(
-                jail,
-                Instant.EPOCH,
-                failure -> into.recall(failure.address(), failure.time(), failure.attempts()));
-        List<Ban> standing = ledger.active(jail, now).stream().map(record -> record.ban()).toList();
+                jail, Instant.EPOCH, failure -> into.recall(failure.address(), failure.time(), failure.attempts()));
+        List<Ban> standing =
+                ledger.active(jail, now).stream().map(record -> record.ban()).toList();
         standing.forEach(into::hold);
         return standing;
     }
@@ -95,7 +94,9 @@ final class Memory {
             problem = "";
         } catch (LedgerException e) {
             if (problem.isEmpty()) {
-                LOG.error("[{}] {} Bans go on; what they rest on is kept in memory until the ledger can be written.", jail,
+                LOG.error(
+                        "[{}] {} Bans go on; what they rest on is kept in memory until the ledger can be written.",
+                        jail,
                         String.valueOf(e.getMessage()));
             }
             problem = String.valueOf(e.getMessage());

@@ -8,6 +8,7 @@ import bailiff.config.Problem;
 import bailiff.config.Severity;
 import bailiff.filter.Filter;
 import bailiff.filter.RegexException;
+import bailiff.source.LogPath;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,21 @@ import java.util.List;
 public record Plan(List<Compiled> jails, List<String> leftOut, List<Problem> problems, Path directory) {
 
     /** A jail and its compiled filter; the filter belongs to whoever runs the jail, one thread. */
-    public record Compiled(JailDefinition definition, Filter filter) {}
+    public record Compiled(JailDefinition definition, Filter filter) {
+
+        /** The logs to follow, as {@link bailiff.source} takes them. */
+        public List<LogPath> logs() {
+            return definition.logs().stream().map(Compiled::path).toList();
+        }
+
+        private static LogPath path(bailiff.config.LogPath configured) {
+            LogPath.Start start = switch (configured.start()) {
+                case HEAD -> LogPath.Start.HEAD;
+                case TAIL -> LogPath.Start.TAIL;
+            };
+            return new LogPath(configured.glob(), start);
+        }
+    }
 
     /** Compiles every jail's expressions. */
     public static Plan of(Configuration configuration) {
@@ -34,8 +49,8 @@ public record Plan(List<Compiled> jails, List<String> leftOut, List<Problem> pro
             try {
                 Filter filter = Filter.compile(definition.filter());
                 filter.warnings()
-                        .forEach(warning -> problems.add(
-                                Problem.warning(definition.origin().prefregex(), warning)));
+                        .forEach(warning ->
+                                problems.add(Problem.warning(definition.origin().prefregex(), warning)));
                 jails.add(new Compiled(definition, filter));
             } catch (RegexException e) {
                 leftOut.add(definition.name());
@@ -67,13 +82,12 @@ public record Plan(List<Compiled> jails, List<String> leftOut, List<Problem> pro
     }
 
     private static Problem problem(RegexException exception, FilterOrigin origin) {
-        Place place =
-                switch (exception.option()) {
-                    case FAILREGEX -> origin.failregex().get(exception.index());
-                    case IGNOREREGEX -> origin.ignoreregex().get(exception.index());
-                    case PREFREGEX -> origin.prefregex();
-                    case DATEPATTERN -> origin.datepattern();
-                };
+        Place place = switch (exception.option()) {
+            case FAILREGEX -> origin.failregex().get(exception.index());
+            case IGNOREREGEX -> origin.ignoreregex().get(exception.index());
+            case PREFREGEX -> origin.prefregex();
+            case DATEPATTERN -> origin.datepattern();
+        };
         return Problem.error(place, String.valueOf(exception.getMessage()));
     }
 

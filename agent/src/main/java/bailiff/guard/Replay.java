@@ -88,8 +88,10 @@ public final class Replay {
         lines++;
         for (Jail jail : whole ? jails : List.<Jail>of()) {
             switch (jail.see(line, reference, false)) {
-                case Event.Found found -> failure(found.address(), found.sighting().time());
-                case Event.StillBanned still -> failure(still.ban().subject(), still.sighting().time());
+                case Event.Found found ->
+                    failure(found.address(), found.sighting().time());
+                case Event.StillBanned still ->
+                    failure(still.ban().subject(), still.sighting().time());
                 case Event.Banned banned -> {
                     failure(banned.address(), banned.ban().since());
                     bancounts

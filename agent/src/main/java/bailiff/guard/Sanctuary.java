@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +30,13 @@ import org.slf4j.LoggerFactory;
 final class Sanctuary {
 
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
-    private static final List<Cidr> LOOPBACK = List.of(
-            Cidr.parse("127.0.0.0/8").orElseThrow(), Cidr.parse("::1").orElseThrow());
+    private static final List<Cidr> LOOPBACK =
+            List.of(Cidr.parse("127.0.0.0/8").orElseThrow(), Cidr.parse("::1").orElseThrow());
     private static final int ROUTE_HAS_GATEWAY = 2;
 
     private final Path root;
     private final SshSessions sessions;
+    private final Set<String> unknown = ConcurrentHashMap.newKeySet();
 
     /**
      * @param root where {@code /proc} and {@code /run} are: {@code /}, but for tests
@@ -54,17 +57,21 @@ final class Sanctuary {
         return new CidrSet(spared);
     }
 
-    private static List<Cidr> entry(String entry) {
+    private List<Cidr> entry(String entry) {
         Optional<Cidr> network = Cidr.parse(entry);
         if (network.isPresent()) {
             return List.of(network.get());
         }
         try {
-            return Stream.of(InetAddress.getAllByName(entry))
+            InetAddress[] addresses = InetAddress.getAllByName(entry);
+            unknown.remove(entry);
+            return Stream.of(addresses)
                     .map(address -> IpAddress.of(address).alone())
                     .toList();
-        } catch (UnknownHostException e) {
-            LOG.warn("The name '{}' in ignoreip has no address now; whoever has it is not spared.", entry);
+        } catch (UnknownHostException _) {
+            if (unknown.add(entry)) {
+                LOG.warn("The name '{}' in ignoreip has no address now; whoever has it is not spared.", entry);
+            }
             return List.of();
         }
     }

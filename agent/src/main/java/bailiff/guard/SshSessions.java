@@ -74,8 +74,8 @@ final class SshSessions {
             ByteBuffer records = ByteBuffer.wrap(Files.readAllBytes(utmp)).order(ByteOrder.nativeOrder());
             for (int at = 0; at + UTMP_RECORD <= records.limit(); at += UTMP_RECORD) {
                 if (records.getShort(at) == UTMP_USER_PROCESS) {
-                    String host = new String(
-                            records.array(), at + UTMP_HOST, UTMP_HOST_LENGTH, StandardCharsets.ISO_8859_1);
+                    String host =
+                            new String(records.array(), at + UTMP_HOST, UTMP_HOST_LENGTH, StandardCharsets.ISO_8859_1);
                     add(clients, host.substring(0, Math.max(0, (host + '\0').indexOf('\0'))));
                 }
             }

@@ -51,7 +51,10 @@ final class StatusReport {
                 "failing", loop.jail().failing(),
                 "banned", loop.jail().bans().size(),
                 "totalBanned", total.bans(),
-                "sources", loop.follower().states().stream().map(StatusReport::source).toList(),
+                "sources",
+                        loop.follower().states().stream()
+                                .map(StatusReport::source)
+                                .toList(),
                 "problems", problems(loop));
     }
 
@@ -68,9 +71,10 @@ final class StatusReport {
         JailCounts counts = loop.counts();
         List<String> problems = new ArrayList<>();
         if (counts.leaked > 0) {
-            problems.add("%d failures came from addresses that were banned, the last from %s: is the site behind a proxy,"
-                    .formatted(counts.leaked, counts.leakedBy)
-                    + " or on other ports than the jail's?");
+            problems.add(
+                    "%d failures came from addresses that were banned, the last from %s: is the site behind a proxy,"
+                                    .formatted(counts.leaked, counts.leakedBy)
+                            + " or on other ports than the jail's?");
         }
         if (counts.doubted > 0) {
             problems.add(counts.doubted + " lines could not be believed or examined, and nobody was blamed for them.");

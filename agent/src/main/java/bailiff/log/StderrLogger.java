@@ -48,7 +48,8 @@ final class StderrLogger extends LegacyAbstractLogger {
         if (JOURNAL) {
             System.err.println("<" + priority(level) + ">" + line);
         } else {
-            System.err.println(TIME.format(LocalDateTime.now(ZoneId.systemDefault())) + " %-5s ".formatted(level) + line);
+            System.err.println(
+                    TIME.format(LocalDateTime.now(ZoneId.systemDefault())) + " %-5s ".formatted(level) + line);
         }
     }
 

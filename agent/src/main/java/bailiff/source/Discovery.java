@@ -61,9 +61,14 @@ final class Discovery {
     }
 
     private static void take(Glob glob, Path path, NavigableMap<Path, LogPath> logs) {
-        if (!glob.hasWildcard() || (!Rotations.isCompressed(path) && Files.exists(path))) {
+        if (!glob.hasWildcard() || (!Rotations.isCompressed(path) && isThere(glob, path))) {
             logs.putIfAbsent(path, glob.entry());
         }
+    }
+
+    /** What a listing has named is there; only after a wildcard directory may a plain name lead nowhere. */
+    private static boolean isThere(Glob glob, Path path) {
+        return glob.endsInWildcard() || Files.exists(path);
     }
 
     /** Old parts of a log are read as what they are, when there is something left to read in them. */

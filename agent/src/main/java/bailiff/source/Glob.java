@@ -42,6 +42,11 @@ final class Glob {
         return !parts.stream().allMatch(GlobName::isLiteral);
     }
 
+    /** Whether the names of the files come from a directory's listing. */
+    boolean endsInWildcard() {
+        return !parts.getLast().isLiteral();
+    }
+
     /** Whether the path is one that the pattern means, be it there or not. */
     boolean matches(Path file) {
         if (file.getNameCount() != parts.size()) {

@@ -25,7 +25,10 @@ import java.util.TreeMap;
  * only {@link #interest()} may be used by others. That thread must not be interrupted while it reads: Java closes a file
  * under an interrupted reader. Nothing would be lost, but the files would have to be found again.
  *
- * <p>Bounds: 1,000 logs, each with at most five files open, though seldom more than one; one buffer of 256 KiB; for each
+ * <p>A log that was renamed is read on for ten minutes after its last line, for writers that do not notice at once; such
+ * late lines come with the next poll.
+ *
+ * <p>Bounds: 1,000 logs, each with at most six files open, though seldom more than one; one buffer of 256 KiB; for each
  * open file about 2 KiB.
  */
 public final class LogFollower implements Closeable {

@@ -50,7 +50,8 @@ public record PastLog(String name, Instant lastWritten, Opening opening) {
 
     /** The log in that file. */
     public static PastLog file(Path file) throws IOException {
-        return new PastLog(file.toString(), Files.getLastModifiedTime(file).toInstant(), () -> Files.newInputStream(file));
+        return new PastLog(
+                file.toString(), Files.getLastModifiedTime(file).toInstant(), () -> Files.newInputStream(file));
     }
 
     /**

@@ -32,7 +32,8 @@ final class Rotations {
 
     /** Whether the name is that of a compressed file. */
     static boolean isCompressed(Path file) {
-        return COMPRESSED.matcher(name(file)).matches();
+        String name = name(file);
+        return endsLikeAnOldPart(name) && COMPRESSED.matcher(name).matches();
     }
 
     /** Whether the name is that of a compressed file that can be read. */
@@ -42,7 +43,11 @@ final class Rotations {
 
     /** The log of which a file so named is an old part; nothing when the name is not one that rotation gives. */
     static Optional<Path> logOf(Path file) {
-        Matcher old = OLD.matcher(name(file));
+        String name = name(file);
+        if (!endsLikeAnOldPart(name)) {
+            return Optional.empty();
+        }
+        Matcher old = OLD.matcher(name);
         return old.matches() ? Optional.of(file.resolveSibling(old.group("log"))) : Optional.empty();
     }
 
@@ -64,6 +69,12 @@ final class Rotations {
         List<Path> ordered = new ArrayList<>(found);
         ordered.sort(Comparator.comparing(Rotations::age));
         return ordered;
+    }
+
+    /** Spares nearly all names the expressions, since every poll asks for every log. */
+    private static boolean endsLikeAnOldPart(String name) {
+        char last = name.isEmpty() ? ' ' : name.charAt(name.length() - 1);
+        return (last >= '0' && last <= '9') || last == 'z' || last == 't' || last == 'Z';
     }
 
     private static boolean isOldPart(Path file, Path log) {

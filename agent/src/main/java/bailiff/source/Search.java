@@ -29,6 +29,7 @@ record Search(Path log, Path real, boolean live) {
      */
 
     private static final int MOST = 1_000;
+    private static final int ATTEMPTS = 5;
 
     /** Where to look, the likeliest and cheapest first. */
     private enum Stage {
@@ -48,8 +49,32 @@ record Search(Path log, Path real, boolean live) {
         return search(mark, List.of());
     }
 
-    /** The file that was written after the given one: the next younger of the old ones, or else the log itself. */
-    Path successor(Generation of) throws IOException {
+    /**
+     * Opens the file that was written after the given one: the next younger of the old ones, or else the log itself.
+     * While names are being shifted the answer may be wrong when it is used, so it must be the same after the opening.
+     *
+     * @return nothing when that file is not there, or the names do not come to rest; to be tried again
+     */
+    Optional<Opened> openSuccessor(Generation of) throws IOException {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            Path next = successor(of);
+            if (next.equals(log) && !(Look.at(log) instanceof Look.Present)) {
+                return Optional.empty();
+            }
+            try {
+                Opened file = Opened.open(next);
+                if (Look.isFile(successor(of), file.stat())) {
+                    return Optional.of(file);
+                }
+                file.feed().close();
+            } catch (NoSuchFileException e) {
+                // It has just been given another name.
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Path successor(Generation of) throws IOException {
         for (Path name : names()) {
             List<Path> old = Rotations.of(name);
             int place = place(of, old);

@@ -102,8 +102,7 @@ final class Trail {
             }
         }
         boolean more = succeed(now);
-        boolean named = now instanceof Look.Present;
-        account.unfinishedLines(generations.retire(named, clock.instant()));
+        account.unfinishedLines(generations.retire(now instanceof Look.Present, clock.instant()));
         return more;
     }
 
@@ -155,8 +154,7 @@ final class Trail {
                 known = true;
                 start = LogPath.Start.HEAD;
             }
-            case Look.Refused ignored -> {}
-            case Look.Unreadable ignored -> {}
+            case Look.Refused _, Look.Unreadable _ -> {}
         }
     }
 
@@ -214,11 +212,11 @@ final class Trail {
     /** Opens the file after the last one, if there is one. */
     private boolean openNext() {
         try {
-            Path next = search().successor(generations.last());
-            if (next.equals(path) && !(seen instanceof Look.Present)) {
+            Optional<Opened> next = search().openSuccessor(generations.last());
+            if (next.isEmpty()) {
                 return false;
             }
-            Opened file = Opened.open(next);
+            Opened file = next.get();
             if (generations.contains(file.stat()) || others.follow(file.stat(), this)) {
                 file.feed().close();
                 account.duplicate();

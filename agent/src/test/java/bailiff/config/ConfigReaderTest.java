@@ -1,9 +1,8 @@
 package bailiff.config;
 
-import bailiff.ban.Bantime;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bailiff.ban.Bantime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

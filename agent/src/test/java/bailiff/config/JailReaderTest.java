@@ -1,12 +1,10 @@
 package bailiff.config;
 
-import bailiff.ban.Bantime;
-
-import bailiff.net.PortRange;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bailiff.ban.Bantime;
 import bailiff.filter.FilterDefinition;
+import bailiff.net.PortRange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;

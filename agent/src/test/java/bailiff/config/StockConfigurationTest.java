@@ -1,10 +1,9 @@
 package bailiff.config;
 
-import bailiff.ban.Bantime;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import bailiff.ban.Bantime;
 import bailiff.filter.FilterDefinition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -162,9 +161,7 @@ class StockConfigurationTest {
         assertThat(jail.limits().maxretry()).as("%s maxretry", name).isEqualTo(oracle.get("maxretry"));
         assertThat(jail.limits().maxmatches()).as("%s maxmatches", name).isEqualTo(oracle.get("maxmatches"));
         assertThat(jail.limits().findtime()).as("%s findtime", name).isEqualTo(time(oracle, "findtime"));
-        assertThat(jail.limits().bantime())
-                .as("%s bantime", name)
-                .isEqualTo(new Bantime(time(oracle, "bantime")));
+        assertThat(jail.limits().bantime()).as("%s bantime", name).isEqualTo(new Bantime(time(oracle, "bantime")));
         assertThat(jail.actions())
                 .extracting(ActionCall::name)
                 .as("%s actions", name)

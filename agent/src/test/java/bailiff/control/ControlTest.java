@@ -26,7 +26,8 @@ class ControlTest {
         Path socket = directory.resolve("run/control.sock");
         try (ControlServer _ = ControlServer.open(socket, (request, row) -> {
             row.accept(Json.of("command", request.command(), "ips", request.texts("ips")));
-            row.accept(Json.of("all", request.has("all"), "jail", request.text("jail").orElse("none")));
+            row.accept(Json.of(
+                    "all", request.has("all"), "jail", request.text("jail").orElse("none")));
         })) {
             List<Map<String, Object>> rows = new ArrayList<>();
 
@@ -88,7 +89,8 @@ class ControlTest {
     void open_socketAndItsNewDirectory_areForTheOwnerAlone() throws IOException {
         Path socket = directory.resolve("run/control.sock");
         try (ControlServer _ = ControlServer.open(socket, (_, _) -> {})) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket))).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+                    .isEqualTo("rw-------");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("run"))))
                     .isEqualTo("rwx------");
         }
@@ -103,13 +105,17 @@ class ControlTest {
             channel.write("{\"command\": \u001b[");
             channel.flush();
 
-            assertThat(channel.read(10_000).orElseThrow()).contains("\"exit\":2").doesNotContain("\u001b");
+            assertThat(channel.read(10_000).orElseThrow())
+                    .contains("\"exit\":2")
+                    .doesNotContain("\u001b");
             ControlClient.ask(socket, new Request("ping", Map.of()), _ -> {});
         }
     }
 
     @Test
     void line_hostileText_isWrittenInAscii() {
-        assertThat(Json.line(Json.of("user", "a\u001b[2J\u009b\u202eé"))).matches("[ -~]*").contains("\\u202E");
+        assertThat(Json.line(Json.of("user", "a\u001b[2J\u009b\u202eé")))
+                .matches("[ -~]*")
+                .contains("\\u202E");
     }
 }

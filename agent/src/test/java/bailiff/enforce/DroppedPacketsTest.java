@@ -1,10 +1,9 @@
 package bailiff.enforce;
 
-import bailiff.net.PortRange;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bailiff.net.Cidr;
+import bailiff.net.PortRange;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

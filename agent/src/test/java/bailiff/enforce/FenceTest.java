@@ -1,10 +1,9 @@
 package bailiff.enforce;
 
-import bailiff.net.PortRange;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bailiff.net.PortRange;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

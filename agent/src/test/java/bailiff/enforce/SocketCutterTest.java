@@ -1,11 +1,10 @@
 package bailiff.enforce;
 
-import bailiff.net.PortRange;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bailiff.net.Cidr;
+import bailiff.net.PortRange;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

@@ -47,9 +47,7 @@ class SanctuaryTest {
     @Test
     void of_routes_sparesTheGatewaysOfBothFamilies() throws IOException {
         Files.createDirectories(root.resolve("proc/net"));
-        Files.writeString(
-                root.resolve("proc/net/route"),
-                """
+        Files.writeString(root.resolve("proc/net/route"), """
                 Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT
                 eth0\t00000000\t0102A8C0\t0003\t0\t0\t0\t00000000\t0\t0\t0
                 eth0\t0002A8C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0
@@ -75,7 +73,9 @@ class SanctuaryTest {
         assertThat(spared("203.0.113.3", List.of(), environment)).isTrue();
         assertThat(spared("203.0.113.4", List.of(), environment)).isTrue();
         assertThat(spared("203.0.113.5", List.of(), environment)).isTrue();
-        assertThat(spared("203.0.113.6", List.of(), environment)).as("session that has ended").isFalse();
+        assertThat(spared("203.0.113.6", List.of(), environment))
+                .as("session that has ended")
+                .isFalse();
     }
 
     @Test

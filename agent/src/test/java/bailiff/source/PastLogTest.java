@@ -86,7 +86,8 @@ class PastLogTest {
         List<String> lines = new ArrayList<>();
 
         new PastLog("-", Instant.EPOCH, () -> new ByteArrayInputStream(bytes))
-                .read((line, number, whole) -> lines.add(number + " " + line.text().charAt(0) + line.length() + whole));
+                .read((line, number, whole) ->
+                        lines.add(number + " " + line.text().charAt(0) + line.length() + whole));
 
         assertThat(lines)
                 .containsExactly("1 a1true", "2 x8192false", "3 b1true", "4 y8192true", "5 z8192false", "6 e3true");
@@ -96,7 +97,8 @@ class PastLogTest {
     void file_remembersWhenItWasWritten() throws IOException {
         Path file = Files.writeString(directory.resolve("auth.log"), "x\n");
 
-        assertThat(PastLog.file(file).lastWritten()).isEqualTo(Files.getLastModifiedTime(file).toInstant());
+        assertThat(PastLog.file(file).lastWritten())
+                .isEqualTo(Files.getLastModifiedTime(file).toInstant());
     }
 
     private static List<String> lines(byte[] bytes) throws IOException {

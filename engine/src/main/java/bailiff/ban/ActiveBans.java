@@ -17,7 +17,8 @@ import java.util.TreeSet;
 final class ActiveBans {
 
     /* An address is looked up once for every prefix length in use: one or two in practice, whatever the number of bans. */
-    private static final Comparator<Ban> BY_END = Comparator.comparing(Ban::until).thenComparing(Ban::subject);
+    private static final Comparator<Ban> BY_END =
+            Comparator.comparing(Ban::until).thenComparing(Ban::subject);
 
     private final int most;
     private final Map<Cidr, Ban> bySubject = new HashMap<>();

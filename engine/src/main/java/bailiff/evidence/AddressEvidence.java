@@ -90,7 +90,13 @@ public final class AddressEvidence {
 
     private String reason(int failures, FailureTimes times) {
         Duration span = Duration.ofMillis(times.span(failures));
-        return "%d failures within %s (maxretry %d, findtime %s)"
-                .formatted(failures, Spans.text(span), limits.maxretry(), Spans.text(limits.findtime()));
+        String when = span.isZero() ? "at once" : "within " + Spans.text(span);
+        return "%d %s %s (maxretry %d, findtime %s)"
+                .formatted(
+                        failures,
+                        failures == 1 ? "failure" : "failures",
+                        when,
+                        limits.maxretry(),
+                        Spans.text(limits.findtime()));
     }
 }

@@ -1,5 +1,6 @@
 package bailiff.filter;
 
+import bailiff.line.Budget;
 import bailiff.line.DatedLine;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package bailiff.filter;
 
+import bailiff.line.Budget;
 import bailiff.line.Cut;
 import bailiff.line.DatedLine;
 import bailiff.line.LogLine;

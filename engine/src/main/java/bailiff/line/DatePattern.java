@@ -10,7 +10,7 @@ final class DatePattern implements DateTemplate {
     /*
      * The expression says where the directives stand; what they say is read by the same code that reads the default
      * layouts. Written by an administrator, it may do more work than is good, and the line is an attacker's choice:
-     * so it may look at a line MeteredText.LOOKS times, and a line that overflows the matcher's stack has no time.
+     * so it may look at a line Budget.READS times, and a line that overflows the matcher's stack has no time.
      */
 
     /** How many places that fit the expression, but name no possible time, are looked at. */
@@ -51,13 +51,13 @@ final class DatePattern implements DateTemplate {
     public boolean find(String line, DateReading out) {
         try {
             return findWithin(line, out);
-        } catch (MeteredText.SpentException | StackOverflowError tooMuch) {
+        } catch (Budget.Spent | StackOverflowError tooMuch) {
             return false;
         }
     }
 
     private boolean findWithin(String line, DateReading out) {
-        matcher.reset(new MeteredText(line));
+        matcher.reset(new Budget().over(line));
         for (int place = 0; place < MOST_PLACES && matcher.find(); place++) {
             if (read(line, out)) {
                 out.span(Math.max(matcher.start(cut), 0), Math.max(matcher.end(cut), 0));

@@ -25,8 +25,7 @@ class AddressEvidenceTest {
         assertThat(fail(A, 0)).isEqualTo(new Verdict.Nothing(A.alone(), 1));
         assertThat(fail(A, 10)).isEqualTo(new Verdict.Nothing(A.alone(), 2));
         assertThat(fail(A, 600))
-                .isEqualTo(new Verdict.Ban(
-                        A.alone(), 3, "3 failures within 10m (maxretry 3, findtime 10m)"));
+                .isEqualTo(new Verdict.Ban(A.alone(), 3, "3 failures within 10m (maxretry 3, findtime 10m)"));
     }
 
     @Test
@@ -127,7 +126,9 @@ class AddressEvidenceTest {
 
                 Verdict verdict = subject.record(A, T.plusSeconds(time), 1);
 
-                assertThat(verdict instanceof Verdict.Ban).as("seed %d, times %s", seed, seen).isEqualTo(expected);
+                assertThat(verdict instanceof Verdict.Ban)
+                        .as("seed %d, times %s", seed, seen)
+                        .isEqualTo(expected);
                 if (expected) {
                     seen.clear();
                 }

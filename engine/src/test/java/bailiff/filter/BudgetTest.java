@@ -1,5 +1,7 @@
 package bailiff.filter;
 
+import bailiff.line.Budget;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 

@@ -1,5 +1,7 @@
 package bailiff.filter;
 
+import bailiff.line.Budget;
+
 import bailiff.filter.RegexException.Option;
 import java.util.Map;
 import java.util.TreeMap;

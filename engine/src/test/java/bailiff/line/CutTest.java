@@ -26,7 +26,9 @@ class CutTest {
         Cut cut = new Cut();
         cut.see(1_500);
 
-        assertThat(cut.suspects(1_024)).as("a daemon that cuts at 1,024 would not have written it").isFalse();
+        assertThat(cut.suspects(1_024))
+                .as("a daemon that cuts at 1,024 would not have written it")
+                .isFalse();
         assertThat(cut.suspects(2_048)).isTrue();
         assertThat(cut.suspects(8_095)).isTrue();
     }

@@ -58,8 +58,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(ENGINE)
                 .should()
-                .dependOnClassesThat(
-                        not(resideInAnyPackage(ENGINE).or(resideInAnyPackage("java..", "org.jspecify.."))))
+                .dependOnClassesThat(not(resideInAnyPackage(ENGINE).or(resideInAnyPackage("java..", "org.jspecify.."))))
                 .check(BAILIFF);
     }
 
@@ -113,7 +112,12 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "bailiff.config", "bailiff.source", "bailiff.ledger", "bailiff.enforce", "bailiff.control", "bailiff.log",
+        "bailiff.config",
+        "bailiff.source",
+        "bailiff.ledger",
+        "bailiff.enforce",
+        "bailiff.control",
+        "bailiff.log",
     })
     void agent_roomsDoNotSeeEachOther(String room) {
         noClasses()
@@ -163,7 +167,8 @@ class ArchitectureTest {
 
     @Test
     void names_sayWhatAClassIs() {
-        List<String> empty = List.of("Manager", "Helper", "Util", "Utils", "Impl", "Service", "Processor", "Data", "Info");
+        List<String> empty =
+                List.of("Manager", "Helper", "Util", "Utils", "Impl", "Service", "Processor", "Data", "Info");
         classes()
                 .should(new com.tngtech.archunit.lang.ArchCondition<JavaClass>("have a name that says something") {
                     @Override

@@ -20,14 +20,14 @@ class FormatTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     @Test
-    void everyFile_isFormatted() throws IOException, FormatterException {
+    void everyFile_isFormatted() throws IOException {
         boolean fix = "fix".equals(System.getProperty("format"));
         List<Path> sources = sources();
         List<Path> unformatted = new ArrayList<>();
 
         for (Path source : sources) {
             String written = Files.readString(source);
-            String formatted = format(written);
+            String formatted = format(source, written);
             if (!written.equals(formatted)) {
                 unformatted.add(ROOT.relativize(source));
                 if (fix) {
@@ -51,14 +51,18 @@ class FormatTest {
         }
     }
 
-    private static String format(String source) throws FormatterException {
+    private static String format(Path file, String source) {
         JavaFormatterOptions options = JavaFormatterOptions.builder()
                 .style(JavaFormatterOptions.Style.PALANTIR)
                 .formatJavadoc(false)
                 .build();
         Formatter formatter = Formatter.createFormatter(options);
-        String imports = ImportOrderer.reorderImports(
-                RemoveUnusedImports.removeUnusedImports(source), JavaFormatterOptions.Style.PALANTIR);
-        return formatter.formatSource(imports);
+        try {
+            String imports = ImportOrderer.reorderImports(
+                    RemoveUnusedImports.removeUnusedImports(source), JavaFormatterOptions.Style.PALANTIR);
+            return formatter.formatSource(imports);
+        } catch (FormatterException e) {
+            throw new AssertionError("The formatter cannot read " + ROOT.relativize(file), e);
+        }
     }
 }

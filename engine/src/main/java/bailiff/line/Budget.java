@@ -1,27 +1,28 @@
-package bailiff.filter;
+package bailiff.line;
 
 /**
- * What the expressions of a filter may spend on one line: {@value #READS} reads of a character, all together.
+ * What regular expressions may spend on one line: {@value #READS} reads of a character, all together.
  *
- * <p>Counted, not timed, so that the same line has the same outcome on every machine.
+ * <p>Counted, not timed, so that the same line has the same outcome on every machine. Not thread-safe.
  */
-final class Budget {
+public final class Budget {
 
     /*
      * A linear expression reads a line of 8 KiB a few times over: under a tenth of this. Spending all of it takes some
      * 10 to 20 ms. java.util.regex backtracks nowhere without reading characters again, so the count bounds its time.
      */
-    static final int READS = 1_000_000;
+    /** Reads of a character that one line may cost. */
+    public static final int READS = 1_000_000;
 
     private int left = READS;
 
     /** The text in the form in which every read of a character is paid for. */
-    CharSequence over(String text) {
+    public CharSequence over(String text) {
         return new Metered(text);
     }
 
     /** The budget is spent. */
-    static final class Spent extends RuntimeException {
+    public static final class Spent extends RuntimeException {
 
         private static final long serialVersionUID = 1;
 
