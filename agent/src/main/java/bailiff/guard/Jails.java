@@ -68,7 +68,7 @@ final class Jails {
     synchronized void run(Plan plan) throws LedgerException, InterruptedException {
         Map<String, Running> before = new LinkedHashMap<>(running);
         running.clear();
-        keepOrBegin(byHand(), (_, _) -> Outcome.UNMATCHED, before);
+        keepOrBegin(byHand(plan), (_, _) -> Outcome.UNMATCHED, before);
         for (Plan.Compiled jail : plan.jails()) {
             keepOrBegin(rules(jail), jail.filter()::apply, before);
         }
@@ -123,8 +123,13 @@ final class Jails {
                 definition.exemptions().ignoreip());
     }
 
-    private static Rules byHand() {
-        return new Rules(BY_HAND, "", new Limits(1, Duration.ofDays(1), 128), A_DAY, List.of(), List.of());
+    /** The jail of bans by hand closes every port, so it spares whom any jail spares. */
+    private static Rules byHand(Plan plan) {
+        List<String> ignoreip = plan.jails().stream()
+                .flatMap(jail -> jail.definition().exemptions().ignoreip().stream())
+                .distinct()
+                .toList();
+        return new Rules(BY_HAND, "", new Limits(1, Duration.ofDays(1), 128), A_DAY, List.of(), ignoreip);
     }
 
     private static List<Fence> fences(Plan plan) {
