@@ -2,9 +2,7 @@ package bailiff.cli;
 
 import bailiff.config.ConfigReader;
 import bailiff.config.Host;
-import bailiff.control.ControlException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -14,7 +14,6 @@ import bailiff.guard.Plan;
 import bailiff.line.LogLine;
 import bailiff.line.Printable;
 import bailiff.source.PastLog;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -76,8 +75,11 @@ final class MatchCommand extends AnyCommand {
         FilterDefinition definition = definition(zone);
         Filter compiled = compiled(definition);
         hits = new long[definition.failregex().size()];
-        boolean sound = past.read(logs, messages(), (log, reference) -> (line, number, whole) ->
-                show(log.name(), number, line, apply(compiled, line, reference, whole)));
+        boolean sound = past.read(
+                logs,
+                messages(),
+                (log, reference) -> (line, number, whole) ->
+                        show(log.name(), number, line, apply(compiled, line, reference, whole)));
         summary(definition);
         return sound ? 0 : ControlException.FAILED;
     }

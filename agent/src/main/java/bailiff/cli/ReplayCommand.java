@@ -6,8 +6,6 @@ import bailiff.control.Json;
 import bailiff.guard.Plan;
 import bailiff.guard.Replay;
 import bailiff.line.Printable;
-import bailiff.source.PastLog;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -43,8 +41,8 @@ final class ReplayCommand extends AnyCommand {
         Plan plan = Plan.of(config.reader(zone).read());
         plan.problems().forEach(problem -> messages().println(Printable.text(problem.toString())));
         Replay replay = new Replay(jails(plan), this::show);
-        boolean sound = past.read(
-                logs, messages(), (_, reference) -> (line, _, whole) -> replay.line(line, reference, whole));
+        boolean sound =
+                past.read(logs, messages(), (_, reference) -> (line, _, whole) -> replay.line(line, reference, whole));
         summary(replay.summary());
         return sound ? 0 : ControlException.FAILED;
     }

@@ -24,7 +24,7 @@ public final class Batch {
     sealed interface Entry {
         record Seen(Failure failure) implements Entry {}
 
-        record Decided(Ban ban) implements Entry {}
+        record Decided(Ban ban, int evidence) implements Entry {}
 
         record Expired(String jail, Cidr subject, Instant now) implements Entry {}
 
@@ -50,7 +50,12 @@ public final class Batch {
      * become its evidence, the others are dropped.
      */
     public Batch ban(Ban ban) {
-        entries.add(new Entry.Decided(ban));
+        return ban(ban, Integer.MAX_VALUE);
+    }
+
+    /** The same, with at most so many failures kept as evidence, and no more than {@link Bounds#evidence}. */
+    public Batch ban(Ban ban, int evidence) {
+        entries.add(new Entry.Decided(ban, evidence));
         return this;
     }
 

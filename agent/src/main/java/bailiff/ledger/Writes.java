@@ -97,7 +97,7 @@ final class Writes {
     private void apply(Session session, Batch.Entry entry) throws SQLException {
         switch (entry) {
             case Batch.Entry.Seen(Failure failure) -> see(session, failure);
-            case Batch.Entry.Decided(Ban ban) -> decide(session, ban);
+            case Batch.Entry.Decided(Ban ban, int evidence) -> decide(session, ban, evidence);
             case Batch.Entry.Expired expired ->
                 session.update(EXPIRE, expired.jail(), expired.subject().toString(), Millis.of(expired.now()));
             case Batch.Entry.Lifted lifted -> lift(session, lifted);
@@ -106,7 +106,7 @@ final class Writes {
         }
     }
 
-    private void decide(Session session, Ban ban) throws SQLException {
+    private void decide(Session session, Ban ban, int evidence) throws SQLException {
         long since = Millis.of(ban.since());
         String subject = ban.subject().toString();
         session.update(REPLACE, since, since, ban.jail(), subject);
@@ -122,16 +122,16 @@ final class Writes {
                 ban.failures(),
                 Failure.cut(ban.evidence(), LONGEST_TEXT),
                 Failure.cut(ban.reason(), LONGEST_TEXT));
-        keepEvidence(session, id, Overlap.inJail(ban.jail(), ban.subject()));
+        keepEvidence(session, id, Overlap.inJail(ban.jail(), ban.subject()), Math.min(evidence, bounds.evidence()));
         forgive(session, ban.jail(), ban.subject());
     }
 
-    private void keepEvidence(Session session, long ban, Overlap failures) throws SQLException {
+    private static void keepEvidence(Session session, long ban, Overlap failures, int most) throws SQLException {
         String keep = """
                 INSERT INTO evidence (ban, place, jail, subject, address, time, attempts, user, line)
                 SELECT ?, id, jail, subject, address, time, attempts, user, line
                 FROM failure WHERE %s ORDER BY id DESC LIMIT ?""".formatted(failures.sql());
-        session.update(keep, failures.valuesBetween(List.of(ban), List.of(bounds.evidence())));
+        session.update(keep, failures.valuesBetween(List.of(ban), List.of(most)));
     }
 
     private static void forgive(Session session, String jail, Cidr subject) throws SQLException {

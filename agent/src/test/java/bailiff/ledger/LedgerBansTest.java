@@ -63,6 +63,16 @@ class LedgerBansTest {
     }
 
     @Test
+    void ban_fewerFailuresAskedFor_keepsTheLastOfThem() throws LedgerException {
+        Failure first = failure(ATTACKER, NOW, "first");
+        Failure second = failure(ATTACKER, NOW, "second");
+
+        ledger.commit(new Batch().failure(first).failure(second).ban(ban(ATTACKER, NOW), 1));
+
+        assertThat(ledger.evidence(ledger.active(NOW).getFirst().id())).containsExactly(second);
+    }
+
+    @Test
     void ban_singleAddressOfANetworkThatCounts_spendsTheNetworksFailures() throws LedgerException {
         Failure one = failureOf("2001:db8:0:1::/64", "2001:db8:0:1::1");
         Failure two = failureOf("2001:db8:0:1::/64", "2001:db8:0:1::2");

@@ -1,8 +1,7 @@
 package bailiff.filter;
 
-import bailiff.line.Budget;
-
 import bailiff.filter.RegexException.Option;
+import bailiff.line.Budget;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
