@@ -35,6 +35,8 @@ final class MatchCommand extends AnyCommand {
 
     private static final Pattern FILTER_CALL = Pattern.compile("[\\w.-]+(\\[.*])*");
 
+    private static final int LONGEST_SHOWN = 80;
+
     @Mixin
     private ConfigOption config = new ConfigOption();
 
@@ -189,6 +191,12 @@ final class MatchCommand extends AnyCommand {
         }
     }
 
+    /** The last part of an expression: its beginning is the same prefix in most of them. */
+    private static String end(String expression) {
+        String text = Printable.text(expression, 10_000);
+        return text.length() <= LONGEST_SHOWN ? text : "..." + text.substring(text.length() - LONGEST_SHOWN);
+    }
+
     private void summary(FilterDefinition definition) {
         long missed = lines - matched - ignored;
         if (json) {
@@ -197,7 +205,10 @@ final class MatchCommand extends AnyCommand {
             return;
         }
         for (int i = 0; i < hits.length; i++) {
-            out().println("regex " + i + ": " + hits[i] + " hits  " + Printable.text(definition.failregex().get(i), 120));
+            if (hits[i] > 0) {
+                String end = end(definition.failregex().get(i));
+                out().println("regex " + i + ": " + hits[i] + (hits[i] == 1 ? " hit   " : " hits  ") + end);
+            }
         }
         out().println(lines + " lines: " + matched + " matched, " + ignored + " ignored, " + missed + " missed");
     }

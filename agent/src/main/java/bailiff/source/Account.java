@@ -39,6 +39,7 @@ final class Account {
     /** Says that the file of the bookmark is gone, and with it perhaps lines that were never read. */
     void lost(Mark mark) {
         note = "What came after byte " + mark.offset() + " of the file read before was not found.";
+        reason = note;
     }
 
     void line(boolean whole) {

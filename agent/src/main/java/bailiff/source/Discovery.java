@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -27,20 +27,25 @@ final class Discovery {
      * @param logs the logs, and the entry that means each; those named without wildcards need not exist
      * @param watches the names that matter, by directory; a directory that is missing has its place in one that is there
      */
-    record Found(SortedMap<Path, LogPath> logs, Map<Path, Set<GlobName>> watches) {}
+    record Found(NavigableMap<Path, LogPath> logs, Map<Path, Set<GlobName>> watches) {}
 
     Discovery(List<LogPath> entries) {
         globs = entries.stream().map(Glob::new).toList();
     }
 
-    /** Looks at everything. */
-    Found look() {
+    /**
+     * Looks at everything.
+     *
+     * @param known logs that have been there before: what rotation has left of them is no log of its own
+     */
+    Found look(Set<Path> known) {
         Found found = new Found(new TreeMap<>(), new HashMap<>());
         listings.begin();
         for (Glob glob : globs) {
             glob.expand(new Walk(found), path -> take(glob, path, found.logs()));
         }
-        Set<Path> all = Set.copyOf(found.logs().keySet());
+        Set<Path> all = new HashSet<>(found.logs().keySet());
+        all.addAll(known);
         found.logs().keySet().removeIf(path -> isOldPartOf(all, path));
         return found;
     }
@@ -55,7 +60,7 @@ final class Discovery {
         return globs.stream().filter(Glob::hasWildcard).toList();
     }
 
-    private static void take(Glob glob, Path path, SortedMap<Path, LogPath> logs) {
+    private static void take(Glob glob, Path path, NavigableMap<Path, LogPath> logs) {
         if (!glob.hasWildcard() || (!Rotations.isCompressed(path) && Files.exists(path))) {
             logs.putIfAbsent(path, glob.entry());
         }

@@ -12,9 +12,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -43,10 +43,10 @@ public final class LogFollower implements Closeable {
     private final InstantSource clock;
     private final Interest interest = new Interest();
     private final LineCutter cutter = new LineCutter();
-    private final SortedMap<Path, Trail> trails = new TreeMap<>();
+    private final NavigableMap<Path, Trail> trails = new TreeMap<>();
     private final Map<Path, Trail> links = new HashMap<>();
     private final LinkedHashSet<Trail> pending = new LinkedHashSet<>();
-    private final SortedMap<String, String> bookmarks = new TreeMap<>();
+    private final NavigableMap<String, String> bookmarks = new TreeMap<>();
     private final List<Path> leftOut = new ArrayList<>();
     private Map<Path, Set<GlobName>> watches = Map.of();
 
@@ -62,7 +62,7 @@ public final class LogFollower implements Closeable {
         this.discovery = new Discovery(entries);
         this.clock = clock;
         bookmarks.forEach(this::resume);
-        look(discovery.look(), true);
+        look(discovery.look(trails.keySet()), true);
     }
 
     private void resume(String name, String bookmark) {
@@ -120,7 +120,7 @@ public final class LogFollower implements Closeable {
             }
         }
         if (changes.everything() || unknown) {
-            look(discovery.look(), false);
+            look(discovery.look(trails.keySet()), false);
         }
         if (changes.everything()) {
             pending.addAll(trails.values());
@@ -155,9 +155,11 @@ public final class LogFollower implements Closeable {
         return trails.values().stream().anyMatch(trail -> trail != asking && trail.reads(file));
     }
 
-    /** Forgets a log that was one of many, once nothing is left of it. */
+    /** Forgets a log that was one of many: once nothing is left of it, or it is read and turns out an old part of one. */
     private boolean forget(Trail trail) {
-        if (!trail.isGone()) {
+        boolean oldPart =
+                Rotations.logOf(trail.path()).filter(trails::containsKey).isPresent();
+        if (!trail.isGone() && !(oldPart && trail.isRead())) {
             return false;
         }
         pending.remove(trail);

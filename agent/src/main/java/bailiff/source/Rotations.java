@@ -21,7 +21,7 @@ final class Rotations {
      * `log.1`, `log.2.gz`; `log-20261120`, `log-2026112013`, `log.2026-11-20`, `log-1795132800`. A number of more than
      * three digits that is no date is not taken for one: `app.8080` is a log of its own.
      */
-    private static final Pattern OLD = Pattern.compile("(?<log>.+)[.-]"
+    private static final Pattern OLD = Pattern.compile("(?<log>.+?)[.-]"
             + "(?:(?<number>\\d{1,3})|(?<date>\\d{4}-?\\d\\d-?\\d\\d(?:[-_T.]?\\d{1,6})?|\\d{10}))"
             + "(?:\\.(?:gz|xz|bz2|zst|Z))?");
     private static final Pattern COMPRESSED = Pattern.compile(".+\\.(?:gz|xz|bz2|zst|Z)");
@@ -64,17 +64,6 @@ final class Rotations {
         List<Path> ordered = new ArrayList<>(found);
         ordered.sort(Comparator.comparing(Rotations::age));
         return ordered;
-    }
-
-    /** The file that was written after the given one: the next younger of the old ones, or else the log itself. */
-    static Path successor(Path log, FileStat of) {
-        List<Path> old = of(log);
-        for (int i = 0; i < old.size() - 1; i++) {
-            if (Look.isFile(old.get(i), of)) {
-                return old.get(i + 1);
-            }
-        }
-        return log;
     }
 
     private static boolean isOldPart(Path file, Path log) {

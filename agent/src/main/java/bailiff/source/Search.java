@@ -48,6 +48,36 @@ record Search(Path log, Path real, boolean live) {
         return search(mark, List.of());
     }
 
+    /** The file that was written after the given one: the next younger of the old ones, or else the log itself. */
+    Path successor(Generation of) throws IOException {
+        for (Path name : names()) {
+            List<Path> old = Rotations.of(name);
+            int place = place(of, old);
+            if (place >= 0 && place < old.size() - 1) {
+                return old.get(place + 1);
+            }
+        }
+        return log;
+    }
+
+    /** Where a file that is open stands among others, perhaps compressed since; -1 when it does not. */
+    private int place(Generation of, List<Path> files) throws IOException {
+        for (int i = 0; i < files.size(); i++) {
+            if (Look.isFile(files.get(i), of.stat())) {
+                return i;
+            }
+        }
+        Mark mark = of.mark();
+        for (int i = files.size() - 1; i >= 0 && mark.knowsContent(); i--) {
+            Optional<Generation> copy = at(files.get(i), mark);
+            if (copy.isPresent()) {
+                copy.get().close();
+                return i;
+            }
+        }
+        return -1;
+    }
+
     private Optional<Generation> search(Mark mark, List<Path> self) throws IOException {
         for (Stage stage : Stage.values()) {
             for (Path place : places(stage, mark, self)) {
@@ -73,11 +103,11 @@ record Search(Path log, Path real, boolean live) {
     }
 
     private List<Path> old() {
-        List<Path> found = old(log);
-        if (!real.equals(log)) {
-            found.addAll(old(real));
-        }
-        return found;
+        return names().stream().flatMap(name -> old(name).stream()).toList();
+    }
+
+    private List<Path> names() {
+        return real.equals(log) ? List.of(log) : List.of(log, real);
     }
 
     /** Newest first, and what is not compressed before what is. */

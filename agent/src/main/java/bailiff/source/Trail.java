@@ -191,26 +191,34 @@ final class Trail {
     /** All that is open was read to its end: takes the next file, if there is one. */
     private boolean succeed(Look now) {
         settled = marks.isEmpty();
-        if (!(now instanceof Look.Present(FileStat stat))) {
-            return false;
-        }
-        if (generations.isEmpty()) {
-            account.duplicate();
-            return false;
-        }
-        Generation last = generations.last();
-        if (last.isSameFile(stat)) {
-            caughtUp = true;
-            return false;
-        }
-        settled = false;
-        last.stir(clock.instant());
-        return generations.moveToEnd(stat) || openNext(last);
+        return switch (now) {
+            case Look.Present(FileStat stat)
+            when generations.isEmpty() -> {
+                account.duplicate();
+                yield false;
+            }
+            case Look.Present(FileStat stat)
+            when generations.last().isSameFile(stat) -> {
+                caughtUp = true;
+                yield false;
+            }
+            case Look.Present(FileStat stat) -> {
+                settled = false;
+                generations.last().stir(clock.instant());
+                yield generations.moveToEnd(stat) || openNext();
+            }
+            default -> !generations.isEmpty() && openNext();
+        };
     }
 
-    private boolean openNext(Generation last) {
+    /** Opens the file after the last one, if there is one. */
+    private boolean openNext() {
         try {
-            Opened file = Opened.open(successor(last));
+            Path next = search().successor(generations.last());
+            if (next.equals(path) && !(seen instanceof Look.Present)) {
+                return false;
+            }
+            Opened file = Opened.open(next);
             if (generations.contains(file.stat()) || others.follow(file.stat(), this)) {
                 file.feed().close();
                 account.duplicate();
@@ -223,11 +231,6 @@ final class Trail {
             account.failed(e);
             return false;
         }
-    }
-
-    private Path successor(Generation last) {
-        Path next = Rotations.successor(path, last.stat());
-        return next.equals(path) && !real.equals(path) ? Rotations.successor(real, last.stat()) : next;
     }
 
     private Search search() {
@@ -265,6 +268,11 @@ final class Trail {
                 && generations.isEmpty()
                 && seen instanceof Look.Missing
                 && Rotations.of(path).isEmpty();
+    }
+
+    /** Whether all that was there when one last looked has been read. */
+    boolean isRead() {
+        return settled;
     }
 
     boolean reads(FileStat file) {

@@ -1,6 +1,5 @@
 package bailiff.filter;
 
-import bailiff.line.Cut;
 import bailiff.line.DatedLine;
 import java.time.Instant;
 import java.util.HashMap;
@@ -26,10 +25,10 @@ final class Examination {
     private final Seen line;
     private final Budget budget = new Budget();
 
-    Examination(Parts parts, DatedLine dated, Instant time, int bytes) {
+    Examination(Parts parts, DatedLine dated, Instant time, boolean perhapsCut) {
         this.parts = parts;
         this.time = time;
-        this.perhapsCut = Cut.suspect(bytes);
+        this.perhapsCut = perhapsCut;
         this.line = Seen.whole(dated.rest());
     }
 

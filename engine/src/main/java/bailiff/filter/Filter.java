@@ -1,5 +1,6 @@
 package bailiff.filter;
 
+import bailiff.line.Cut;
 import bailiff.line.DatedLine;
 import bailiff.line.LogLine;
 import java.time.Instant;
@@ -24,6 +25,7 @@ public final class Filter {
 
     private final Parts parts;
     private final Prefilter prefilter;
+    private final Cut cut = new Cut();
     private @Nullable Instant lastTime;
 
     private Filter(Parts parts) {
@@ -53,6 +55,7 @@ public final class Filter {
      * @param now completes times that lack a year or a day, and stands in where no time was ever seen
      */
     public Outcome apply(LogLine line, Instant now) {
+        cut.see(line.length());
         if (!prefilter.admits(line)) {
             return Outcome.UNMATCHED;
         }
@@ -61,7 +64,7 @@ public final class Filter {
         }
         try {
             DatedLine dated = parts.dates().detect(line.text(), now);
-            return new Examination(parts, dated, timeOf(dated, now), line.length()).outcome();
+            return new Examination(parts, dated, timeOf(dated, now), cut.suspects(line.length())).outcome();
         } catch (Budget.Spent e) {
             return new Outcome.Doubtful("The line takes more work than one line may.");
         } catch (StackOverflowError e) {

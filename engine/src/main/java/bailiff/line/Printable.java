@@ -8,7 +8,8 @@ public final class Printable {
     /**
      * The text with every character escaped as <code>\\xNN</code> or <code>\\uNNNN</code> that is a control (C0, C1,
      * DEL), a line or paragraph separator, an invisible or direction-changing format character, a lone surrogate, or
-     * private or unassigned; a backslash is doubled, so that the writing cannot be mistaken. All else stays.
+     * private or unassigned. All else stays, backslashes too: the lines of PHP and the expressions of filters are full of
+     * them, and doubled they could not be searched for.
      *
      * @param longest characters after which the rest is replaced by {@code ...}
      */
@@ -32,9 +33,7 @@ public final class Printable {
     }
 
     private static void append(StringBuilder safe, int c) {
-        if (c == '\\') {
-            safe.append("\\\\");
-        } else if (isHarmless(c)) {
+        if (isHarmless(c)) {
             safe.appendCodePoint(c);
         } else if (c < 0x100) {
             safe.append("\\x%02x".formatted(c));
