@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
@@ -31,47 +33,71 @@ final class BanLatency {
         this.kernel = kernel;
     }
 
-    /** Arguments: the launcher, an empty directory, how many attackers for each. */
+    /** Arguments: the launcher, an empty directory, how many attackers for each, whether fail2ban takes part. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path launcher = Path.of(arguments[0]);
         Path directory = Path.of(arguments[1]);
         int attackers = Integer.parseInt(arguments[2]);
-        PrintStream out = System.out;
-        try (KernelWatch kernel = KernelWatch.start();
-                Contender bailiff = BailiffProcess.start(launcher, directory.resolve("bailiff"), 1);
-                Contender fail2ban = Fail2banProcess.start(directory.resolve("fail2ban"), 1)) {
-            out.println("Before: " + Programs.load());
+        boolean compare = Boolean.parseBoolean(arguments[3]);
+        List<Run> runs = new ArrayList<>();
+        try (KernelWatch kernel = KernelWatch.start()) {
+            runs.add(Run.of(BailiffProcess.start(launcher, directory.resolve("bailiff"), 1), "198.18"));
+            if (compare) {
+                runs.add(Run.of(Fail2banProcess.start(directory.resolve("fail2ban"), 1), "198.19"));
+            }
             BanLatency bench = new BanLatency(kernel);
+            String before = Programs.load();
             Latencies probe = bench.probe();
-            Latencies ours = new Latencies();
-            Latencies theirs = new Latencies();
-            try (Attacker onBailiff = new Attacker(bailiff.logs().getFirst(), "198.18");
-                    Attacker onFail2ban = new Attacker(fail2ban.logs().getFirst(), "198.19")) {
-                for (int i = 0; i < attackers; i++) {
-                    bench.attack(onBailiff, i, ours);
-                    bench.attack(onFail2ban, i, theirs);
+            for (int i = 0; i < attackers; i++) {
+                for (Run run : runs) {
+                    bench.attack(run, i);
                 }
             }
-            out.println("After:  " + Programs.load());
-            out.println(Latencies.heading());
-            out.println(ours.row(bailiff.name()));
-            out.println(theirs.row(fail2ban.name()));
-            out.println(probe.row("(nft -i alone, for the method)"));
-            out.printf(
-                    Locale.ROOT,
-                    "fail2ban : bailiff  p50 %.0f : 1, p99 %.0f : 1%n",
-                    theirs.milliseconds(0.5) / ours.milliseconds(0.5),
-                    theirs.milliseconds(0.99) / ours.milliseconds(0.99));
+            System.out.println("Before: " + before + "; after: " + Programs.load());
+            report(runs, probe, System.out);
+        } finally {
+            for (Run run : runs) {
+                run.close();
+            }
         }
     }
 
-    private void attack(Attacker attacker, int number, Latencies latencies) throws IOException, InterruptedException {
-        attacker.fail(number);
+    private static void report(List<Run> runs, Latencies probe, PrintStream out) {
+        Latencies ours = runs.getFirst().latencies();
+        if (runs.size() > 1) {
+            Latencies theirs = runs.getLast().latencies();
+            out.printf(
+                    Locale.ROOT,
+                    "fail2ban : Bailiff = %.0f : 1 at the median, %.0f : 1 at p99%n",
+                    theirs.milliseconds(0.5) / ours.milliseconds(0.5),
+                    theirs.milliseconds(0.99) / ours.milliseconds(0.99));
+        }
+        out.println(Latencies.heading());
+        runs.forEach(run -> out.println(run.latencies().row(run.contender().name())));
+        out.println(probe.row("(method: nft -i alone)"));
+        out.println("Bailiff's slowest: " + ours.slowest(8));
+    }
+
+    /** One contender under attack, and how it fared. */
+    private record Run(Contender contender, Attacker attacker, Latencies latencies) {
+
+        static Run of(Contender contender, String network) throws IOException {
+            return new Run(contender, new Attacker(contender.logs().getFirst(), network), new Latencies());
+        }
+
+        void close() throws IOException {
+            attacker.close();
+            contender.close();
+        }
+    }
+
+    private void attack(Run run, int number) throws IOException, InterruptedException {
+        run.attacker().fail(number);
         pause();
-        attacker.fail(number);
+        run.attacker().fail(number);
         pause();
-        long written = attacker.fail(number);
-        record(written, attacker.address(number), latencies);
+        long written = run.attacker().fail(number);
+        record(written, run.attacker().address(number), run.latencies());
     }
 
     private void record(long begin, String address, Latencies latencies) throws InterruptedException {

@@ -42,7 +42,8 @@ final class Fail2banProcess implements Contender {
                         log.toString(),
                         "start"),
                 output);
-        String version = Programs.ask("fail2ban-server", "--version").lines().findFirst().orElse("fail2ban");
+        String version =
+                Programs.ask("fail2ban-server", "--version").lines().findFirst().orElse("fail2ban");
         try {
             Programs.await(process, output, () -> text(log).contains("Jail 'wordpress' started"));
             return new Fail2banProcess(version + ", " + backend(text(log)), paths, process);

@@ -35,8 +35,9 @@ final class KernelWatch implements AutoCloseable {
 
     /** Starts watching; nothing from before is told. */
     static KernelWatch start() throws IOException {
-        return new KernelWatch(
-                new ProcessBuilder("nft", "-nn", "monitor", "elements").redirectErrorStream(true).start());
+        return new KernelWatch(new ProcessBuilder("nft", "-nn", "monitor", "elements")
+                .redirectErrorStream(true)
+                .start());
     }
 
     /** The address that a line of the monitor says was added, or nothing. */

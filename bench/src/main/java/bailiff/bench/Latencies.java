@@ -1,7 +1,10 @@
 package bailiff.bench;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** How long something took, over many times. */
 final class Latencies {
@@ -45,9 +48,28 @@ final class Latencies {
                 missed);
     }
 
+    /** The slowest few, with their places in the order of time, from 1: a slow start looks different from a slow spell. */
+    String slowest(int most) {
+        return IntStream.range(0, nanos.length)
+                .boxed()
+                .sorted(Comparator.comparingLong((Integer place) -> nanos[place])
+                        .reversed())
+                .limit(most)
+                .map(place -> String.format(Locale.ROOT, "%.1f (no. %d)", nanos[place] / 1e6, place + 1))
+                .collect(Collectors.joining(", "));
+    }
+
     /** The heading for {@link #row}. */
     static String heading() {
         return String.format(
-                Locale.ROOT, "%-34s %9s %9s %9s %9s %7s %7s", "milliseconds", "p50", "p90", "p99", "max", "bans", "missed");
+                Locale.ROOT,
+                "%-34s %9s %9s %9s %9s %7s %7s",
+                "milliseconds",
+                "p50",
+                "p90",
+                "p99",
+                "max",
+                "bans",
+                "missed");
     }
 }

@@ -37,11 +37,13 @@ final class Programs {
     }
 
     /** Waits until the condition holds, while the process lives; its output explains a failure. */
-    static void await(Process process, Path output, BooleanSupplier condition) throws IOException, InterruptedException {
+    static void await(Process process, Path output, BooleanSupplier condition)
+            throws IOException, InterruptedException {
         long end = System.nanoTime() + LONGEST_ANSWER.toNanos();
         while (!condition.getAsBoolean()) {
             if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IOException("did not get ready: " + Files.readString(output).strip());
+                throw new IOException(
+                        "did not get ready: " + Files.readString(output).strip());
             }
             Thread.sleep(50);
         }

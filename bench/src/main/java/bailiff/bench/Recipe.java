@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
 final class Recipe {
 
     private static final String FILTER = """
-            [INCLUDES]
-            before = common.conf
-            [Definition]
-            _daemon = wordpress
-            failregex = ^%(__prefix_line)sAuthentication failure for .* from <HOST>$
-                        ^%(__prefix_line)sPingback error .* generated from <HOST>$
-            ignoreregex =
-            """;
+        [INCLUDES]
+        before = common.conf
+        [Definition]
+        _daemon = wordpress
+        failregex = ^%(__prefix_line)sAuthentication failure for .* from <HOST>$
+                    ^%(__prefix_line)sPingback error .* generated from <HOST>$
+        ignoreregex =
+        """;
 
     private static final DateTimeFormatter SYSLOG = DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss", Locale.ROOT);
 
@@ -33,18 +33,18 @@ final class Recipe {
         Files.writeString(directory.resolve("filter.d").resolve("wordpress.conf"), FILTER);
         String paths = logs.stream().map(Path::toString).collect(Collectors.joining("\n          "));
         Files.writeString(directory.resolve("jail.local"), """
-                [sshd]
-                enabled = false
+            [sshd]
+            enabled = false
 
-                [wordpress]
-                enabled = true
-                filter = wordpress
-                maxretry = 3
-                findtime = 3600
-                bantime = 86400
-                action = %s[name=wordpress, port="80,443", protocol="tcp"]
-                logpath = %s
-                """.formatted(action, paths));
+            [wordpress]
+            enabled = true
+            filter = wordpress
+            maxretry = 3
+            findtime = 3600
+            bantime = 86400
+            action = %s[name=wordpress, port="80,443", protocol="tcp"]
+            logpath = %s
+            """.formatted(action, paths));
     }
 
     /** Makes so many empty logs. */
