@@ -59,7 +59,7 @@ final class StatusCommand extends AskingCommand {
             Map<?, ?> file = object(source);
             out().println("  " + Printable.text(String.valueOf(file.get("path"))) + ": " + file.get("state") + ", "
                     + file.get("lines") + " lines read, " + file.get("behind") + " bytes behind. "
-                    + file.get("reason"));
+                    + Printable.text(String.valueOf(file.get("reason"))));
         }
         problems(jailStatus);
     }
