@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,15 +63,18 @@ final class Site implements AutoCloseable {
                 enabled = true
                 filter = wordpress
                 logpath = %s
-                maxretry = 3
-                findtime = 3600
-                bantime = 86400
                 %s
                 """.formatted(name, log(), options);
     }
 
     void configure(String jails) throws IOException {
-        Files.writeString(directory.resolve("etc/jail.local"), jails);
+        String usual = """
+                [DEFAULT]
+                maxretry = 3
+                findtime = 3600
+                bantime = 86400
+                """;
+        Files.writeString(directory.resolve("etc/jail.local"), usual + jails);
     }
 
     ConfigReader configuration() {
@@ -140,12 +144,16 @@ final class Site implements AutoCloseable {
     }
 
     /** The status of the first jail that reads a log. */
-    Map<?, ?> jailStatus() throws ControlException {
-        return (Map<?, ?>) jails(ask("status", Map.of()).getFirst()).get(1);
+    Map<String, Object> jailStatus() throws ControlException {
+        List<?> jails = (List<?>)
+                Objects.requireNonNull(ask("status", Map.of()).getFirst().get("jails"));
+        return object(Objects.requireNonNull(jails.get(1)));
     }
 
-    static List<?> jails(Map<String, Object> status) {
-        return (List<?>) Objects.requireNonNull(status.get("jails"));
+    static Map<String, Object> object(Object json) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        ((Map<?, ?>) json).forEach((key, value) -> object.put(String.valueOf(key), value));
+        return object;
     }
 
     /** Waits until it is so; a guard has no business to take longer than half a minute. */

@@ -1,0 +1,106 @@
+package bailiff.guard;
+
+import static bailiff.guard.Site.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bailiff.ledger.Failure;
+import bailiff.ledger.Ledger;
+import bailiff.ledger.LedgerException;
+import bailiff.net.IpAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MemoryTest {
+
+    @TempDir
+    Path directory;
+
+    private final ManualClock clock = new ManualClock(NOON);
+    private Ledger ledger;
+    private Memory memory;
+
+    @BeforeEach
+    void open() throws LedgerException {
+        ledger = Ledger.open(directory.resolve("ledger.sqlite3"), clock);
+        memory = new Memory("web", ledger, 5);
+    }
+
+    @AfterEach
+    void close() throws LedgerException {
+        ledger.close();
+    }
+
+    @Test
+    void commit_failureAndPosition_areKeptTogether() throws Exception {
+        memory.add(batch -> batch.failure(failure(1)));
+
+        memory.commit(Map.of("log", "10"), NOON);
+
+        assertThat(lines()).containsExactly("line 1");
+        assertThat(memory.bookmarks()).containsExactly(Map.entry("log", "10"));
+    }
+
+    @Test
+    void commit_onlyThePositionMoved_isWrittenOnceASecond() throws Exception {
+        memory.commit(Map.of("log", "10"), NOON);
+        memory.commit(Map.of("log", "20"), NOON.plusMillis(999));
+        assertThat(memory.bookmarks()).containsEntry("log", "10");
+
+        memory.commit(Map.of("log", "20"), NOON.plusSeconds(1));
+
+        assertThat(memory.bookmarks()).containsEntry("log", "20");
+    }
+
+    @Test
+    void commit_ledgerThatFails_keepsWhatIsDueAndTellsTheProblem() throws Exception {
+        ledger.close();
+        memory.add(batch -> batch.failure(failure(1)));
+
+        memory.commit(Map.of("log", "10"), NOON);
+
+        assertThat(memory.problem()).isEqualTo("The ledger is closed.");
+        assertThat(memory.bansBefore(failure(1).subject())).isZero();
+    }
+
+    @Test
+    void add_moreThanThereIsRoomFor_dropsAndTellsHowMany() throws Exception {
+        for (int i = 0; i <= Memory.MOST_DUE; i++) {
+            Failure failure = failure(i);
+            memory.add(batch -> batch.failure(failure));
+        }
+
+        memory.commit(Map.of("log", "10"), NOON);
+
+        assertThat(lines()).containsExactly("line " + Memory.MOST_DUE);
+        assertThat(memory.problem()).isEqualTo("20000 entries for the ledger were lost while it could not be written.");
+    }
+
+    @Test
+    void forget_failuresOfBefore_areGone() throws Exception {
+        memory.add(batch -> batch.failure(failure(1)).failure(failure(100)));
+        memory.commit(Map.of(), NOON);
+
+        memory.forget(NOON.plus(Duration.ofSeconds(50)));
+
+        assertThat(lines()).containsExactly("line 100");
+    }
+
+    private List<String> lines() throws LedgerException {
+        List<String> lines = new ArrayList<>();
+        ledger.openFailures("web", Instant.EPOCH, failure -> lines.add(failure.line()));
+        return lines;
+    }
+
+    private static Failure failure(int second) {
+        IpAddress address = IpAddress.parse("203.0.113.9").orElseThrow();
+        return new Failure("web", address.alone(), address, NOON.plusSeconds(second), 1, "", "line " + second);
+    }
+}
