@@ -1,0 +1,71 @@
+package bailiff.acceptance;
+
+import org.jspecify.annotations.Nullable;
+
+/** A site in a network of its own: where it stands, its machine with Bailiff, and perhaps its web server. */
+final class Site implements AutoCloseable {
+
+    final Network network;
+    final Machine machine;
+    final AuthLog log;
+    private @Nullable WebServer web;
+    private final Thread onInterrupt = Thread.ofPlatform().unstarted(this::tearDown);
+
+    private Site(Network network, String log) {
+        this.network = network;
+        this.machine = Machine.within(network.atSite());
+        this.log = machine.log(log);
+        Runtime.getRuntime().addShutdownHook(onInterrupt);
+    }
+
+    /** A machine without a web server, guarded by the recipe as Debian has it. */
+    static Site quiet() {
+        Needs.program("nft", "nftables");
+        Site site = new Site(Network.lay(), "auth.log");
+        site.machine.configure("filter.d/wordpress.conf", Recipe.FILTER);
+        site.machine.configure("jail.local", Recipe.DEBIAN_JAIL);
+        return site;
+    }
+
+    /** The same with a web server whose failures go to the log of that name in {@code /var/log}. */
+    static Site open(String log, String jail) {
+        Needs.program("nft", "nftables");
+        Site site = new Site(Network.lay(), log);
+        try {
+            site.machine.configure("filter.d/wordpress.conf", Recipe.FILTER);
+            site.machine.configure("jail.local", jail);
+            site.web = WebServer.start(site.network, site.log);
+            return site;
+        } catch (RuntimeException | Error e) {
+            site.close();
+            throw e;
+        }
+    }
+
+    /** Gives the recipe's jail another option. */
+    void amend(String option) {
+        machine.configure("jail.d/test.local", "[wordpress]\n" + option + "\n");
+    }
+
+    /** Three failures at the web server's form, and the ban that comes of them in the kernel. */
+    void attack(String from, String banned) {
+        for (int i = 0; i < 3; i++) {
+            network.failToLogIn(from);
+        }
+        network.awaitInKernel(banned);
+    }
+
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(onInterrupt);
+        tearDown();
+    }
+
+    private void tearDown() {
+        if (web != null) {
+            web.close();
+        }
+        network.close();
+        machine.close();
+    }
+}
