@@ -23,6 +23,7 @@ public final class Json {
     private static final JSON JSON_LINES = JSON.builder(JsonFactory.builder()
                     .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
                     .build())
+            .enable(JSON.Feature.WRITE_NULL_PROPERTIES)
             .build();
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
