@@ -27,9 +27,14 @@ find_java() {
 }
 
 # Builds what is older than its sources: Bailiff by its launcher, then the bench.
+build_all() {
+    "$here/../bailiff" --version >/dev/null || exit 2
+    build
+}
+
+# Builds the bench and the engine that it measures.
 build() {
     find_java
-    "$here/../bailiff" --version >/dev/null || exit 2
     jar=$here/target/bench.jar
     if [ ! -f "$jar" ] || [ -n "$(find "$here/pom.xml" "$here/src" "$here/../engine/src/main" -newer "$jar" | head -n 1)" ]; then
         echo "building the bench ..." >&2

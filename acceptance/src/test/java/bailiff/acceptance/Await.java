@@ -20,13 +20,14 @@ final class Await {
                 throw new AssertionError(
                         "waited " + PATIENCE.toSeconds() + " s in vain, and there is: " + instead.get());
             }
-            pause();
+            pause(PAUSE);
         }
     }
 
-    private static void pause() {
+    /** Lets time pass. */
+    static void pause(Duration time) {
         try {
-            Thread.sleep(PAUSE);
+            Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

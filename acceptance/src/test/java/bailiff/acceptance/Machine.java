@@ -31,6 +31,7 @@ final class Machine implements AutoCloseable {
             mount -t overlay overlay -o lowerdir=/etc,upperdir=/mnt/upper,workdir=/mnt/work /etc
             mkdir -p /etc/bailiff
             [ ! -f "$here/hosts" ] || cat "$here/hosts" >> /etc/hosts
+            [ ! -f "$here/without" ] || mount --bind /dev/null "$(command -v "$(cat "$here/without")")"
             mount --bind "$here/etc" /etc/bailiff
             mount --bind "$here/log" /var/log
             mount --bind "$here/lib" /var/lib
@@ -80,6 +81,16 @@ final class Machine implements AutoCloseable {
     /** Writes a file of the configuration. */
     void configure(String file, String text) {
         folder.write("etc/" + file, text);
+    }
+
+    /** Lets the machine's name service know an address. */
+    void name(String address, String name) {
+        folder.write("hosts", address + " " + name + "\n");
+    }
+
+    /** Lets what is started from now on not find a program. */
+    void lose(String program) {
+        folder.write("without", program);
     }
 
     /** A log, made when missing. */

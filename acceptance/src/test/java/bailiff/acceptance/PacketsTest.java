@@ -2,7 +2,9 @@ package bailiff.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -130,19 +132,24 @@ class PacketsTest {
         }
     }
 
+    @Test
+    void guard_withoutNft_observesAndSaysSo() {
+        try (Site site = Site.quiet()) {
+            site.machine.lose("nft");
+
+            site.machine.startGuard();
+            site.log.failures(ATTACKER, 3);
+            site.machine.awaitBanned(ATTACKER);
+
+            assertThat(site.machine.bailiff("status", "--json").row()).containsEntry("observe", true);
+            assertThat(site.machine.guardLog()).contains("Bans are not enforced", "nftables");
+            assertThat(site.machine.bailiff("status").out()).contains("nobody is shut out");
+        }
+    }
+
     private static String connections(Site site) {
-        return Programs.run(
-                        site.network.atSite().get(0),
-                        "netns",
-                        "exec",
-                        site.network.atSite().get(3),
-                        "ss",
-                        "-Htn",
-                        "state",
-                        "established",
-                        "sport",
-                        "=",
-                        ":80")
-                .out();
+        List<String> command = new ArrayList<>(site.network.atSite());
+        command.addAll(List.of("ss", "-Htn", "state", "established", "sport", "=", ":80"));
+        return Programs.run(command, Map.of()).good().out();
     }
 }

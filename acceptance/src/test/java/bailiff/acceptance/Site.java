@@ -20,26 +20,27 @@ final class Site implements AutoCloseable {
 
     /** A machine without a web server, guarded by the recipe as Debian has it. */
     static Site quiet() {
-        Needs.program("nft", "nftables");
-        Site site = new Site(Network.lay(), "auth.log");
-        site.machine.configure("filter.d/wordpress.conf", Recipe.FILTER);
-        site.machine.configure("jail.local", Recipe.DEBIAN_JAIL);
-        return site;
+        return lay("auth.log", Recipe.DEBIAN_JAIL);
     }
 
-    /** The same with a web server whose failures go to the log of that name in {@code /var/log}. */
+    /** A machine with a web server whose failures go to the log of that name in {@code /var/log}. */
     static Site open(String log, String jail) {
-        Needs.program("nft", "nftables");
-        Site site = new Site(Network.lay(), log);
+        Site site = lay(log, jail);
         try {
-            site.machine.configure("filter.d/wordpress.conf", Recipe.FILTER);
-            site.machine.configure("jail.local", jail);
             site.web = WebServer.start(site.network, site.log);
             return site;
         } catch (RuntimeException | Error e) {
             site.close();
             throw e;
         }
+    }
+
+    private static Site lay(String log, String jail) {
+        Needs.program("nft", "nftables");
+        Site site = new Site(Network.lay(), log);
+        site.machine.configure("filter.d/wordpress.conf", Recipe.FILTER);
+        site.machine.configure("jail.local", jail);
+        return site;
     }
 
     /** Gives the recipe's jail another option. */

@@ -25,7 +25,7 @@ final class Rounds {
      * So no queue here need be longer than convenient: the list of bans is the ledger's, and a change is only the news
      * of it.
      */
-    static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    static final Duration LOOK_EVERY = Duration.ofSeconds(15);
 
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
@@ -63,7 +63,9 @@ final class Rounds {
             fences = delivery.fences();
             raised = false;
         }
-        look();
+        if (delivery.changes().isEmpty() || isLookOverdue()) {
+            look();
+        }
         boolean due = refenced || !clock.instant().isBefore(nextTry);
         Map<Place, Change> batch = new LinkedHashMap<>();
         if (due && raise()) {
@@ -97,6 +99,11 @@ final class Rounds {
         } catch (FirewallException e) {
             LOG.warn("The firewall's table could not be removed: {}", e.why());
         }
+    }
+
+    /** A ban does not wait for a look, which starts a program; but a look does not wait for bans for ever. */
+    private boolean isLookOverdue() {
+        return clock.instant().isAfter(nextLook.plus(LOOK_EVERY));
     }
 
     private void look() {

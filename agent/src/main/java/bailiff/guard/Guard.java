@@ -1,5 +1,7 @@
 package bailiff.guard;
 
+import bailiff.ban.Ban;
+import bailiff.ledger.Ending;
 import bailiff.config.Problem;
 import bailiff.control.ControlException;
 import bailiff.control.ControlServer;
@@ -45,6 +47,7 @@ public final class Guard implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
     private static final Duration POLL = Duration.ofSeconds(2);
+    private static final String OBSERVED = "Bans are not enforced: --observe was given.";
     private static final int MOST_OVER_AT_ONCE = 10_000;
 
     private final GuardSettings settings;
@@ -107,12 +110,15 @@ public final class Guard implements AutoCloseable {
         Sanctuary sanctuary = new Sanctuary(Path.of("/"), System.getenv());
         this.jails = new Jails(new Jails.Shared(ledger, watcher, sanctuary, this::enforce, listener, settings.clock()));
         FirewallChoice choice = settings.observe()
-                ? FirewallChoice.observe("Bans are not enforced: --observe was given.")
+                ? FirewallChoice.observe(OBSERVED, settings.runner())
                 : FirewallChoice.find(settings.runner(), settings.clock());
         this.firewall = choice.reason();
         this.enforces = choice.firewall().enforces();
         this.enforcer = new Enforcer(choice.firewall(), record(listener), settings.clock());
         LOG.info("{}", firewall);
+        if (enforces) {
+            endWhatWasOnlyObserved(listener);
+        }
         opened.add(this::closeEnforcer);
         opened.add(jails::stop);
         jails.run(plan);
@@ -124,7 +130,8 @@ public final class Guard implements AutoCloseable {
 
     private EnforcementRecord record(GuardListener listener) {
         StandingBans standing = new StandingBans(ledger, jails::bans, settings.clock());
-        Enforcement success = enforces ? Enforcement.IN_FORCE : new Enforcement.NotEnforced(firewall);
+        String whyNot = settings.observe() ? OBSERVED : firewall;
+        Enforcement success = enforces ? Enforcement.IN_FORCE : new Enforcement.NotEnforced(whyNot);
         return new EnforcementRecord(ledger, standing, success, listener);
     }
 
@@ -141,6 +148,20 @@ public final class Guard implements AutoCloseable {
             }
             ledger.commit(batch);
         } while (over.size() == MOST_OVER_AT_ONCE);
+    }
+
+    /** Whoever looks first and then guards, perhaps with other limits, wants nobody banned for what was only a rehearsal. */
+    private void endWhatWasOnlyObserved(GuardListener listener) throws LedgerException {
+        Instant now = settings.clock().instant();
+        Batch batch = new Batch();
+        for (BanRecord record : ledger.active(now)) {
+            if (record.enforcement().equals(new Enforcement.NotEnforced(OBSERVED))) {
+                Ban ban = record.ban();
+                batch.lifted(ban.jail(), ban.subject(), new Ending.Lifted(now, "the guard", "it was only observed"));
+                listener.unbanned(ban);
+            }
+        }
+        ledger.commit(batch);
     }
 
     private void enforce(List<Change> changes) {

@@ -11,13 +11,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a guard does every minute: asks anew who must not be banned, and keeps the ledger's files small. Not thread-safe:
+ * What a guard does now and then: asks anew who must not be banned, and keeps the ledger's files small. Not thread-safe:
  * a thread of its own runs it.
  */
 final class Housekeeping implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
-    private static final Duration EVERY = Duration.ofMinutes(1);
+
+    /* Seldom enough to cost nothing, often enough that no ban has to fold the ledger's log in while attackers wait. */
+    private static final Duration SETTLE_EVERY = Duration.ofSeconds(10);
+
+    private static final Duration REFRESH_EVERY = Duration.ofMinutes(1);
     private static final Duration PURGE_EVERY = Duration.ofDays(1);
     private static final Duration HISTORY = Duration.ofDays(365);
 
@@ -25,6 +29,7 @@ final class Housekeeping implements Runnable {
     private final Ledger ledger;
     private final InstantSource clock;
     private final CountDownLatch end;
+    private Instant refreshed;
     private Instant purged = Instant.MIN;
 
     /**
@@ -37,19 +42,29 @@ final class Housekeeping implements Runnable {
         this.ledger = ledger;
         this.clock = clock;
         this.end = end;
+        this.refreshed = clock.instant();
     }
 
     @Override
     public void run() {
         try {
-            while (!end.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                jails.refreshSanctuary();
+            while (!end.await(SETTLE_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 settle();
-                purge(clock.instant());
+                Instant now = clock.instant();
+                refresh(now);
+                purge(now);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void refresh(Instant now) {
+        if (now.isBefore(refreshed.plus(REFRESH_EVERY))) {
+            return;
+        }
+        refreshed = now;
+        jails.refreshSanctuary();
     }
 
     private void settle() {

@@ -155,7 +155,7 @@ final class JailKeeper implements Closeable {
      */
     void lift(Ban ban, String by) {
         Ending.Lifted ending = new Ending.Lifted(now(), by, "");
-        memory.add(batch -> batch.lifted(jail.name(), ban.subject(), ending));
+        memory.addForCertain(batch -> batch.lifted(jail.name(), ban.subject(), ending));
         forgive(ban.subject());
         changes.add(new Change.Remove(jail.name(), ban.subject()));
         parts.listener().unbanned(ban);

@@ -9,6 +9,7 @@ import bailiff.ledger.LedgerException;
 import bailiff.net.Cidr;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -34,6 +35,7 @@ final class Memory {
     private final Ledger ledger;
     private final int matches;
     private Batch due = new Batch();
+    private final ArrayDeque<Consumer<Batch>> essential = new ArrayDeque<>();
     private int entries;
     private long lost;
     private String problem = "";
@@ -58,7 +60,7 @@ final class Memory {
                 ledger.active(jail, now).stream().map(BanRecord::ban).toList();
         standing.forEach(into::hold);
         ledger.openFailures(
-                jail, Instant.EPOCH, failure -> into.recall(failure.address(), failure.time(), failure.attempts()));
+                jail, Instant.EPOCH, failure -> into.recall(failure.subject(), failure.time(), failure.attempts()));
         return standing;
     }
 
@@ -76,12 +78,10 @@ final class Memory {
         }
     }
 
-    /** Adds something to what is due. */
+    /** Adds something to what is due; it is the first to go when too much is. */
     void add(Consumer<Batch> entry) {
         if (entries >= MOST_DUE) {
-            lost += entries;
-            entries = 0;
-            due = new Batch();
+            dropAllButBans();
         }
         entry.accept(due);
         entries++;
@@ -89,7 +89,24 @@ final class Memory {
 
     /** Adds a ban to what is due. */
     void ban(Ban ban) {
-        add(batch -> batch.ban(ban, matches));
+        addForCertain(batch -> batch.ban(ban, matches));
+    }
+
+    /** Adds a change to bans to what is due: without it they would be others after a restart. */
+    void addForCertain(Consumer<Batch> entry) {
+        add(entry);
+        essential.add(entry);
+    }
+
+    private void dropAllButBans() {
+        while (essential.size() > MOST_DUE / 2) {
+            essential.removeFirst();
+            lost++;
+        }
+        due = new Batch();
+        essential.forEach(entry -> entry.accept(due));
+        lost += entries - essential.size();
+        entries = essential.size();
     }
 
     /** Writes what is due, with the position up to which the log has been read. */
@@ -102,6 +119,7 @@ final class Memory {
         try {
             ledger.commit(due.bookmarks(jail, position));
             due = new Batch();
+            essential.clear();
             entries = 0;
             positionSaved = now;
             savedPosition = Map.copyOf(position);

@@ -4,6 +4,7 @@ import bailiff.net.Cidr;
 import bailiff.net.CidrSet;
 import bailiff.net.IpAddress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -36,7 +36,7 @@ final class Sanctuary {
 
     private final Path root;
     private final SshSessions sessions;
-    private final Set<String> unknown = ConcurrentHashMap.newKeySet();
+    private final Map<String, List<Cidr>> known = new ConcurrentHashMap<>();
 
     /**
      * @param root where {@code /proc} and {@code /run} are: {@code /}, but for tests
@@ -62,17 +62,24 @@ final class Sanctuary {
         if (network.isPresent()) {
             return List.of(network.get());
         }
+        return lookedUp(entry);
+    }
+
+    /** A name server that does not answer must not take a protection away: what it said last holds until it says other. */
+    private List<Cidr> lookedUp(String name) {
         try {
-            InetAddress[] addresses = InetAddress.getAllByName(entry);
-            unknown.remove(entry);
-            return Stream.of(addresses)
+            List<Cidr> addresses = Stream.of(InetAddress.getAllByName(name))
                     .map(address -> IpAddress.of(address).alone())
                     .toList();
+            known.put(name, addresses);
+            return addresses;
         } catch (UnknownHostException _) {
-            if (unknown.add(entry)) {
-                LOG.warn("The name '{}' in ignoreip has no address now; whoever has it is not spared.", entry);
+            List<Cidr> last = known.get(name);
+            if (last == null) {
+                LOG.warn("The name '{}' in ignoreip has no address; whoever has it is not spared.", name);
+                known.put(name, List.of());
             }
-            return List.of();
+            return last == null ? List.of() : last;
         }
     }
 
@@ -111,7 +118,7 @@ final class Sanctuary {
             return lines.filter(line -> !line.startsWith("Iface"))
                     .map(line -> line.trim().split("\\s+"))
                     .toList();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.debug("No routes in {}: {}.", file, String.valueOf(e.getMessage()));
             return List.of();
         }

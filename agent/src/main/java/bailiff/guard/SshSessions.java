@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,15 +53,22 @@ final class SshSessions {
 
     private void addLogindSessions(Set<IpAddress> clients) {
         try (DirectoryStream<Path> sessions = Files.newDirectoryStream(root.resolve("run/systemd/sessions"))) {
-            for (Path session : sessions) {
-                if (Files.isRegularFile(session)) {
-                    Files.readAllLines(session).stream()
-                            .filter(line -> line.startsWith("REMOTE_HOST="))
-                            .forEach(line -> add(clients, line.substring("REMOTE_HOST=".length())));
-                }
+            sessions.forEach(session -> addLogindSession(session, clients));
+        } catch (IOException | DirectoryIteratorException _) {
+            // No systemd here.
+        }
+    }
+
+    private static void addLogindSession(Path session, Set<IpAddress> clients) {
+        try {
+            if (Files.isRegularFile(session)) {
+                Files.readString(session, StandardCharsets.ISO_8859_1)
+                        .lines()
+                        .filter(line -> line.startsWith("REMOTE_HOST="))
+                        .forEach(line -> add(clients, line.substring("REMOTE_HOST=".length())));
             }
-        } catch (IOException e) {
-            return; // no systemd here, or the session has just ended
+        } catch (IOException _) {
+            // The session has just ended; the others are still there.
         }
     }
 
@@ -79,8 +87,8 @@ final class SshSessions {
                     add(clients, host.substring(0, Math.max(0, (host + '\0').indexOf('\0'))));
                 }
             }
-        } catch (IOException e) {
-            return; // no utmp here: logind knows
+        } catch (IOException _) {
+            // No utmp here: logind knows.
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +27,18 @@ public final class Ledger implements Closeable {
     private static final int PURGED_AT_ONCE = 100;
 
     private static final String PURGE_BANS = """
-            DELETE FROM ban WHERE id IN (
-                SELECT id FROM ban WHERE ending <> 'running' AND ended < ? ORDER BY ended LIMIT ?)""";
+        DELETE FROM ban WHERE id IN (
+            SELECT id FROM ban WHERE ending <> 'running' AND ended < ? ORDER BY ended LIMIT ?)\
+        """;
 
     private static final String PURGE_SURPLUS = """
-            DELETE FROM ban WHERE id IN (
-                SELECT id FROM ban WHERE ending <> 'running' ORDER BY ended DESC LIMIT ? OFFSET ?)""";
+        DELETE FROM ban WHERE id IN (
+            SELECT id FROM ban WHERE ending <> 'running' ORDER BY ended DESC LIMIT ? OFFSET ?)\
+        """;
 
     private static final String PURGE_FAILURES = """
-            DELETE FROM failure WHERE id IN (SELECT id FROM failure WHERE jail = ? AND time < ? LIMIT ?)""";
+        DELETE FROM failure WHERE id IN (SELECT id FROM failure WHERE jail = ? AND time < ? LIMIT ?)\
+        """;
 
     private final ReentrantLock turn = new ReentrantLock(true);
     private final LedgerFile file;
@@ -42,6 +46,9 @@ public final class Ledger implements Closeable {
     private final Writes writes;
     private @Nullable Session session;
     private boolean closed;
+
+    /** Whether anything may have been committed since the last settling; what an earlier process left counts too. */
+    private final AtomicBoolean isUnsettled = new AtomicBoolean(true);
 
     private Ledger(LedgerFile file, Bounds bounds) {
         this.file = file;
@@ -167,11 +174,14 @@ public final class Ledger implements Closeable {
 
     /**
      * Moves what was committed from the write-ahead log into the file itself, without making commits wait. Left undone,
-     * a commit does it, for some milliseconds, whenever the log has grown to 16 MB: call it now and then.
+     * a commit does it, for some milliseconds, whenever the log has grown to 16 MB, some 170 bans: call it every few
+     * seconds. Costs nothing where nothing was committed since.
      */
     public void settle() throws LedgerException {
         ask(session -> session.number("SELECT 1"));
-        file.settle();
+        if (isUnsettled.getAndSet(false)) {
+            file.settle();
+        }
     }
 
     /** Ends the use of the file; every later call fails. */
@@ -208,6 +218,7 @@ public final class Ledger implements Closeable {
             try {
                 T result = session.transact(work);
                 kept = true;
+                isUnsettled.set(true);
                 return result;
             } finally {
                 if (!kept) {

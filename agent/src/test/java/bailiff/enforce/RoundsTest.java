@@ -107,6 +107,31 @@ class RoundsTest {
     }
 
     @Test
+    void turn_banWhenALookIsDue_comesFirst() {
+        turn();
+        clock.advance(Rounds.LOOK_EVERY);
+        firewall.calls.clear();
+
+        turn(add("192.0.2.1"));
+        turn();
+
+        assertThat(firewall.calls).containsExactly("apply 1", "standing");
+    }
+
+    @Test
+    void turn_bansWithoutEnd_stillLooksAfterTwiceThePeriod() {
+        turn();
+        firewall.calls.clear();
+
+        for (int i = 1; i <= 31; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            turn(add("192.0.2." + i));
+        }
+
+        assertThat(firewall.calls).containsOnlyOnce("standing");
+    }
+
+    @Test
     void turn_banIntoATableThatHasGone_isInForceOneRoundLater() {
         turn();
         firewall.vanish();
@@ -147,7 +172,7 @@ class RoundsTest {
     }
 
     @Test
-    void turn_nothingToDo_asksTheFirewallEveryFiveSecondsOnly() {
+    void turn_nothingToDo_asksTheFirewallEveryFifteenSecondsOnly() {
         turn();
         firewall.calls.clear();
 
@@ -156,7 +181,7 @@ class RoundsTest {
             turn();
         }
 
-        assertThat(firewall.calls).hasSize(12).containsOnly("standing");
+        assertThat(firewall.calls).hasSize(4).containsOnly("standing");
         assertThat(rounds.rest()).isEqualTo(Rounds.LOOK_EVERY);
     }
 

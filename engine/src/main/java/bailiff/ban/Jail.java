@@ -27,6 +27,9 @@ public final class Jail {
     /** Bans that one jail holds at once; one more, and the ban that ends first is let go. About 100 MB. */
     public static final int MOST_BANS = 500_000;
 
+    /* How much a line may be ahead of us: clocks differ, and times are written in whole seconds. */
+    private static final Duration AHEAD = Duration.ofMinutes(1);
+
     private final String name;
     private final BiFunction<LogLine, Instant, Outcome> filter;
     private final Bantime bantime;
@@ -75,9 +78,14 @@ public final class Jail {
             case Outcome.Doubtful(String reason) -> new Event.Doubted(reason);
             case Outcome.Matched(Sighting sighting) ->
                 sighting.address()
-                        .map(address -> judge(sighting, address, live ? now : sighting.time()))
+                        .map(address -> judge(timely(sighting, now, live), address, live ? now : sighting.time()))
                         .orElseGet(() -> new Event.Doubted("The line names a host instead of an address."));
         };
+    }
+
+    /** A line that has just been written did not happen in the future, whatever clock or zone says so. */
+    private static Sighting timely(Sighting sighting, Instant now, boolean live) {
+        return live && sighting.time().isAfter(now.plus(AHEAD)) ? sighting.at(now) : sighting;
     }
 
     private Event judge(Sighting sighting, IpAddress address, Instant at) {
@@ -88,15 +96,14 @@ public final class Jail {
         if (standing.isPresent()) {
             return new Event.StillBanned(sighting, standing.get());
         }
-        return switch (evidence.record(address, sighting.time(), sighting.attempts())) {
+        return switch (evidence.record(sourceOf(address), sighting.time(), sighting.attempts())) {
             case Verdict.Nothing(Cidr source, int failures) -> new Event.Found(sighting, address, source, failures);
-            case Verdict.Ban verdict -> new Event.Banned(sighting, address, begin(verdict, address, at));
+            case Verdict.Ban verdict -> new Event.Banned(sighting, address, begin(verdict, at));
         };
     }
 
-    private Ban begin(Verdict.Ban verdict, IpAddress address, Instant since) {
-        // A network that holds somebody who must not be banned is left open; the one address that failed is not.
-        Cidr subject = never.overlaps(verdict.subject()) ? address.alone() : verdict.subject();
+    private Ban begin(Verdict.Ban verdict, Instant since) {
+        Cidr subject = verdict.subject();
         int bancount = bansBefore.applyAsInt(subject) + 1;
         Ban ban = new Ban(
                 name,
@@ -118,8 +125,8 @@ public final class Jail {
     }
 
     /** Takes in a failure that was counted before a restart. */
-    public void recall(IpAddress address, Instant time, int attempts) {
-        evidence.restore(address, time, attempts);
+    public void recall(Cidr source, Instant time, int attempts) {
+        evidence.restore(source, time, attempts);
     }
 
     /** Ends the ban of that subject before its time and forgets its failures; nothing when there is no such ban. */
@@ -138,9 +145,13 @@ public final class Jail {
         evidence.forgetBefore(now.minus(limits.findtime()));
     }
 
-    /** The source that an address counts as: itself, or its IPv6 network. */
+    /**
+     * The source that an address counts as: itself, or its IPv6 network. Where that network holds somebody who must not be
+     * banned, each address in it answers for itself.
+     */
     public Cidr sourceOf(IpAddress address) {
-        return evidence.sourceOf(address);
+        Cidr source = evidence.sourceOf(address);
+        return never.overlaps(source) ? address.alone() : source;
     }
 
     /** The jail's name, as in its configuration. */

@@ -17,6 +17,9 @@ public final class AddressEvidence {
     /** Sources that are remembered at once; beyond it the one that failed longest ago is forgotten. About 20 MB. */
     public static final int MOST_SOURCES = 100_000;
 
+    /** RFC 6052 section 2.1 (64:ff9b::/96) and RFC 8215 (64:ff9b:1::/48). */
+    private static final Cidr TRANSLATED = Cidr.parse("64:ff9b::/32").orElseThrow();
+
     private final Limits limits;
     private final long findtime;
     private final Map<Cidr, FailureTimes> sources = new LinkedHashMap<>(16, 0.75f, true);
@@ -28,31 +31,36 @@ public final class AddressEvidence {
         this.findtime = limits.findtime().toMillis();
     }
 
-    /** The source that an address belongs to: itself, or its IPv6 network. */
+    /**
+     * The source that an address belongs to: itself, or its IPv6 network. An address by which a translator shows an IPv4
+     * client is its own source: whole networks of those are the IPv4 internet.
+     */
     public Cidr sourceOf(IpAddress address) {
-        return address.isV4() ? address.alone() : address.prefix(limits.ipv6Prefix());
+        boolean single = address.isV4() || TRANSLATED.contains(address);
+        return single ? address.alone() : address.prefix(limits.ipv6Prefix());
     }
 
     /**
      * Takes in one failure and says what the evidence comes to now.
      *
+     * @param source who failed, as {@link #sourceOf} tells or narrower
      * @param time when it happened, by the log's clock; times may go back
      * @param attempts how many attempts it stands for, at least 1
      */
-    public Verdict record(IpAddress address, Instant time, int attempts) {
-        Cidr source = sourceOf(address);
+    public Verdict record(Cidr source, Instant time, int attempts) {
         FailureTimes times = remember(source, time, attempts);
-        int failures = times.within(findtime, time.toEpochMilli());
+        FailureTimes.Stretch heaviest = times.heaviest(findtime, time.toEpochMilli());
+        int failures = heaviest.failures();
         if (failures < limits.maxretry()) {
             return new Verdict.Nothing(source, failures);
         }
         sources.remove(source);
-        return new Verdict.Ban(source, failures, reason(failures, times));
+        return new Verdict.Ban(source, failures, reason(heaviest));
     }
 
     /** Takes in a failure of an earlier run, without a verdict. */
-    public void restore(IpAddress address, Instant time, int attempts) {
-        remember(sourceOf(address), time, attempts);
+    public void restore(Cidr source, Instant time, int attempts) {
+        remember(source, time, attempts);
     }
 
     /** Forgets the sources whose last failure lies before {@code time}, in the log's clock. */
@@ -88,13 +96,12 @@ public final class AddressEvidence {
         return times;
     }
 
-    private String reason(int failures, FailureTimes times) {
-        Duration span = Duration.ofMillis(times.span(failures));
-        String when = span.isZero() ? "at once" : "within " + Spans.text(span);
+    private String reason(FailureTimes.Stretch failures) {
+        String when = failures.span() == 0 ? "at once" : "within " + Spans.text(Duration.ofMillis(failures.span()));
         return "%d %s %s (maxretry %d, findtime %s)"
                 .formatted(
-                        failures,
-                        failures == 1 ? "failure" : "failures",
+                        failures.failures(),
+                        failures.failures() == 1 ? "failure" : "failures",
                         when,
                         limits.maxretry(),
                         Spans.text(limits.findtime()));

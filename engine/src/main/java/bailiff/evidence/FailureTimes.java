@@ -21,7 +21,7 @@ final class FailureTimes {
         return times[size - 1];
     }
 
-    /** Takes in one failure, and lets go of those that no longer matter beside the latest. */
+    /** Takes in one failure, and lets go of those that are too old to matter beside it. */
     void add(long time, long findtime) {
         if (size == times.length) {
             times = Arrays.copyOf(times, size * 2);
@@ -31,8 +31,9 @@ final class FailureTimes {
             times[at] = times[--at];
         }
         times[at] = time;
+        // Measured from this one and not from the latest: one line from the future must not make all others look old.
         int stale = 0;
-        while (times[stale] < last() - findtime - LATENESS) {
+        while (times[stale] < time - findtime - LATENESS) {
             stale++;
         }
         size -= stale;
@@ -40,22 +41,26 @@ final class FailureTimes {
     }
 
     /** The most failures that lie within one stretch of {@code findtime} which holds {@code time}. */
-    int within(long findtime, long time) {
-        int most = 0;
+    Stretch heaviest(long findtime, long time) {
+        Stretch heaviest = new Stretch(0, 0);
         int first = 0;
         for (int end = 0; end < size; end++) {
             while (times[end] - times[first] > findtime) {
                 first++;
             }
-            if (times[first] <= time && time <= times[end]) {
-                most = Math.max(most, end - first + 1);
+            int failures = end - first + 1;
+            if (times[first] <= time && time <= times[end] && failures > heaviest.failures()) {
+                heaviest = new Stretch(failures, times[end] - times[first]);
             }
         }
-        return most;
+        return heaviest;
     }
 
-    /** How long the latest {@code count} failures took, in milliseconds. */
-    long span(int count) {
-        return last() - times[Math.max(0, size - count)];
-    }
+    /**
+     * Failures close to each other.
+     *
+     * @param failures how many
+     * @param span from the first to the last, in milliseconds
+     */
+    record Stretch(int failures, long span) {}
 }

@@ -26,7 +26,6 @@ public final class Filter {
 
     private final Parts parts;
     private final Prefilter prefilter;
-    private final Cut cut = new Cut();
     private @Nullable Instant lastTime;
 
     private Filter(Parts parts) {
@@ -56,7 +55,6 @@ public final class Filter {
      * @param now completes times that lack a year or a day, and stands in where no time was ever seen
      */
     public Outcome apply(LogLine line, Instant now) {
-        cut.see(line.length());
         if (!prefilter.admits(line)) {
             return Outcome.UNMATCHED;
         }
@@ -65,7 +63,7 @@ public final class Filter {
         }
         try {
             DatedLine dated = parts.dates().detect(line.text(), now);
-            return new Examination(parts, dated, timeOf(dated, now), cut.suspects(line.length())).outcome();
+            return new Examination(parts, dated, timeOf(dated, now), Cut.suspects(line.length())).outcome();
         } catch (Budget.Spent e) {
             return new Outcome.Doubtful("The line takes more work than one line may.");
         } catch (StackOverflowError e) {

@@ -26,6 +26,11 @@ public record Sighting(Instant time, String host, int regex, int attempts, Map<S
         return IpAddress.parse(host);
     }
 
+    /** The same at another time. */
+    public Sighting at(Instant other) {
+        return new Sighting(other, host, regex, attempts, groups);
+    }
+
     /** The user name that was tried, as written (hostile text). */
     public Optional<String> user() {
         return Optional.ofNullable(groups.get("user"));

@@ -6,7 +6,7 @@ package bailiff.line;
  * <p>Whoever chooses the length of a user name chooses where a cut falls. Of {@code Authentication failure for NAME
  * from ADDRESS}, a cut can leave a line that ends inside the name, in an address of the attacker's choice. So a line
  * of such a length must blame nobody by what stands at its very end; what stands further ahead is as good as in any
- * line. Not thread-safe: the filter of one jail owns it.
+ * line. Stateless.
  */
 public final class Cut {
 
@@ -16,9 +16,8 @@ public final class Cut {
      * character at the cut (3). Above it: the host's name (up to 64) and a longer form of the time (up to 20 more)
      * are put in.
      *
-     * The rule must not become a hiding place: padding every line to 1,024 bytes, by a long Host header, would keep its
-     * sender from ever being blamed. A daemon that cuts at a limit never writes a longer line, so one longer line
-     * proves that this limit is not in force here. That proof is not to be had for rsyslog's limit, the largest.
+     * Whoever pads his lines to such a length, say by a long Host header, is not blamed either: a missed attack rather
+     * than a wrong ban. That longer lines of other senders are seen proves nothing, since each sender cuts for itself.
      */
 
     /** RFC 3164 section 4.1, obeyed by older syslog daemons and by senders over UDP; also PHP-FPM's own log. */
@@ -39,12 +38,7 @@ public final class Cut {
     /** How far above a limit a cut line may end, in bytes. */
     static final int ABOVE = 96;
 
-    private int longest;
-
-    /** Takes note that the log holds a line of so many bytes, counted without its line feed. */
-    public void see(int lengthInBytes) {
-        longest = Math.max(longest, lengthInBytes);
-    }
+    private Cut() {}
 
     /**
      * Whether a line of so many bytes may have lost its end.
@@ -52,15 +46,14 @@ public final class Cut {
      * <p>Everything from rsyslog's limit on is suspect: no daemon that writes longer lines can be told from one that
      * cuts at its own configured limit, and no honest line that blames an address at its end is 8 KB long.
      */
-    public boolean suspects(int lengthInBytes) {
+    public static boolean suspects(int lengthInBytes) {
         return lengthInBytes >= RSYSLOG - BELOW
                 || near(RFC_3164, lengthInBytes)
                 || near(RFC_5424, lengthInBytes)
                 || near(PAGE, lengthInBytes);
     }
 
-    private boolean near(int limit, int length) {
-        boolean refuted = longest > limit + ABOVE;
-        return !refuted && length >= limit - BELOW && length <= limit + ABOVE;
+    private static boolean near(int limit, int length) {
+        return length >= limit - BELOW && length <= limit + ABOVE;
     }
 }

@@ -31,7 +31,7 @@ public record Cidr(IpAddress first, int length) implements Comparable<Cidr> {
 
     /**
      * The network written as {@code ADDRESS}, {@code ADDRESS/LENGTH} or {@code IPV4/255.255.255.0}, or nothing when the
-     * text is none of them. Bits beyond the length are cleared.
+     * text is none of them. {@code ::ffff:192.0.2.0/120} is {@code 192.0.2.0/24}. Bits beyond the length are cleared.
      */
     public static Optional<Cidr> parse(String text) {
         int slash = text.indexOf('/');
@@ -46,8 +46,9 @@ public record Cidr(IpAddress first, int length) implements Comparable<Cidr> {
         if (address.isEmpty() || !length.matches("0|[1-9][0-9]{0,2}")) {
             return Optional.empty();
         }
-        int bits = Integer.parseInt(length);
-        return bits > address.get().width() ? Optional.empty() : Optional.of(of(address.get(), bits));
+        boolean mapped = address.get().isV4() && text.indexOf(':') >= 0;
+        int bits = Integer.parseInt(length) - (mapped ? 96 : 0);
+        return bits < 0 || bits > address.get().width() ? Optional.empty() : Optional.of(of(address.get(), bits));
     }
 
     /** Whether the address lies in this network. */

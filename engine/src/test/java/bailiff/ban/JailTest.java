@@ -127,6 +127,16 @@ class JailTest {
     }
 
     @Test
+    void see_neighboursOfSomebodyToSpare_answerEachForThemselves() {
+        jail.spare(new CidrSet(List.of(network("2001:db8:0:7::53"))));
+
+        assertThat(fail("2001:db8:0:7::1", 0)).isInstanceOf(Event.Found.class);
+        assertThat(fail("2001:db8:0:7::2", 1)).isInstanceOf(Event.Found.class);
+        assertThat(fail("2001:db8:0:7::3", 2)).isInstanceOf(Event.Found.class);
+        assertThat(fail("2001:db8:0:7::4", 3)).isInstanceOf(Event.Found.class);
+    }
+
+    @Test
     void see_subjectBannedBefore_saysTheHowManiethTimeItIs() {
         Jail known = new Jail("web", JailTest::read, limits(), TEN_MINUTES, subject -> 4);
         known.see(line("192.0.2.1", 0), T, false);
@@ -165,8 +175,8 @@ class JailTest {
 
     @Test
     void recall_failuresOfAnEarlierRun_countWithTheNextOne() {
-        jail.recall(address("192.0.2.1"), T, 1);
-        jail.recall(address("192.0.2.1"), T.plusSeconds(1), 1);
+        jail.recall(network("192.0.2.1"), T, 1);
+        jail.recall(network("192.0.2.1"), T.plusSeconds(1), 1);
 
         assertThat(fail("192.0.2.1", 2)).isInstanceOf(Event.Banned.class);
     }

@@ -64,18 +64,35 @@ class AddressEvidenceTest {
 
     @Test
     void record_oneLineOfManyAttempts_isABanAtOnce() {
-        assertThat(evidence.record(A, T, 500)).isInstanceOf(Verdict.Ban.class);
+        assertThat(evidence.record(A.alone(), T, 500)).isInstanceOf(Verdict.Ban.class);
     }
 
     @Test
     void record_addressesOfOneIpv6Network_areOneSource() {
-        evidence.record(IpAddress.parse("2001:db8:0:1::1").orElseThrow(), T, 1);
-        evidence.record(IpAddress.parse("2001:db8:0:1::2").orElseThrow(), T, 1);
-        evidence.record(IpAddress.parse("2001:db8:0:2::3").orElseThrow(), T, 1);
+        fail("2001:db8:0:1::1");
+        fail("2001:db8:0:1::2");
+        fail("2001:db8:0:2::3");
 
-        assertThat(evidence.record(IpAddress.parse("2001:db8:0:1:9::3").orElseThrow(), T, 1))
+        assertThat(fail("2001:db8:0:1:9::3"))
                 .extracting(Verdict::subject)
                 .isEqualTo(Cidr.parse("2001:db8:0:1::/64").orElseThrow());
+    }
+
+    @Test
+    void record_oneLineFromTheFuture_doesNotHideTheFailuresOfNow() {
+        fail(A, 1_000_000);
+        fail(A, 0);
+        fail(A, 1);
+
+        assertThat(fail(A, 2))
+                .isEqualTo(new Verdict.Ban(A.alone(), 3, "3 failures within 2s (maxretry 3, findtime 10m)"));
+    }
+
+    @Test
+    void sourceOf_ipv4ClientShownByATranslator_isThatAddressAlone() {
+        IpAddress translated = IpAddress.parse("64:ff9b::192.0.2.1").orElseThrow();
+
+        assertThat(evidence.sourceOf(translated)).isEqualTo(translated.alone());
     }
 
     @Test
@@ -83,7 +100,7 @@ class AddressEvidenceTest {
         fail(A, 0);
         fail(A, 0);
         for (int i = 0; i < AddressEvidence.MOST_SOURCES; i++) {
-            evidence.record(IpAddress.ofV4(0x0a000000 + i), T, 1);
+            evidence.record(IpAddress.ofV4(0x0a000000 + i).alone(), T, 1);
         }
 
         assertThat(evidence.failing()).isEqualTo(AddressEvidence.MOST_SOURCES);
@@ -104,8 +121,8 @@ class AddressEvidenceTest {
 
     @Test
     void restore_failuresOfAnEarlierRun_countWithTheNext() {
-        evidence.restore(A, T, 1);
-        evidence.restore(A, T.plusSeconds(5), 1);
+        evidence.restore(A.alone(), T, 1);
+        evidence.restore(A.alone(), T.plusSeconds(5), 1);
 
         assertThat(fail(A, 6)).isInstanceOf(Verdict.Ban.class);
     }
@@ -124,7 +141,7 @@ class AddressEvidenceTest {
                 seen.add(time);
                 boolean expected = heaviestStretch(seen, time, 600) >= 4;
 
-                Verdict verdict = subject.record(A, T.plusSeconds(time), 1);
+                Verdict verdict = subject.record(A.alone(), T.plusSeconds(time), 1);
 
                 assertThat(verdict instanceof Verdict.Ban)
                         .as("seed %d, times %s", seed, seen)
@@ -151,6 +168,11 @@ class AddressEvidenceTest {
     }
 
     private Verdict fail(IpAddress address, int second) {
-        return evidence.record(address, T.plusSeconds(second), 1);
+        return evidence.record(address.alone(), T.plusSeconds(second), 1);
+    }
+
+    private Verdict fail(String address) {
+        Cidr source = evidence.sourceOf(IpAddress.parse(address).orElseThrow());
+        return evidence.record(source, T, 1);
     }
 }

@@ -11,17 +11,17 @@ class FailureTimesTest {
     private final FailureTimes times = new FailureTimes();
 
     @Test
-    void within_stretchOfExactlyFindtime_countsBothEnds() {
+    void heaviest_stretchOfExactlyFindtime_countsBothEnds() {
         add(0, 300_000, 600_000);
 
-        assertThat(times.within(FINDTIME, 600_000)).isEqualTo(3);
+        assertThat(times.heaviest(FINDTIME, 600_000)).isEqualTo(new FailureTimes.Stretch(3, 600_000));
     }
 
     @Test
-    void within_stretchThatDoesNotHoldTheTime_isNotCounted() {
+    void heaviest_stretchThatDoesNotHoldTheTime_isNotCounted() {
         add(0, 1, 2, 650_000);
 
-        assertThat(times.within(FINDTIME, 650_000)).isOne();
+        assertThat(times.heaviest(FINDTIME, 650_000)).isEqualTo(new FailureTimes.Stretch(1, 0));
     }
 
     @Test
@@ -29,18 +29,19 @@ class FailureTimesTest {
         add(500, 100, 300);
 
         assertThat(times.last()).isEqualTo(500);
-        assertThat(times.span(3)).isEqualTo(400);
-        assertThat(times.span(2)).isEqualTo(200);
+        assertThat(times.heaviest(FINDTIME, 300)).isEqualTo(new FailureTimes.Stretch(3, 400));
+        assertThat(times.heaviest(200, 500)).isEqualTo(new FailureTimes.Stretch(2, 200));
     }
 
     @Test
     void add_timesBeyondFindtimeAndLateness_areLetGo() {
-        add(0, FINDTIME + FailureTimes.LATENESS);
-        assertThat(times.span(9)).isEqualTo(FINDTIME + FailureTimes.LATENESS);
+        long whole = FINDTIME + FailureTimes.LATENESS;
+        add(0, whole);
+        assertThat(times.heaviest(whole, whole).failures()).isEqualTo(2);
 
-        add(FINDTIME + FailureTimes.LATENESS + 1);
+        add(whole + 1);
 
-        assertThat(times.span(9)).isOne();
+        assertThat(times.heaviest(2 * whole, whole).failures()).as("the first is gone").isEqualTo(2);
     }
 
     private void add(long... moments) {

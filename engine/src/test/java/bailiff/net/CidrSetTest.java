@@ -29,17 +29,27 @@ class CidrSetTest {
     }
 
     @Test
+    void contains_everyIpv6AddressBesideIpv4Networks_isTrue() {
+        CidrSet set = set("127.0.0.0/8", "::/0", "198.51.100.0/24");
+
+        assertThat(set.contains(address("2001:db8::1"))).isTrue();
+        assertThat(set.overlaps(network("2001:db8::/64"))).isTrue();
+        assertThat(set.contains(address("127.0.0.1"))).isTrue();
+        assertThat(set.contains(address("198.51.101.1"))).isFalse();
+    }
+
+    @Test
     void questions_onRandomSets_agreeWithAskingEveryMember() {
         for (long seed = 0; seed < 200; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             List<Cidr> members = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
-                members.add(Cidr.of(IpAddress.ofV4(random.nextInt(1 << 16)), 16 + random.nextInt(17)));
+                members.add(network(random));
             }
             CidrSet set = new CidrSet(members);
 
             for (int i = 0; i < 200; i++) {
-                Cidr asked = Cidr.of(IpAddress.ofV4(random.nextInt(1 << 16)), 16 + random.nextInt(17));
+                Cidr asked = network(random);
                 assertThat(set.overlaps(asked))
                         .as("seed %d, %s in %s", seed, asked, members)
                         .isEqualTo(members.stream().anyMatch(asked::overlaps));
@@ -48,6 +58,14 @@ class CidrSetTest {
                         .isEqualTo(members.stream().anyMatch(member -> member.contains(asked.first())));
             }
         }
+    }
+
+    /** Of both families, close enough to each other to nest and to touch. */
+    private static Cidr network(SplittableRandom random) {
+        int bits = random.nextInt(1 << 16);
+        return random.nextBoolean()
+                ? Cidr.of(IpAddress.ofV4(bits), random.nextInt(33))
+                : Cidr.of(new IpAddress(0, (0xfffeL << 32) + ((long) bits << 15)), random.nextInt(129));
     }
 
     private static CidrSet set(String... networks) {
