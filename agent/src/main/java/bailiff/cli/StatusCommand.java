@@ -45,7 +45,7 @@ final class StatusCommand extends AskingCommand {
 
     private static String verification(Map<?, ?> firewall) {
         if ("observe".equals(firewall.get("backend"))) {
-            return " only: nobody is shut out";
+            return " only: nobody is shut out by this guard. " + Printable.text(String.valueOf(firewall.get("reason")));
         }
         return Boolean.TRUE.equals(firewall.get("verified")) ? ", in force" : ", NOT IN FORCE";
     }

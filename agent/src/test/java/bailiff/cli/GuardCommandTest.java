@@ -101,7 +101,7 @@ class GuardCommandTest {
         await("the line", () -> ask("status").out().contains("1 failing, 1 failures found"));
 
         assertThat(ask("status", "wordpress").out())
-                .contains("Firewall: observe only: nobody is shut out")
+                .contains("Firewall: observe only: nobody is shut out by this guard. Bans are not enforced")
                 .contains("Jail wordpress: 0 banned now, 0 in all; 1 failing, 1 failures found")
                 .contains(log() + ": followed, 1 lines read, 0 bytes behind.")
                 .doesNotContain("Jail manual");
