@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** {@code bailiff}: the command line's entry. Exit codes: 0 done, 1 could not be done, 2 wrong usage or configuration. */
+/** The command line's entry. Exit codes: 0 done, 1 could not be done, 2 wrong usage or configuration. */
 @Command(
         name = "bailiff",
         synopsisSubcommandLabel = "COMMAND",
