@@ -110,7 +110,7 @@ public final class Guard implements AutoCloseable {
         Sanctuary sanctuary = new Sanctuary(Path.of("/"), System.getenv());
         this.jails = new Jails(new Jails.Shared(ledger, watcher, sanctuary, this::enforce, listener, settings.clock()));
         FirewallChoice choice = settings.observe()
-                ? FirewallChoice.observe(OBSERVED)
+                ? FirewallChoice.observe(OBSERVED, settings.runner())
                 : FirewallChoice.find(settings.runner(), settings.clock());
         this.firewall = choice.reason();
         this.enforces = choice.firewall().enforces();
@@ -130,7 +130,8 @@ public final class Guard implements AutoCloseable {
 
     private EnforcementRecord record(GuardListener listener) {
         StandingBans standing = new StandingBans(ledger, jails::bans, settings.clock());
-        Enforcement success = enforces ? Enforcement.IN_FORCE : new Enforcement.NotEnforced(firewall);
+        String whyNot = settings.observe() ? OBSERVED : firewall;
+        Enforcement success = enforces ? Enforcement.IN_FORCE : new Enforcement.NotEnforced(whyNot);
         return new EnforcementRecord(ledger, standing, success, listener);
     }
 
