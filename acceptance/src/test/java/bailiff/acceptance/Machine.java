@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -140,9 +142,12 @@ final class Machine implements AutoCloseable {
         return arguments;
     }
 
+    /** Whether the guard answers; that somebody listens is not enough, a child of a killed one may for a moment. */
     private boolean answers() {
         try (SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            return socket.connect(UnixDomainSocketAddress.of(path("run/bailiff/control.sock")));
+            socket.connect(UnixDomainSocketAddress.of(path("run/bailiff/control.sock")));
+            socket.write(ByteBuffer.wrap("{\"command\":\"ping\",\"options\":{}}\n".getBytes(StandardCharsets.UTF_8)));
+            return socket.read(ByteBuffer.allocate(1)) == 1;
         } catch (IOException e) {
             return false;
         }
@@ -188,7 +193,7 @@ final class Machine implements AutoCloseable {
     List<String> banned() {
         Outcome bans = bailiff("bans", "--json");
         if (bans.exit() != 0) {
-            throw new AssertionError(bans + "; " + guard + "; the guard says: " + guardLog());
+            throw new AssertionError(bans + "; the guard says: " + guardLog());
         }
         return bans.rows().stream().map(ban -> String.valueOf(ban.get("ip"))).toList();
     }
