@@ -1,7 +1,6 @@
 package bailiff.guard;
 
 import bailiff.ban.Ban;
-import bailiff.ledger.Ending;
 import bailiff.config.Problem;
 import bailiff.control.ControlException;
 import bailiff.control.ControlServer;
@@ -10,6 +9,7 @@ import bailiff.enforce.Enforcer;
 import bailiff.enforce.FirewallChoice;
 import bailiff.ledger.BanRecord;
 import bailiff.ledger.Batch;
+import bailiff.ledger.Ending;
 import bailiff.ledger.Enforcement;
 import bailiff.ledger.Ledger;
 import bailiff.ledger.LedgerException;
