@@ -118,8 +118,7 @@ final class CheckCommand extends AnyCommand {
             out().println("  " + Printable.text(log.path().toString()) + missing.stripTrailing());
         }
         if (logs.stream().allMatch(log -> log.condition() == SourceState.Condition.MISSING)) {
-            out().println(
-                            "  So there is nothing to read yet. On a machine that has only the journal: apt-get install rsyslog");
+            out().println("  So there is nothing to read yet. A machine that has only the journal needs rsyslog.");
         }
     }
 }
