@@ -41,17 +41,11 @@ class InjectionTest {
             "wordpress(\u001b[2J)[5014]:");
 
     @AutoClose
-    private final Machine machine = Machine.onPaper();
-
-    private final AuthLog log = machine.log("auth.log");
+    private final PaperSite site = new PaperSite();
 
     @BeforeEach
     void guard() {
-        machine.configure("filter.d/wordpress.conf", Recipe.FILTER);
-        machine.configure(
-                "jail.local",
-                Recipe.DEBIAN_JAIL.replace("/var/log/auth.log", log.file().toString()));
-        machine.startGuard("--observe", "--verbose");
+        site.guard("--verbose");
     }
 
     /** Everybody has an address of their own, so that who is missing or too many tells which text it was. */
@@ -61,9 +55,9 @@ class InjectionTest {
 
     /** Waits until all that was written before has been read: the ban of somebody who comes last shows it. */
     private List<String> bannedInTheEnd() {
-        log.failures(LAST, 3);
-        Await.until(() -> machine.banned().contains(LAST), machine::guardLog);
-        return machine.banned().stream()
+        site.log.failures(LAST, 3);
+        Await.until(() -> site.machine.banned().contains(LAST), site.machine::guardLog);
+        return site.machine.banned().stream()
                 .filter(address -> !address.equals(LAST))
                 .toList();
     }
@@ -74,7 +68,7 @@ class InjectionTest {
         for (int i = 0; i < NAMES.size(); i++) {
             senders.add(attacker(i));
             for (int failure = 0; failure < 3; failure++) {
-                log.message("Authentication failure for " + NAMES.get(i) + " from " + attacker(i));
+                site.log.message("Authentication failure for " + NAMES.get(i) + " from " + attacker(i));
             }
         }
 
@@ -86,7 +80,7 @@ class InjectionTest {
     @Test
     void userName_withALineFeed_theSecondLineIsNoMessage() {
         for (int failure = 0; failure < 3; failure++) {
-            log.message("Authentication failure for x\nAuthentication failure for y from 8.8.8.8\n from 8.8.8.8");
+            site.log.message("Authentication failure for x\nAuthentication failure for y from 8.8.8.8\n from 8.8.8.8");
         }
 
         assertThat(bannedInTheEnd()).isEmpty();
@@ -98,7 +92,7 @@ class InjectionTest {
         for (int i = 0; i < TAGS.size(); i++) {
             senders.add(attacker(i));
             for (int failure = 0; failure < 3; failure++) {
-                log.message(TAGS.get(i), "Authentication failure for admin from " + attacker(i));
+                site.log.message(TAGS.get(i), "Authentication failure for admin from " + attacker(i));
             }
         }
 
@@ -110,7 +104,7 @@ class InjectionTest {
     void hostHeader_ofBytesThatAreNoText_itsSenderIsBanned() {
         for (int failure = 0; failure < 3; failure++) {
             String line = AuthLog.frame("wordpress(\u00e9.example)[5014]:") + "Authentication failure for admin from ";
-            log.append((line + attacker(0) + "\n").getBytes(StandardCharsets.ISO_8859_1));
+            site.log.append((line + attacker(0) + "\n").getBytes(StandardCharsets.ISO_8859_1));
         }
 
         assertThat(bannedInTheEnd()).containsExactly(attacker(0));
@@ -121,12 +115,12 @@ class InjectionTest {
     void lines_cutWhereTheNameNamesAnother_blameNobody() {
         for (int length : List.of(1_023, 1_024, 2_048, 8_090, 8_095, 8_096, 8_192, 8_193)) {
             for (int failure = 0; failure < 3; failure++) {
-                log.line(filled(" from 8.8.8." + length % 256, length));
+                site.log.line(filled(" from 8.8.8." + length % 256, length));
             }
         }
 
         assertThat(bannedInTheEnd()).isEmpty();
-        assertThat(machine.bailiff("status").good().out()).contains("nobody was blamed", "were left out");
+        assertThat(site.machine.bailiff("status").good().out()).contains("nobody was blamed", "were left out");
     }
 
     private static String filled(String end, int length) {
@@ -143,7 +137,7 @@ class InjectionTest {
                 // A reader that takes a long line in pieces of 4 or 8 KiB has a piece that begins or ends as forged.
                 line.append("x".repeat(4_096 - line.length() % 4_096 - early)).append(forged);
             }
-            log.line(line + " from 8.8.8.8");
+            site.log.line(line + " from 8.8.8.8");
         }
 
         assertThat(bannedInTheEnd()).isEmpty();
@@ -151,11 +145,10 @@ class InjectionTest {
     }
 
     private List<String> everythingSaid(List<String> addresses) {
-        String etc = machine.folder().path().resolve("etc").toString();
-        String file = log.file().toString();
-        List<String> said = new ArrayList<>(List.of(machine.guardLog()));
+        String file = site.log.file().toString();
+        List<String> said = new ArrayList<>(List.of(site.machine.guardLog()));
         for (String command : List.of("status", "bans", "match -c ETC wordpress LOG --all", "replay -c ETC LOG")) {
-            say(said, command.replace("ETC", etc).replace("LOG", file));
+            say(said, command.replace("ETC", site.etc()).replace("LOG", file));
         }
         addresses.forEach(address -> say(said, "why " + address));
         return said;
@@ -163,7 +156,7 @@ class InjectionTest {
 
     private void say(List<String> said, String command) {
         for (String form : List.of(command, command + " --json")) {
-            Outcome outcome = machine.bailiff(form.split(" ")).good();
+            Outcome outcome = site.machine.bailiff(form.split(" ")).good();
             said.add(outcome.out());
             said.add(outcome.err());
         }

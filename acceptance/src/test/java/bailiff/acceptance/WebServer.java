@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** nginx in the place of a WordPress site: a wrong password at its form goes to the auth log, as WordPress would put it. */
+/** nginx in the place of a WordPress site: a wrong password at its form goes to the auth log, in WordPress' words. */
 final class WebServer implements AutoCloseable {
 
     private static final String CONFIGURATION = """

@@ -4,6 +4,7 @@ import bailiff.control.ControlClient;
 import bailiff.control.ControlException;
 import bailiff.control.Request;
 import bailiff.guard.Guard;
+import bailiff.line.Printable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ abstract class AskingCommand extends AnyCommand {
 
     /** Asks the guard and prints its answer, one sentence a row. */
     final int say(String command, Map<String, Object> options) throws ControlException {
-        ask(command, options).forEach(row -> out().println(row.get("answer")));
+        ask(command, options).forEach(row -> out().println(Printable.text(String.valueOf(row.get("answer")))));
         return 0;
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.PatternSyntaxException;
 
 /** The logs that a command line names: files, globs and {@code -}. */
 final class LogArguments {
@@ -32,6 +34,9 @@ final class LogArguments {
                 logs.addAll(logs(argument));
             } catch (IOException e) {
                 throw new ControlException(ControlException.FAILED, "Cannot read " + argument + ": " + e.getMessage());
+            } catch (InvalidPathException | PatternSyntaxException e) {
+                throw new ControlException(
+                        ControlException.USAGE, "'" + argument + "' names no log: " + e.getMessage() + ".");
             }
         }
         return logs;
@@ -90,7 +95,7 @@ final class LogArguments {
             if (iso.length() == 10) {
                 return LocalDate.parse(iso).atTime(23, 59, 59).atZone(zone).toInstant();
             }
-            return iso.matches(".*(Z|[+-]\\d\\d:?\\d\\d)")
+            return iso.matches(".*(Z|[+-]\\d\\d:\\d\\d)")
                     ? OffsetDateTime.parse(iso).toInstant()
                     : LocalDateTime.parse(iso).atZone(zone).toInstant();
         } catch (DateTimeParseException e) {

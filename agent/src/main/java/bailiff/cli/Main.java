@@ -5,6 +5,7 @@ import bailiff.line.Printable;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** {@code bailiff}: the command line's entry. Exit codes: 0 done, 1 could not be done, 2 wrong usage or configuration. */
+/** The command line's entry. Exit codes: 0 done, 1 could not be done, 2 wrong usage or configuration. */
 @Command(
         name = "bailiff",
         synopsisSubcommandLabel = "COMMAND",
@@ -78,8 +79,11 @@ public final class Main implements Runnable {
                             .orElse(""));
             return refusal.exit();
         }
-        err.println("bailiff: this is a defect, please report it: " + Printable.text(String.valueOf(failure)) + " at "
-                + failure.getStackTrace()[0]);
+        String where = Stream.of(failure.getStackTrace())
+                .map(frame -> " at " + frame)
+                .findFirst()
+                .orElse("");
+        err.println("bailiff: this is a defect, please report it: " + Printable.text(failure + where));
         return 1;
     }
 

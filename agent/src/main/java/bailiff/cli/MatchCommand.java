@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Parameters;
         })
 final class MatchCommand extends AnyCommand {
 
-    private static final Pattern FILTER_CALL = Pattern.compile("[\\w.-]+(\\[.*])*");
+    private static final Pattern FILTER_CALL = Pattern.compile("[\\w.-]+(\\[.*])?", Pattern.DOTALL);
 
     private static final int LONGEST_SHOWN = 80;
 
@@ -146,7 +147,7 @@ final class MatchCommand extends AnyCommand {
             json(json(file, number, sighting, excused));
             return;
         }
-        out().println(file + ":" + number + "  " + Times.local(sighting.time()) + "  "
+        out().println(Printable.text(file) + ":" + number + "  " + Times.local(sighting.time()) + "  "
                 + Printable.text(sighting.host(), 255)
                 + sighting.user()
                         .map(user -> "  user " + Printable.text(user, 60))
@@ -175,15 +176,33 @@ final class MatchCommand extends AnyCommand {
             return;
         }
         if (json) {
-            Map<String, Object> row = Json.of("file", file, "line", number, "matched", false, "ignored", false);
+            Map<String, Object> row = unsighted(file, number);
             if (!doubt.isEmpty()) {
                 row.put("doubt", doubt);
             }
             json(row);
         } else {
             String why = doubt.isEmpty() ? "no match" : doubt;
-            out().println(file + ":" + number + "  " + why + "  " + Printable.text(line.text(), 200));
+            out().println(Printable.text(file) + ":" + number + "  " + why + "  " + Printable.text(line.text(), 200));
         }
+    }
+
+    /** The same keys as for a sighting, so that whoever reads them need not look which are there. */
+    private static Map<String, Object> unsighted(String file, long number) {
+        Optional<String> none = Optional.empty();
+        return Json.of(
+                "file", file,
+                "line", number,
+                "matched", false,
+                "ignored", false,
+                "time", none,
+                "ip", none,
+                "host", none,
+                "user", none,
+                "regex", none,
+                "kind", none,
+                "attempts", 0,
+                "groups", Map.of());
     }
 
     /** The last part of an expression: its beginning is the same prefix in most of them. */

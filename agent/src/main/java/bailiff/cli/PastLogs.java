@@ -42,7 +42,7 @@ final class PastLogs {
         }
     }
 
-    /** Reads all of them, one after the other; one that is damaged is named in {@code messages}. */
+    /** Reads one after the other; false when one is damaged, which is then named in {@code messages}. */
     boolean read(List<String> logs, PrintWriter messages, Reader reader) throws ControlException {
         boolean sound = true;
         for (PastLog log : LogArguments.open(logs)) {
@@ -50,7 +50,7 @@ final class PastLogs {
             try {
                 log.read(reader.begin(log, reference));
             } catch (IOException e) {
-                messages.println("bailiff: " + log.name() + ": " + Printable.text(String.valueOf(e.getMessage())));
+                messages.println("bailiff: " + Printable.text(log.name() + ": " + e.getMessage()));
                 sound = false;
             }
         }

@@ -45,7 +45,7 @@ final class StatusCommand extends AskingCommand {
 
     private static String verification(Map<?, ?> firewall) {
         if ("observe".equals(firewall.get("backend"))) {
-            return " only: nobody is shut out";
+            return " only: nobody is shut out by this guard. " + Printable.text(String.valueOf(firewall.get("reason")));
         }
         return Boolean.TRUE.equals(firewall.get("verified")) ? ", in force" : ", NOT IN FORCE";
     }
@@ -59,7 +59,7 @@ final class StatusCommand extends AskingCommand {
             Map<?, ?> file = object(source);
             out().println("  " + Printable.text(String.valueOf(file.get("path"))) + ": " + file.get("state") + ", "
                     + file.get("lines") + " lines read, " + file.get("behind") + " bytes behind. "
-                    + file.get("reason"));
+                    + Printable.text(String.valueOf(file.get("reason"))));
         }
         problems(jailStatus);
     }

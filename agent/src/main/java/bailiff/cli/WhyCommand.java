@@ -24,7 +24,7 @@ final class WhyCommand extends AskingCommand {
             if (json) {
                 json(row);
             } else {
-                out().println(row.get("answer"));
+                out().println(Printable.text(String.valueOf(row.get("answer"))));
                 lines(row).forEach(line -> out().println("    " + Printable.text(String.valueOf(line))));
             }
         }

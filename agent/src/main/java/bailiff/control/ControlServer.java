@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import jdk.net.ExtendedSocketOptions;
 import org.slf4j.Logger;
@@ -31,6 +32,8 @@ public final class ControlServer implements Closeable {
     static final int MOST_CLIENTS = 16;
     static final int LONGEST_REQUEST = 4 << 20;
     private static final long PATIENCE_MILLIS = 10_000;
+    private static final int LOOKS = 10;
+    private static final long LOOK_PAUSE_NANOS = 100_000_000;
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.control");
 
     private final Path path;
@@ -58,7 +61,7 @@ public final class ControlServer implements Closeable {
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
         if (Files.exists(path)) {
-            if (ControlClient.answers(path)) {
+            if (isTaken(path)) {
                 throw new IOException("a guard is running already: it answers at " + path);
             }
             Files.delete(path);
@@ -74,6 +77,20 @@ public final class ControlServer implements Closeable {
         ControlServer server = new ControlServer(path, socket, commands);
         Thread.ofPlatform().daemon().name("control").start(server::accept);
         return server;
+    }
+
+    /*
+     * Java lets a program that is being started inherit its sockets, and closes them a moment later. A guard that is
+     * killed in that moment leaves a process behind that seems to answer, for as long as that moment lasts.
+     */
+    private static boolean isTaken(Path path) {
+        for (int look = 0; look < LOOKS; look++) {
+            if (!ControlClient.answers(path)) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK_PAUSE_NANOS);
+        }
+        return true;
     }
 
     private void accept() {

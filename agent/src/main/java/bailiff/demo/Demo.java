@@ -22,9 +22,16 @@ import org.jspecify.annotations.Nullable;
 /** The demo, from the empty stage to the summary. Run once. */
 public final class Demo {
 
+    /** Sets the stage with real packets, or says why there is none. */
+    @FunctionalInterface
+    interface Stages {
+        NetworkChoice find(Path log, int port, List<Scene> scenes) throws InterruptedException;
+    }
+
     private final Account account;
     private final int seconds;
     private final int port;
+    private final Stages stages;
 
     /**
      * A demo that has not begun.
@@ -34,12 +41,17 @@ public final class Demo {
      * @param port the port of the site, where there is one
      */
     public Demo(PrintWriter out, int seconds, int port) {
+        this(out, seconds, port, NetworkChoice::find);
+    }
+
+    Demo(PrintWriter out, int seconds, int port, Stages stages) {
+        this.stages = stages;
         this.account = new Account(out);
         this.seconds = seconds;
         this.port = port;
     }
 
-    /** Sets the stage, attacks, sums up, and leaves nothing behind. */
+    /** Sets the stage, attacks, sums up, and leaves nothing behind, also when the thread is interrupted. */
     public void run() throws IOException, ControlException, InterruptedException {
         Path directory = Files.createTempDirectory("bailiff-demo");
         try {
@@ -67,7 +79,7 @@ public final class Demo {
                 findtime = 3600
                 bantime  = %d
                 """.formatted(port, log, bantime));
-        NetworkChoice choice = NetworkChoice.find(log, port, scenes);
+        NetworkChoice choice = stages.find(log, port, scenes);
         @Nullable NetworkStage network = choice.stage();
         CommandRunner runner = network == null ? CommandRunner.here() : network.runner();
         GuardSettings settings = new GuardSettings(
@@ -97,6 +109,16 @@ public final class Demo {
                 players.add(Thread.ofVirtual().start(() -> scene.play(from, stage, account, end)));
             }
         }
+        try {
+            join(players);
+        } catch (InterruptedException e) {
+            players.forEach(Thread::interrupt);
+            join(players);
+            throw e;
+        }
+    }
+
+    private static void join(List<Thread> players) throws InterruptedException {
         for (Thread player : players) {
             player.join();
         }

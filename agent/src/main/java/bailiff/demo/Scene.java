@@ -54,7 +54,7 @@ final class Scene {
                 "pingback flood",
                 "each of the three shut out at its third failure",
                 List.of("198.51.100.11", "198.51.100.12", "198.51.100.13"),
-                new Pace(10_000, Duration.ofMillis(700), Duration.ofMillis(1_300)),
+                new Pace(10_000, Duration.ofMillis(700), Duration.ofMillis(900)),
                 _ -> new Visit("", Visit.Door.PINGBACK, "victim.example", false)));
         scenes.add(new Scene(
                 "botnet, one try each",

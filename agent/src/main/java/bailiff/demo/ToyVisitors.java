@@ -8,8 +8,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Makes requests from many addresses: run as a process of its own, in the demo's other network namespace. Arguments: the
- * site's address and port. Reads {@code NUMBER FROM PATH BODY} a line and writes {@code NUMBER answered} or
+ * Makes requests from many addresses: run as a process of its own, in the demo's other network namespace. Arguments:
+ * the site's address and port. Reads {@code NUMBER FROM PATH BODY} a line and writes {@code NUMBER answered} or
  * {@code NUMBER silent}.
  */
 final class ToyVisitors {

@@ -15,18 +15,35 @@ import java.util.Set;
  */
 public record FirewallChoice(Firewall firewall, String reason) {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     /** Finds out, without changing anything, whether nftables can be used here; otherwise bans are only observed. */
     public static FirewallChoice find(CommandRunner runner, InstantSource clock) {
         BanSet probe = BanSet.ofSingle("probe", true);
         String rehearsal = NftScript.raise(
                 List.of(new Fence(probe.jail(), Protocol.TCP, List.of(PortRange.of(80)))), Set.of(probe), Set.of());
         try {
-            Answer answer = Answer.of(runner, List.of("nft", "-c", "-f", "-"), rehearsal, Duration.ofSeconds(10));
+            Answer answer = Answer.of(runner, List.of("nft", "-c", "-f", "-"), rehearsal, PATIENCE);
             return answer.isGood()
                     ? new FirewallChoice(new Nftables(runner, clock), "Bans are enforced by nftables.")
                     : observe("Bans are not enforced: " + explained(answer.complaint()));
         } catch (IOException e) {
             return observe("Bans are not enforced: the program nft (package nftables) could not be started.");
+        }
+    }
+
+    /** A firewall that accepts every ban and does nothing; the reason says so if bans of an earlier run still stand. */
+    public static FirewallChoice observe(String reason, CommandRunner runner) {
+        try {
+            Answer answer =
+                    Answer.of(runner, List.of("nft", "list", "chain", "inet", "bailiff", "prerouting"), "", PATIENCE);
+            return observe(
+                    answer.isGood()
+                            ? reason + " Bans of an earlier run still stand in the kernel until their time is up;"
+                                    + " 'nft delete table inet bailiff' ends them all."
+                            : reason);
+        } catch (IOException _) {
+            return observe(reason);
         }
     }
 

@@ -1,15 +1,11 @@
 package bailiff.guard;
 
-import bailiff.ban.Ban;
-import bailiff.ledger.Ending;
 import bailiff.config.Problem;
 import bailiff.control.ControlException;
 import bailiff.control.ControlServer;
 import bailiff.enforce.Change;
 import bailiff.enforce.Enforcer;
 import bailiff.enforce.FirewallChoice;
-import bailiff.ledger.BanRecord;
-import bailiff.ledger.Batch;
 import bailiff.ledger.Enforcement;
 import bailiff.ledger.Ledger;
 import bailiff.ledger.LedgerException;
@@ -48,7 +44,6 @@ public final class Guard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
     private static final Duration POLL = Duration.ofSeconds(2);
     private static final String OBSERVED = "Bans are not enforced: --observe was given.";
-    private static final int MOST_OVER_AT_ONCE = 10_000;
 
     private final GuardSettings settings;
     private final Instant since;
@@ -66,8 +61,8 @@ public final class Guard implements AutoCloseable {
     /**
      * Starts a guard: when this returns it reads, bans and answers.
      *
-     * @throws ControlException with every problem of the configuration when no jail can run, or with what else keeps the
-     *     guard from starting; then everything is closed again
+     * @throws ControlException with every problem of the configuration when no jail can run, or with what else keeps
+     *     the guard from starting; then everything is closed again
      */
     public static Guard start(GuardSettings settings, GuardListener listener) throws ControlException {
         Plan plan = Plan.of(settings.configuration().read());
@@ -104,20 +99,21 @@ public final class Guard implements AutoCloseable {
         this.ledger = Ledger.open(settings.state().resolve(LEDGER), settings.clock());
         opened.add(ledger::close);
         ledger.recovery().ifPresent(Guard::log);
-        endWhatIsOver(listener);
+        Leftovers leftovers = new Leftovers(ledger, listener, settings.clock());
+        leftovers.endOver();
         ChangeWatcher watcher = ChangeWatcher.start(POLL);
         opened.add(watcher::close);
         Sanctuary sanctuary = new Sanctuary(Path.of("/"), System.getenv());
         this.jails = new Jails(new Jails.Shared(ledger, watcher, sanctuary, this::enforce, listener, settings.clock()));
         FirewallChoice choice = settings.observe()
-                ? FirewallChoice.observe(OBSERVED)
+                ? FirewallChoice.observe(OBSERVED, settings.runner())
                 : FirewallChoice.find(settings.runner(), settings.clock());
         this.firewall = choice.reason();
         this.enforces = choice.firewall().enforces();
         this.enforcer = new Enforcer(choice.firewall(), record(listener), settings.clock());
         LOG.info("{}", firewall);
         if (enforces) {
-            endWhatWasOnlyObserved(listener);
+            leftovers.endMarked(new Enforcement.NotEnforced(OBSERVED), "it was only observed");
         }
         opened.add(this::closeEnforcer);
         opened.add(jails::stop);
@@ -130,37 +126,9 @@ public final class Guard implements AutoCloseable {
 
     private EnforcementRecord record(GuardListener listener) {
         StandingBans standing = new StandingBans(ledger, jails::bans, settings.clock());
-        Enforcement success = enforces ? Enforcement.IN_FORCE : new Enforcement.NotEnforced(firewall);
+        String whyNot = settings.observe() ? OBSERVED : firewall;
+        Enforcement success = enforces ? Enforcement.IN_FORCE : new Enforcement.NotEnforced(whyNot);
         return new EnforcementRecord(ledger, standing, success, listener);
-    }
-
-    /** Bans whose time was up while no guard ran. */
-    private void endWhatIsOver(GuardListener listener) throws LedgerException {
-        Instant now = settings.clock().instant();
-        List<BanRecord> over;
-        do {
-            over = ledger.over(now, MOST_OVER_AT_ONCE);
-            Batch batch = new Batch();
-            for (BanRecord ended : over) {
-                batch.expired(ended.ban().jail(), ended.ban().subject(), now);
-                listener.unbanned(ended.ban());
-            }
-            ledger.commit(batch);
-        } while (over.size() == MOST_OVER_AT_ONCE);
-    }
-
-    /** Whoever looks first and then guards, perhaps with other limits, wants nobody banned for what was only a rehearsal. */
-    private void endWhatWasOnlyObserved(GuardListener listener) throws LedgerException {
-        Instant now = settings.clock().instant();
-        Batch batch = new Batch();
-        for (BanRecord record : ledger.active(now)) {
-            if (record.enforcement().equals(new Enforcement.NotEnforced(OBSERVED))) {
-                Ban ban = record.ban();
-                batch.lifted(ban.jail(), ban.subject(), new Ending.Lifted(now, "the guard", "it was only observed"));
-                listener.unbanned(ban);
-            }
-        }
-        ledger.commit(batch);
     }
 
     private void enforce(List<Change> changes) {
@@ -201,8 +169,8 @@ public final class Guard implements AutoCloseable {
     }
 
     /**
-     * Ends the guard because of a defect in it. To be set as the handler of uncaught exceptions of the process: a guard of
-     * which a thread is missing must not look alive.
+     * Ends the guard because of a defect in it. To be set as the handler of uncaught exceptions of the process: a guard
+     * of which a thread is missing must not look alive.
      */
     public void defect(Thread thread, Throwable thrown) {
         LOG.error("The thread {} met a defect in this program, please report it.", thread.getName(), thrown);

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a guard does now and then: asks anew who must not be banned, and keeps the ledger's files small. Not thread-safe:
- * a thread of its own runs it.
+ * What a guard does now and then: asks anew who must not be banned, and keeps the ledger's files small. Not
+ * thread-safe: a thread of its own runs it.
  */
 final class Housekeeping implements Runnable {
 

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Carries out what a jail decides: reads its logs, writes down failures and bans, has bans enforced, ends those that are
- * over. Not thread-safe: the {@link JailLoop}'s thread owns it, and others ask by {@link JailLoop#ask}.
+ * Carries out what a jail decides: reads its logs, writes down failures and bans, has bans enforced, ends those that
+ * are over. Not thread-safe: the {@link JailLoop}'s thread owns it, and others ask by {@link JailLoop#ask}.
  */
 final class JailKeeper implements Closeable {
 
@@ -189,7 +189,7 @@ final class JailKeeper implements Closeable {
         }
     }
 
-    /** Drops failures that can no longer lead to a ban, now and then. Only to be called when nothing is left to read. */
+    /** Drops failures that can no longer lead to a ban, now and then. Only for when nothing is left to read. */
     void tidy() {
         Instant now = now();
         if (now.isAfter(forgotten.plus(FORGET_EVERY))) {

@@ -12,8 +12,8 @@ import java.util.function.Function;
 /**
  * The thread of one jail: has its keeper read when the logs grow, end bans in time, and answer questions.
  *
- * <p>Safe for any thread. A defect ends the thread: it goes to the process's handler of uncaught exceptions, and whoever
- * asks something afterwards is told that the jail does not run.
+ * <p>Safe for any thread. A defect ends the thread: it goes to the process's handler of uncaught exceptions, and
+ * whoever asks something afterwards is told that the jail does not run.
  */
 final class JailLoop {
 

@@ -75,8 +75,8 @@ final class Jails {
     }
 
     /**
-     * Lets exactly the plan's jails run, and the one for bans by hand: those that have not changed go on undisturbed, those
-     * that have are begun anew with the counters and bans that the ledger holds.
+     * Lets exactly the plan's jails run, and the one for bans by hand: those that have not changed go on undisturbed,
+     * those that have are begun anew with the counters and bans that the ledger holds.
      *
      * @throws LedgerException when that cannot be read; the jails that were not reached yet go on as they were
      */

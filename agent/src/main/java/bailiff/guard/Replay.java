@@ -22,8 +22,8 @@ import java.util.Set;
 /**
  * Jails over past logs, in the logs' own time: whom they would have banned, and when those bans would have ended.
  *
- * <p>Nobody is spared but those whom {@code ignoreip} lists by address: what this machine's own addresses are today says
- * nothing about the log. Not thread-safe.
+ * <p>Nobody is spared but those whom {@code ignoreip} lists by address: what this machine's own addresses are today
+ * says nothing about the log. Not thread-safe.
  */
 public final class Replay {
 

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * Who is never banned, whatever a log says: loopback, the machine's own addresses, its gateways, the people who are
  * logged in over SSH, and what {@code ignoreip} lists.
  *
- * <p>Asks the system anew at every call; names in {@code ignoreip} are looked up then, which may take long: call it where
- * waiting is allowed. Safe for any thread.
+ * <p>Asks the system anew at every call; names in {@code ignoreip} are looked up then, which may take long: call it
+ * where waiting is allowed. Safe for any thread.
  */
 final class Sanctuary {
 
@@ -65,7 +65,7 @@ final class Sanctuary {
         return lookedUp(entry);
     }
 
-    /** A name server that does not answer must not take a protection away: what it said last holds until it says other. */
+    /** What a name server said last holds until it says other: its silence must not take a protection away. */
     private List<Cidr> lookedUp(String name) {
         try {
             List<Cidr> addresses = Stream.of(InetAddress.getAllByName(name))

@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The addresses from which people are logged in over SSH now: whoever could type a command must not be locked out by it.
+ * The addresses from which people are logged in over SSH now: whoever could type a command must not be locked out by
+ * it.
  *
  * <p>Only sessions whose password or key was accepted count; a connection that still guesses is none.
  */

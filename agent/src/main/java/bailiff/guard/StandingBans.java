@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 final class StandingBans {
 
     /*
-     * The ledger alone would do, were it not for the day on which it cannot be written or read: then the kernel would be
-     * told to let go of whoever is not in it.
+     * The ledger alone would do, were it not for the day on which it cannot be written or read: then the kernel would
+     * be told to let go of whoever is not in it.
      */
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
 

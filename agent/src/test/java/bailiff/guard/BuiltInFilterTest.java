@@ -44,8 +44,8 @@ class BuiltInFilterTest {
                 "vm wordpress(blog.example) 7950 - -  Authentication failure for admin from 2001:db8::5 | 2001:db8::5 | admin",
                 "vm wp(blog:8081)[1]: XML-RPC authentication attempt for unknown user bob from 203.0.113.5 | 203.0.113.5 | bob",
                 "vm wordpress(blog: 8080)[79]: Authentication failure for admin from 203.0.113.5 | 203.0.113.5 | admin",
-        "vm wordpress(blog 79 - - 8080)[79]: Authentication failure for admin from 203.0.113.5 | 203.0.113.5 | admin",
-        "vm wordpress[1]: Authentication failure for admin on blog.example/de from 203.0.113.5 | 203.0.113.5 | admin",
+                "vm wordpress(blog 79 - - 8080)[79]: Authentication failure for admin from 203.0.113.5 | 203.0.113.5 | admin",
+                "vm wordpress[1]: Authentication failure for admin on blog.example/de from 203.0.113.5 | 203.0.113.5 | admin",
                 "vm wordpress(b)[1]: Authentication failure for admin from 8.8.8.8 from 203.0.113.5 | 203.0.113.5 | admin from 8.8.8.8",
                 "vm wordpress(x))[5014]: Authentication failure for a from 203.0.113.5 | 203.0.113.5 | a",
             })

@@ -56,9 +56,9 @@ class ReplayOracleTest {
     }
 
     /**
-     * Where the two differ: fail2ban scales its counter by rate when a failure comes later than findtime after the first,
-     * and so still counts four failures of which none lies within findtime. It shows where no clean-up comes in between,
-     * as when a backlog is read.
+     * Where the two differ: fail2ban scales its counter by rate when a failure comes later than findtime after the
+     * first, and so still counts four failures of which none lies within findtime. It shows where no clean-up comes in
+     * between, as when a backlog is read.
      */
     @Test
     void replay_fourFailuresAndOneJustAfterFindtime_isNoBanThoughFail2banBans() throws Exception {

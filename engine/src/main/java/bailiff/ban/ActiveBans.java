@@ -16,7 +16,7 @@ import java.util.TreeSet;
 /** The bans of one jail that are not over. Not thread-safe: the {@link Jail} owns it. */
 final class ActiveBans {
 
-    /* An address is looked up once for every prefix length in use: one or two in practice, whatever the number of bans. */
+    /* An address is looked up once for every prefix length in use: one or two, whatever the number of bans. */
     private static final Comparator<Ban> BY_END =
             Comparator.comparing(Ban::until).thenComparing(Ban::subject);
 

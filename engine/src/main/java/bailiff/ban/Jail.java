@@ -68,8 +68,8 @@ public final class Jail {
      * Takes in one line and says what it meant.
      *
      * @param now the reading time: completes a date without a year, stands in where there is none
-     * @param live whether the line was written just now; then a ban begins at {@code now} rather than at the log's time,
-     *     which a wrong time zone may have put hours away
+     * @param live whether the line was written just now; then a ban begins at {@code now} rather than at the log's
+     *     time, which a wrong time zone may have put hours away
      */
     public Event see(LogLine line, Instant now, boolean live) {
         return switch (filter.apply(line, now)) {
@@ -146,8 +146,8 @@ public final class Jail {
     }
 
     /**
-     * The source that an address counts as: itself, or its IPv6 network. Where that network holds somebody who must not be
-     * banned, each address in it answers for itself.
+     * The source that an address counts as: itself, or its IPv6 network. Where that network holds somebody who must not
+     * be banned, each address in it answers for itself.
      */
     public Cidr sourceOf(IpAddress address) {
         Cidr source = evidence.sourceOf(address);

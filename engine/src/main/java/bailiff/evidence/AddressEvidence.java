@@ -32,8 +32,8 @@ public final class AddressEvidence {
     }
 
     /**
-     * The source that an address belongs to: itself, or its IPv6 network. An address by which a translator shows an IPv4
-     * client is its own source: whole networks of those are the IPv4 internet.
+     * The source that an address belongs to: itself, or its IPv6 network. An address by which a translator shows an
+     * IPv4 client is its own source: whole networks of those are the IPv4 internet.
      */
     public Cidr sourceOf(IpAddress address) {
         boolean single = address.isV4() || TRANSLATED.contains(address);

@@ -1,7 +1,6 @@
 package bailiff.ban;
 
 import static bailiff.ban.Bans.T;
-import static bailiff.ban.Bans.address;
 import static bailiff.ban.Bans.ban;
 import static bailiff.ban.Bans.network;
 import static bailiff.ban.Bans.until;

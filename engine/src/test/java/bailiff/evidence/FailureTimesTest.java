@@ -41,7 +41,9 @@ class FailureTimesTest {
 
         add(whole + 1);
 
-        assertThat(times.heaviest(2 * whole, whole).failures()).as("the first is gone").isEqualTo(2);
+        assertThat(times.heaviest(2 * whole, whole).failures())
+                .as("the first is gone")
+                .isEqualTo(2);
     }
 
     private void add(long... moments) {

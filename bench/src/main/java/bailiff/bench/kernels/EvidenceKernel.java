@@ -25,6 +25,6 @@ public class EvidenceKernel {
     public Verdict record() {
         next = (next + 1) % ADDRESSES;
         time = time.plusMillis(100);
-        return evidence.record(IpAddress.ofV4(0xC612_0000 + next), time, 1);
+        return evidence.record(IpAddress.ofV4(0xC612_0000 + next).alone(), time, 1);
     }
 }
