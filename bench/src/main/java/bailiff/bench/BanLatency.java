@@ -96,6 +96,9 @@ final class BanLatency {
         pause();
         run.attacker().fail(number);
         pause();
+        if (kernel.await(run.attacker().address(number), 0).isPresent()) {
+            throw new IllegalStateException(run.contender().name() + " banned before it had reason to");
+        }
         long written = run.attacker().fail(number);
         record(written, run.attacker().address(number), run.latencies());
     }

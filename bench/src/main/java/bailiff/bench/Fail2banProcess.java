@@ -26,6 +26,10 @@ final class Fail2banProcess implements Contender {
         Path config = directory.resolve("config");
         Programs.ask("cp", "-r", INSTALLED.toString(), config.toString());
         Recipe.write(config, paths, "nftables-multiport");
+        // Else it would begin with the bans of the installation, and of the last run.
+        Files.writeString(
+                config.resolve("fail2ban.local"),
+                "[Definition]\ndbfile = " + directory.resolve("fail2ban.sqlite3") + "\n");
         Path output = directory.resolve("output");
         Path log = directory.resolve("fail2ban.log");
         Process process = Programs.start(
