@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 /**
  * Cuts what was read from a file into lines.
  *
- * <p>One block of 256 KiB serves all files of a jail. Not thread-safe: one jail's follower owns it.
+ * <p>One block of 64 KiB serves all files of a jail. Not thread-safe: one jail's follower owns it.
  */
 final class LineCutter {
 
@@ -25,7 +25,7 @@ final class LineCutter {
     static final int LIMIT = 8_192;
 
     /** How much is read at once, in bytes. */
-    static final int BLOCK = 256 * 1024;
+    static final int BLOCK = 64 * 1024;
 
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;

@@ -28,7 +28,7 @@ import java.util.TreeMap;
  * <p>A log that was renamed is read on for ten minutes after its last line, for writers that do not notice at once; such
  * late lines come with the next poll.
  *
- * <p>Bounds: 1,000 logs, each with at most six files open, though seldom more than one; one buffer of 256 KiB; for each
+ * <p>Bounds: 1,000 logs, each with at most six files open, though seldom more than one; one buffer of 64 KiB; for each
  * open file about 2 KiB.
  */
 public final class LogFollower implements Closeable {
@@ -81,7 +81,7 @@ public final class LogFollower implements Closeable {
      * Reads what is there. Never throws for what it finds: a log that cannot be read says so in {@link #states()} and is
      * tried again.
      *
-     * @param maxBytes about how much to read at most; up to 256 KiB for each open file of one log may be added
+     * @param maxBytes about how much to read at most; up to 64 KiB for each open file of one log may be added
      * @return whether more is waiting, so that this should be called again without being woken
      */
     public boolean read(int maxBytes, LineSink sink) {
