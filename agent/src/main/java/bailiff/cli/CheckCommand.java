@@ -79,7 +79,7 @@ final class CheckCommand extends AnyCommand {
                 "filter", jail.filter().name(),
                 "failregex", jail.filter().failregex(),
                 "ignoreregex", jail.filter().ignoreregex(),
-                "logpath", jail.logs().stream().map(log -> log.glob()).toList(),
+                "logpath", jail.sources().logs().stream().map(log -> log.glob()).toList(),
                 "maxretry", jail.limits().maxretry(),
                 "findtime", jail.limits().findtime().toSeconds(),
                 "bantime", jail.limits().bantime().seconds(),

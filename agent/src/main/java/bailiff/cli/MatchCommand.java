@@ -95,7 +95,14 @@ final class MatchCommand extends AnyCommand {
         }
         String dates = datepattern == null ? base.datepattern() : datepattern;
         return new FilterDefinition(
-                base.name(), base.failregex(), ignoreregex, base.prefregex(), dates, zone, base.usedns());
+                base.name(),
+                base.failregex(),
+                ignoreregex,
+                base.prefregex(),
+                dates,
+                zone,
+                base.usedns(),
+                base.maxlines());
     }
 
     private FilterDefinition configured(ZoneId zone) throws ControlException {

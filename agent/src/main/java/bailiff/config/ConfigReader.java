@@ -87,7 +87,7 @@ public final class ConfigReader {
                 case Jail.Faulty(String name) -> leftOut.add(name);
             }
         }
-        return new Configuration(sound, leftOut, problems.all(), library.directory(), files);
+        return new Configuration(sound, leftOut, problems.all(), library.directory(), ServerOptions.NONE, files);
     }
 
     /** One filter, written as in a jail: {@code sshd} or {@code sshd[mode=aggressive]}. */

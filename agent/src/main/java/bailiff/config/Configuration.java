@@ -10,10 +10,16 @@ import java.util.List;
  * @param leftOut the names of the enabled jails that have one
  * @param problems everything that was found wrong, each once
  * @param directory where it was read
+ * @param server what {@code fail2ban.conf} says
  * @param files what was read there and of the built-in configuration, by name, sorted
  */
 public record Configuration(
-        List<JailDefinition> jails, List<String> leftOut, List<Problem> problems, Path directory, List<String> files) {
+        List<JailDefinition> jails,
+        List<String> leftOut,
+        List<Problem> problems,
+        Path directory,
+        ServerOptions server,
+        List<String> files) {
 
     public Configuration {
         jails = List.copyOf(jails);

@@ -9,7 +9,7 @@ import java.util.List;
  * @param name the section's name; letters, digits and {@code ._-} only
  * @param filter what makes a line a failure; its expressions are not compiled yet
  * @param origin where the filter's expressions were written
- * @param logs the files to read; at least one
+ * @param sources where its lines come from
  * @param limits when it bans, and for how long
  * @param exemptions who is never banned
  * @param actions the actions that the jail names, in order; may be empty, and the ban is enforced all the same
@@ -19,14 +19,13 @@ public record JailDefinition(
         String name,
         FilterDefinition filter,
         FilterOrigin origin,
-        List<LogPath> logs,
+        Sources sources,
         Limits limits,
         Exemptions exemptions,
         List<ActionCall> actions,
         List<Gate> gates) {
 
     public JailDefinition {
-        logs = List.copyOf(logs);
         actions = List.copyOf(actions);
         gates = List.copyOf(gates);
     }

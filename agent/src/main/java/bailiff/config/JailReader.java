@@ -1,6 +1,7 @@
 package bailiff.config;
 
 import bailiff.net.Cidr;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,7 +102,14 @@ final class JailReader {
         Limits limits = limits();
         checkUnsupported();
         return filter.map(read -> new JailDefinition(
-                name, read.definition(), read.origin(), logs, limits, exemptions, actions.actions(), actions.gates()));
+                name,
+                read.definition(),
+                read.origin(),
+                sources(logs),
+                limits,
+                exemptions,
+                actions.actions(),
+                actions.gates()));
     }
 
     private Limits limits() {
@@ -156,6 +164,10 @@ final class JailReader {
             problems.error(options.placeFor("logpath"), message);
         }
         return logs;
+    }
+
+    private static Sources sources(List<LogPath> logs) {
+        return new Sources(Sources.Backend.FILES, logs, List.of(), Map.of(), StandardCharsets.UTF_8);
     }
 
     private LogPath log(Passage line) {

@@ -32,7 +32,7 @@ public record Plan(List<Compiled> jails, List<String> leftOut, List<Problem> pro
 
         /** The logs to follow, as {@link bailiff.source} takes them. */
         public List<LogPath> logs() {
-            return definition.logs().stream().map(Compiled::path).toList();
+            return definition.sources().logs().stream().map(Compiled::path).toList();
         }
 
         private static LogPath path(bailiff.config.LogPath configured) {

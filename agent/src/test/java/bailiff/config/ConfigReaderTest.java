@@ -58,7 +58,7 @@ class ConfigReaderTest {
 
         assertThat(jail.limits().maxretry()).isEqualTo(23);
         assertThat(jail.limits().maxmatches()).isEqualTo(22);
-        assertThat(jail.logs()).containsExactly(new LogPath("/var/log/from-paths", LogPath.Start.HEAD));
+        assertThat(jail.sources().logs()).containsExactly(new LogPath("/var/log/from-paths", LogPath.Start.HEAD));
     }
 
     @Test
@@ -99,7 +99,7 @@ class ConfigReaderTest {
         assertThat(jail.limits())
                 .isEqualTo(new Limits(5, Duration.ofSeconds(30), new Bantime(Duration.ofSeconds(40)), 5, 64));
         assertThat(jail.exemptions().ignoreip()).containsExactly("192.0.2.1");
-        assertThat(jail.logs()).extracting(LogPath::glob).containsExactly("/var/log/web/100%.log");
+        assertThat(jail.sources().logs()).extracting(LogPath::glob).containsExactly("/var/log/web/100%.log");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bailiff.ban.Bantime;
 import bailiff.filter.FilterDefinition;
 import bailiff.net.PortRange;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -43,7 +44,12 @@ class JailReaderTest {
                         new FilterDefinition(
                                 "test", List.of("^bad <HOST>$"), List.of(), "", "", ZoneOffset.UTC, "warn"),
                         new FilterOrigin(List.of(regex), List.of(), filter, filter),
-                        List.of(new LogPath("/var/log/web", LogPath.Start.HEAD)),
+                        new Sources(
+                                Sources.Backend.FILES,
+                                List.of(new LogPath("/var/log/web", LogPath.Start.HEAD)),
+                                List.of(),
+                                Map.of(),
+                                StandardCharsets.UTF_8),
                         new Limits(3, Duration.ofMinutes(10), new Bantime(Duration.ofMinutes(10)), 5, 64),
                         new Exemptions(List.of(), true),
                         List.of(),
@@ -98,7 +104,7 @@ class JailReaderTest {
                           /var/log/c
                 """);
 
-        assertThat(directory.onlyJail().logs())
+        assertThat(directory.onlyJail().sources().logs())
                 .containsExactly(
                         new LogPath("/var/log/a*.log", LogPath.Start.TAIL),
                         new LogPath("/var/log/b log", LogPath.Start.HEAD),

@@ -62,7 +62,9 @@ public final class Filter {
             return new Outcome.Doubtful("The line is longer than " + LONGEST + " bytes.");
         }
         try {
-            DatedLine dated = parts.dates().detect(line.text(), now);
+            DatedLine dated = line.time()
+                    .map(time -> DatedLine.dated(time, line.text()))
+                    .orElseGet(() -> parts.dates().detect(line.text(), now));
             return new Examination(parts, dated, timeOf(dated, now), Cut.suspects(line.length())).outcome();
         } catch (Budget.Spent e) {
             return new Outcome.Doubtful("The line takes more work than one line may.");

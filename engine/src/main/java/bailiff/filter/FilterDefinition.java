@@ -13,6 +13,7 @@ import java.util.List;
  * @param datepattern where and how the time is written; empty to find out
  * @param zone the zone of times that name none
  * @param usedns fail2ban's {@code usedns}: with {@code no}, {@code <HOST>} takes addresses only
+ * @param maxlines how many lines the expressions see together, at least 1
  */
 public record FilterDefinition(
         String name,
@@ -21,10 +22,26 @@ public record FilterDefinition(
         String prefregex,
         String datepattern,
         ZoneId zone,
-        String usedns) {
+        String usedns,
+        int maxlines) {
 
     public FilterDefinition {
         failregex = List.copyOf(failregex);
         ignoreregex = List.copyOf(ignoreregex);
+        if (maxlines < 1) {
+            throw new IllegalArgumentException("maxlines " + maxlines + " is below 1");
+        }
+    }
+
+    /** A filter that looks at every line alone. */
+    public FilterDefinition(
+            String name,
+            List<String> failregex,
+            List<String> ignoreregex,
+            String prefregex,
+            String datepattern,
+            ZoneId zone,
+            String usedns) {
+        this(name, failregex, ignoreregex, prefregex, datepattern, zone, usedns, 1);
     }
 }

@@ -2,6 +2,7 @@ package bailiff.filter;
 
 import bailiff.net.IpAddress;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,11 +15,19 @@ import java.util.Optional;
  * @param attempts how many attempts the line stands for, at least 1
  * @param groups every named group that took part in the match, by its tag in lower case ({@code user, ip4});
  *     values are hostile text
+ * @param before the earlier lines that belong to it, oldest first, where a filter joins the lines of a session; hostile
  */
-public record Sighting(Instant time, String host, int regex, int attempts, Map<String, String> groups) {
+public record Sighting(
+        Instant time, String host, int regex, int attempts, Map<String, String> groups, List<String> before) {
 
     public Sighting {
         groups = Map.copyOf(groups);
+        before = List.copyOf(before);
+    }
+
+    /** A sighting by one line alone. */
+    public Sighting(Instant time, String host, int regex, int attempts, Map<String, String> groups) {
+        this(time, host, regex, attempts, groups, List.of());
     }
 
     /** The address that the line blames; nothing where it names a host, since names are not believed. */
@@ -28,7 +37,7 @@ public record Sighting(Instant time, String host, int regex, int attempts, Map<S
 
     /** The same at another time. */
     public Sighting at(Instant other) {
-        return new Sighting(other, host, regex, attempts, groups);
+        return new Sighting(other, host, regex, attempts, groups, before);
     }
 
     /** The user name that was tried, as written (hostile text). */

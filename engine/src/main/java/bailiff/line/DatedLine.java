@@ -14,7 +14,8 @@ public final class DatedLine {
         this.rest = rest;
     }
 
-    static DatedLine dated(Instant time, String rest) {
+    /** A line without its time, and that time. */
+    public static DatedLine dated(Instant time, String rest) {
         return new DatedLine(Optional.of(time), rest);
     }
 

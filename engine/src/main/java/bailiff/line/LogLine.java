@@ -1,6 +1,9 @@
 package bailiff.line;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one line of a log, without its line feed.
@@ -13,22 +16,35 @@ public final class LogLine {
     private final byte[] buffer;
     private final int from;
     private final int to;
+    private final @Nullable Instant time;
 
-    private LogLine(byte[] buffer, int from, int to) {
+    private LogLine(byte[] buffer, int from, int to, @Nullable Instant time) {
         this.buffer = buffer;
         this.from = from;
         this.to = to;
+        this.time = time;
     }
 
     /** The bytes from {@code from} up to, not including, {@code to}; nothing is copied. */
     public static LogLine of(byte[] buffer, int from, int to) {
-        return new LogLine(buffer, from, to);
+        return new LogLine(buffer, from, to, null);
     }
 
     /** The line with that text, in UTF-8. */
     public static LogLine of(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return new LogLine(bytes, 0, bytes.length);
+        return new LogLine(bytes, 0, bytes.length, null);
+    }
+
+    /** A line whose time its source knows, as the journal does: the text holds none, and none is looked for. */
+    public static LogLine of(String text, Instant time) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new LogLine(bytes, 0, bytes.length, time);
+    }
+
+    /** When it was written, where its source knows that apart from the text. */
+    public Optional<Instant> time() {
+        return Optional.ofNullable(time);
     }
 
     /** Length in bytes. */
