@@ -2,6 +2,7 @@ package bailiff.config;
 
 import bailiff.net.PortRange;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +15,8 @@ final class ActionReader {
 
     /*
      * The program bans in the packet filter itself. The actions of fail2ban that do the same are taken as a wish for
-     * that, with their ports; no command of theirs is run. A jail that names no such action is enforced all the same.
+     * that, with their ports, and no command of theirs is run, unless banaction_native says no. All others are run.
+     * A jail that names no action at all is enforced as well; one that names others only is left to them.
      */
     static final Set<String> BUILT_IN = Set.of(
             "iptables",
@@ -31,47 +33,119 @@ final class ActionReader {
             "nftables-allports",
             "nftables-multiport");
 
+    private static final String PYTHON = ".py";
+
     private static final Set<String> PROTOCOLS = Set.of("tcp", "udp", "all");
 
+    private final String jail;
     private final JailOptions options;
     private final Ports ports;
+    private final ActionFiles files;
     private final Problems problems;
 
-    ActionReader(JailOptions options, Ports ports, Problems problems) {
+    ActionReader(String jail, JailOptions options, JailReader.Shared shared, Problems problems) {
+        this.jail = jail;
         this.options = options;
-        this.ports = ports;
+        this.ports = shared.ports();
+        this.files = shared.actions();
         this.problems = problems;
     }
 
     /** The actions and what they close. */
     record Read(List<ActionCall> actions, List<Gate> gates) {}
 
-    Read read() {
+    /**
+     * The actions of a jail that says this.
+     *
+     * @param read the jail's options
+     */
+    Read read(Map<String, Passage> read) {
         Set<Gate> gates = new LinkedHashSet<>();
         List<ActionCall> actions = new ArrayList<>();
-        Optional<Passage> value = options.text("action");
-        for (Call call : calls(value)) {
-            boolean builtIn = BUILT_IN.contains(call.name());
-            actions.add(new ActionCall(call.name(), texts(call), builtIn));
+        boolean natively = options.flag("banaction_native", true);
+        Passage value = read.getOrDefault("action", Passage.of("", options.placeFor("action")));
+        for (Call written : calls(value)) {
+            Call call = named(written);
+            boolean builtIn = natively && BUILT_IN.contains(call.name());
+            actions.add(action(call, builtIn, read, value.place()));
             if (builtIn) {
                 checkBlocks(call);
                 gates.addAll(gates(call));
-            } else {
-                value.ifPresent(action -> notRun(call, action.place()));
             }
         }
-        if (gates.isEmpty()) {
+        if (actions.isEmpty() && natively) {
             gates.addAll(gates(new Call("", Map.of())));
         }
+        checkLabels(actions, value.place());
         return new Read(actions, List.copyOf(gates));
     }
 
-    private List<Call> calls(Optional<Passage> action) {
+    private List<Call> calls(Passage action) {
         try {
-            return action.isPresent() ? CallParser.all(action.get()) : List.of();
+            return CallParser.all(action);
         } catch (BadValue e) {
             problems.add(e.problem());
             return List.of();
+        }
+    }
+
+    /** The call with the two arguments that every action has: whose it is, and what it is called there. */
+    private Call named(Call call) {
+        Map<String, Passage> arguments = new LinkedHashMap<>(call.arguments());
+        Place place = options.placeFor("action");
+        if (call.name().endsWith(PYTHON)) {
+            return new Call(call.name(), arguments);
+        }
+        String owner =
+                arguments.computeIfAbsent("name", _ -> Passage.of(jail, place)).text();
+        String suffix = owner.startsWith(jail) ? owner.substring(jail.length()) : "-" + owner;
+        arguments.computeIfAbsent("actname", _ -> Passage.of(call.name() + suffix, place));
+        return new Call(call.name(), arguments);
+    }
+
+    private ActionCall action(Call call, boolean builtIn, Map<String, Passage> read, Place place) {
+        String name = call.name();
+        if (name.endsWith(PYTHON)) {
+            problems.warning(
+                    place,
+                    "the action " + Quoted.of(name) + " is not run: it is written in Python, for fail2ban's insides");
+            String stem = name.substring(0, name.length() - PYTHON.length());
+            return new ActionCall(name, label(call).orElse(stem), texts(call), false, Map.of());
+        }
+        Map<String, String> properties = Map.of();
+        try {
+            Optional<Map<String, String>> found = files.properties(call, read, problems);
+            if (found.isEmpty() && !builtIn) {
+                problems.error(place, missing(name));
+            }
+            properties = found.orElse(properties);
+        } catch (BadValue e) {
+            problems.add(e.problem());
+        }
+        return new ActionCall(name, label(call).orElse(name), texts(call), builtIn, properties);
+    }
+
+    private static Optional<String> label(Call call) {
+        return Optional.ofNullable(call.arguments().get("actname")).map(Passage::text);
+    }
+
+    private static String missing(String name) {
+        String meant = Spelling.near(name, BUILT_IN)
+                .map(known -> " (did you mean " + known + "?)")
+                .orElse("");
+        return "no file for the action " + Quoted.of(name) + ", expected action.d/NAME.conf" + meant;
+    }
+
+    /** The server knows a jail's actions by their labels. */
+    private void checkLabels(List<ActionCall> actions, Place place) {
+        Set<String> labels = new HashSet<>();
+        for (ActionCall action : actions) {
+            if (!labels.add(action.label())) {
+                problems.error(
+                        place,
+                        "two actions are called " + Quoted.of(action.label())
+                                + ", expected another name= or actname= for one of them");
+            }
         }
     }
 
@@ -84,16 +158,6 @@ final class ActionReader {
         } else if (otherwise != null && !otherwise.text().matches("(?i)RETURN")) {
             problems.error(otherwise.place(), "read returntype " + Quoted.of(otherwise.text()) + ", expected RETURN");
         }
-    }
-
-    private void notRun(Call call, Place place) {
-        String meant = Spelling.near(call.name(), BUILT_IN)
-                .map(name -> " (did you mean " + name + "?)")
-                .orElse("");
-        problems.warning(
-                place,
-                "the action " + Quoted.of(call.name()) + " is not run yet" + meant
-                        + "; the ban itself is enforced natively");
     }
 
     private List<Gate> gates(Call call) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 final class CallParser {
 
-    private static final Pattern OPTION = Pattern.compile("[\\w\\-.]++(?:\\?[\\w\\-.]++=[\\w\\-.]++)?+(?=\\s*+=)");
+    private static final Pattern OPTION = Pattern.compile("[\\w\\-.]++(?:\\?[\\w\\-.]++=[\\w\\-.]++)?+(?==)");
     static final int MOST = 100;
 
     private final Passage passage;
@@ -57,19 +57,45 @@ final class CallParser {
         }
         String name = text.substring(start, at);
         if (name.isEmpty()) {
-            throw wrong("a name before '['");
+            throw wrong("a name right before '['");
         }
         Map<String, Passage> arguments = new LinkedHashMap<>();
-        while (opensBracket()) {
-            bracket(arguments);
+        if (at < text.length() && text.charAt(at) == '[') {
+            at++;
+            brackets(arguments);
+            if (at < text.length() && !Character.isWhitespace(text.charAt(at))) {
+                throw wrong("a blank or the end");
+            }
         }
         return new Call(name, arguments);
     }
 
-    private boolean opensBracket() {
+    /** One pair of brackets and those that follow it; the first is open already. */
+    private void brackets(Map<String, Passage> arguments) throws BadValue {
+        boolean open = true;
+        while (open) {
+            skipBlanks();
+            if (peek() == ',') {
+                at++;
+                skipBlanks();
+                if (peek() != ']') {
+                    throw wrong("']'");
+                }
+            }
+            if (peek() != ']') {
+                argument(arguments);
+            }
+            if (at == text.length()) {
+                throw wrong("']'");
+            }
+            open = text.charAt(at++) == ',' || opensAnother();
+        }
+    }
+
+    private boolean opensAnother() {
         int start = at;
         skipBlanks();
-        if (at < text.length() && text.charAt(at) == '[') {
+        if (peek() == '[') {
             at++;
             return true;
         }
@@ -77,51 +103,35 @@ final class CallParser {
         return false;
     }
 
-    private void bracket(Map<String, Passage> arguments) throws BadValue {
-        skipBlanks();
-        while (at < text.length() && text.charAt(at) != ']') {
-            argument(arguments);
-            skipBlanks();
-            if (at < text.length() && text.charAt(at) == ',') {
-                at++;
-                skipBlanks();
-            } else if (at < text.length() && text.charAt(at) != ']') {
-                throw wrong("',' or ']'");
-            }
-        }
-        if (at == text.length()) {
-            throw wrong("']'");
-        }
-        at++;
-    }
-
     private void argument(Map<String, Passage> arguments) throws BadValue {
         Matcher option = OPTION.matcher(text).region(at, text.length());
         if (!option.lookingAt()) {
             throw wrong("option=value");
         }
-        at = option.end();
-        skipBlanks();
-        at++;
-        skipBlanks();
-        arguments.put(option.group(), Passage.of(value(), passage.place()));
+        at = option.end() + 1;
+        arguments.put(option.group(), Passage.of(value().strip(), passage.place()));
     }
 
+    /** A value in quotes, which end right before a comma or bracket, or a bare one up to there. */
     private String value() throws BadValue {
-        char first = at < text.length() ? text.charAt(at) : ']';
         int start = at;
-        if (first == '"' || first == '\'') {
-            int end = text.indexOf(first, at + 1);
-            if (end < 0) {
-                throw wrong("a closing " + first);
-            }
+        char first = peek();
+        int end = first == '"' || first == '\'' ? text.indexOf(first, at + 1) : -1;
+        if (end >= 0) {
             at = end + 1;
-            return text.substring(start + 1, end).strip();
+            if (at < text.length() && peek() != ',' && peek() != ']') {
+                throw wrong("',' or ']'");
+            }
+            return text.substring(start + 1, end);
         }
-        while (at < text.length() && text.charAt(at) != ',' && text.charAt(at) != ']') {
+        while (at < text.length() && peek() != ',' && peek() != ']') {
             at++;
         }
-        return text.substring(start, at).strip();
+        return text.substring(start, at);
+    }
+
+    private char peek() {
+        return at < text.length() ? text.charAt(at) : 0;
     }
 
     private void skipBlanks() {

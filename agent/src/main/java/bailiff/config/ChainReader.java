@@ -21,6 +21,7 @@ final class ChainReader {
 
     private final Library library;
     private final Map<Source, IniFile> files = new HashMap<>();
+    private final Effort effort = new Effort();
     private long bytes;
 
     ChainReader(Library library) {
@@ -47,13 +48,18 @@ final class ChainReader {
                 walk.addIfThere(local);
             }
         }
-        Sections sections = new Sections();
+        Sections sections = new Sections(effort);
         for (Source source : walk.order) {
             IniFile file = parsed(source);
             sections.merge(file);
             problems.addAll(file.problems());
         }
         return new Chain(sections, List.copyOf(walk.order), problems.all());
+    }
+
+    /** A chain without a file. */
+    Chain none() {
+        return new Chain(new Sections(effort), List.of(), List.of());
     }
 
     /** All files that were read so far. */
@@ -83,7 +89,7 @@ final class ChainReader {
                 return;
             }
             including.add(source);
-            Sections alone = new Sections();
+            Sections alone = new Sections(effort);
             alone.merge(parsed(source));
             includes(source, alone, "before").forEach(this::addWithLocal);
             order.add(source);

@@ -53,16 +53,18 @@ public final class ConfigReader {
                             : "no such directory");
         }
         setPresets(chain.sections(), library);
-        List<Jail> jails = jails(chain, new FilterReader(chains), problems);
+        List<Jail> jails = jails(chain, chains, problems);
+        ServerOptions server = ServerOptionsReader.read(chains, problems);
         sayWhatStoodIn(library, problems);
         List<String> files =
                 chains.sources().stream().map(Source::toString).sorted().toList();
-        return configuration(jails, problems, library, files);
+        return configuration(jails, problems, library, server, files);
     }
 
-    private List<Jail> jails(ChainReader.Chain chain, FilterReader filters, Problems problems) {
+    private List<Jail> jails(ChainReader.Chain chain, ChainReader chains, Problems problems) {
         Sections sections = chain.sections();
-        var shared = new JailReader.Shared(sections, filters, Ports.withServices(host.services()), host);
+        var shared = new JailReader.Shared(
+                sections, new FilterReader(chains), new ActionFiles(chains), Ports.withServices(host.services()), host);
         Misspellings misspellings = new Misspellings(sections, problems);
         misspellings.checkDefaults();
         List<Jail> jails = new ArrayList<>();
@@ -78,16 +80,27 @@ public final class ConfigReader {
     }
 
     private static Configuration configuration(
-            List<Jail> jails, Problems problems, Library library, List<String> files) {
+            List<Jail> jails, Problems problems, Library library, ServerOptions server, List<String> files) {
         List<JailDefinition> sound = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
+        List<List<Object>> commands = new ArrayList<>(ServerCommands.ofServer(server));
+        List<List<Object>> starts = new ArrayList<>();
         for (Jail jail : jails) {
             switch (jail) {
-                case Jail.Sound(JailDefinition definition) -> sound.add(definition);
-                case Jail.Faulty(String name) -> leftOut.add(name);
+                case Jail.Sound(JailDefinition definition, List<List<Object>> told) -> {
+                    sound.add(definition);
+                    commands.addAll(told);
+                    starts.add(List.of("start", definition.name()));
+                }
+                case Jail.Faulty(String name, String why) -> {
+                    leftOut.add(name);
+                    commands.add(List.of("config-error", "Jail '" + name + "' skipped: " + why));
+                }
             }
         }
-        return new Configuration(sound, leftOut, problems.all(), library.directory(), ServerOptions.NONE, files);
+        commands.addAll(starts);
+        return new Configuration(
+                sound, leftOut, problems.all(), library.directory(), server, files, new ServerCommands(commands));
     }
 
     /** One filter, written as in a jail: {@code sshd} or {@code sshd[mode=aggressive]}. */
@@ -99,12 +112,17 @@ public final class ConfigReader {
         Optional<FilterReader.Read> read = Optional.empty();
         try {
             Call parsed = CallParser.one(Passage.of(call, place));
-            read = filters.read(new FilterReader.Request(parsed, place, Map.of(), host.zone()), problems);
+            Optional<FilterReader.Loaded> loaded = filters.load(parsed, place, "", problems);
+            if (loaded.isPresent()) {
+                FilterOptions options = loaded.get().options(Map.of());
+                read = Optional.of(FilterReader.define(loaded.get(), options, host.zone(), problems));
+            }
         } catch (BadValue e) {
             problems.add(e.problem());
         }
         sayWhatStoodIn(library, problems);
-        return read.<FilterReading>map(
+        return read.filter(_ -> !problems.hasError())
+                .<FilterReading>map(
                         found -> new FilterReading.Usable(found.definition(), found.origin(), problems.all()))
                 .orElseGet(() -> new FilterReading.Broken(problems.all()));
     }
@@ -112,8 +130,8 @@ public final class ConfigReader {
     private static void setPresets(Sections sections, Library library) {
         Place place = Place.ofFile("");
         String path = library.directory().toString();
-        sections.setDefault("fail2ban_version", Passage.of(FAIL2BAN, place));
-        sections.setDefault("fail2ban_confpath", Passage.of(path, place));
+        sections.preset("fail2ban_version", Passage.of(FAIL2BAN, place));
+        sections.preset("fail2ban_confpath", Passage.of(path, place));
     }
 
     /** What became of an enabled section. */
@@ -121,14 +139,14 @@ public final class ConfigReader {
 
         String name();
 
-        record Sound(JailDefinition definition) implements Jail {
+        record Sound(JailDefinition definition, List<List<Object>> told) implements Jail {
             @Override
             public String name() {
                 return definition.name();
             }
         }
 
-        record Faulty(String name) implements Jail {}
+        record Faulty(String name, String why) implements Jail {}
     }
 
     private static Optional<Jail> read(JailReader reader, Problems own, ChainReader.Chain chain) {
@@ -139,9 +157,14 @@ public final class ConfigReader {
         }
         boolean faulty =
                 own.hasError() || chain.problems().stream().anyMatch(problem -> concerns(problem, reader.name()));
-        return jail.filter(ignored -> !faulty)
-                .<Jail>map(Jail.Sound::new)
-                .or(() -> Optional.of(new Jail.Faulty(reader.name())));
+        String why = own.all().stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .map(Problem::toString)
+                .findFirst()
+                .orElse("an error in the files of the jails");
+        return jail.filter(_ -> !faulty)
+                .<Jail>map(definition -> new Jail.Sound(definition, reader.commands()))
+                .or(() -> Optional.of(new Jail.Faulty(reader.name(), why)));
     }
 
     /** Whether an error in the jails' files may have taken something from the jail. */

@@ -12,6 +12,7 @@ import java.util.List;
  * @param directory where it was read
  * @param server what {@code fail2ban.conf} says
  * @param files what was read there and of the built-in configuration, by name, sorted
+ * @param commands the same in fail2ban's words
  */
 public record Configuration(
         List<JailDefinition> jails,
@@ -19,7 +20,8 @@ public record Configuration(
         List<Problem> problems,
         Path directory,
         ServerOptions server,
-        List<String> files) {
+        List<String> files,
+        ServerCommands commands) {
 
     public Configuration {
         jails = List.copyOf(jails);

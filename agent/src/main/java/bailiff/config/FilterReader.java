@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads {@code filter.d/NAME} for a jail or for a person who tries it.
@@ -15,9 +16,12 @@ import java.util.Optional;
  */
 final class FilterReader {
 
-    /** The filter's own options, which a jail may set as well. */
+    /** The filter's own options, which a jail may set as well, in fail2ban's order. */
     static final List<String> OPTIONS =
-            List.of("failregex", "ignoreregex", "prefregex", "datepattern", "maxlines", "usedns", "journalmatch");
+            List.of("usedns", "prefregex", "ignoreregex", "failregex", "maxlines", "datepattern", "journalmatch");
+
+    /** The most lines that a filter may look at together. */
+    static final int MOST_LINES = 1_000;
 
     private static final List<String> USEDNS = List.of("yes", "warn", "no", "raw");
 
@@ -28,104 +32,116 @@ final class FilterReader {
         this.chains = chains;
     }
 
-    /**
-     * A filter that was asked for.
-     *
-     * @param call its name and arguments
-     * @param place where it was asked for
-     * @param settings options that the jail sets for it; an argument wins over them
-     * @param zone the zone of times that name none
-     */
-    record Request(Call call, Place place, Map<String, Passage> settings, ZoneId zone) {}
-
     /** The definition together with its origin. */
     record Read(FilterDefinition definition, FilterOrigin origin) {}
 
-    /** What the filter itself says for each of {@link #OPTIONS}, for {@code %(known/...)s}; without what is wrong. */
-    Map<String, Passage> known(Call call) {
-        FilterText text = new FilterText(chain(call.name()).sections(), call.arguments());
-        Map<String, Passage> known = new LinkedHashMap<>();
-        for (String option : OPTIONS) {
-            try {
-                text.find(option).ifPresent(value -> known.put(option, value));
-            } catch (BadValue e) {
-                known.remove(option);
-            }
+    /** A filter whose files were read without an error. */
+    static final class Loaded {
+
+        private final String name;
+        private final Place file;
+        private final DefinitionText text;
+
+        private Loaded(String name, Place file, DefinitionText text) {
+            this.name = name;
+            this.file = file;
+            this.text = text;
         }
-        return known;
+
+        /** What the filter itself says, for {@code %(known/...)s} in the jail, when this is known of the jail so far. */
+        Map<String, Passage> known(Map<String, Passage> jail) throws BadValue {
+            text.read(jail, true);
+            Map<String, Passage> known = new LinkedHashMap<>();
+            text.combined(Set.of()).forEach((option, value) -> {
+                if (!option.startsWith("known/")) {
+                    known.put("known/" + option, value);
+                }
+            });
+            return known;
+        }
+
+        /** The filter's options in this jail. Asked after {@link #known}. */
+        FilterOptions options(Map<String, Passage> jail) throws BadValue {
+            text.read(jail, false);
+            return new FilterOptions(text.combined(Set.of()), jail);
+        }
     }
 
-    /** The filter with everything put in; nothing after an error, which is added to the problems. */
-    Optional<Read> read(Request request, Problems problems) {
-        String name = request.call().name();
+    /**
+     * The filter's files; nothing after an error, which is added to the problems.
+     *
+     * @param place where it was asked for
+     * @param backend what the jail reads, in fail2ban's words
+     */
+    Optional<Loaded> load(Call call, Place place, String backend, Problems problems) {
         Problems own = new Problems();
-        ChainReader.Chain chain = chain(name);
+        ChainReader.Chain chain = chain(call.name());
         own.addAll(chain.problems());
         if (chain.sources().isEmpty()) {
-            own.error(request.place(), "no file for the filter " + Quoted.of(name) + ", expected filter.d/NAME.conf");
-        } else if (!chain.sections().has("Definition")) {
+            own.error(place, "no file for the filter " + Quoted.of(call.name()) + ", expected filter.d/NAME.conf");
+        } else if (!chain.sections().has(DefinitionText.DEFINITION)) {
             own.error(ofFilter(chain), "expected a section [Definition]");
         }
-        Optional<Read> read = Optional.empty();
-        if (!own.hasError()) {
-            try {
-                read = Optional.of(define(request, chain, own));
-            } catch (BadValue e) {
-                own.add(e.problem());
-            }
-        }
         problems.addAll(own.all());
-        return own.hasError() ? Optional.empty() : read;
+        if (own.hasError()) {
+            return Optional.empty();
+        }
+        Map<String, Passage> arguments = new LinkedHashMap<>(call.arguments());
+        Passage logtype = arguments.get("logtype");
+        boolean typed = logtype != null && !logtype.text().isEmpty();
+        if (!typed && !chain.sections().own(DefinitionText.DEFINITION).containsKey("logtype")) {
+            arguments.put("logtype", Passage.of(backend.startsWith("systemd") ? "journal" : "file", place));
+        }
+        DefinitionText text = new DefinitionText(chain.sections(), OPTIONS, arguments);
+        return Optional.of(new Loaded(call.name(), ofFilter(chain), text));
     }
 
     private ChainReader.Chain chain(String name) {
         if (!name.matches("[\\w.\\-]{1,100}")) {
-            return new ChainReader.Chain(new Sections(), List.of(), List.of());
+            return chains.none();
         }
-        return read.computeIfAbsent(name, ignored -> {
-            ChainReader.Chain chain = chains.read("filter.d/" + name);
-            chain.sections().setDefault("logtype", Passage.of("file", Place.ofFile("")));
-            return chain;
-        });
+        return read.computeIfAbsent(name, _ -> chains.read("filter.d/" + name));
     }
 
     private static Place ofFilter(ChainReader.Chain chain) {
         return Place.ofFile(chain.sources().getLast().toString());
     }
 
-    private Read define(Request request, ChainReader.Chain chain, Problems problems) throws BadValue {
-        Map<String, Passage> arguments = new HashMap<>(request.settings());
-        arguments.putAll(request.call().arguments());
-        FilterText text = new FilterText(chain.sections(), arguments);
-        Passage absent = Passage.of("", ofFilter(chain));
-
-        Passage prefregex = text.find("prefregex").orElse(absent);
-        Passage datepattern = text.find("datepattern").orElse(absent);
-        List<Passage> failregex = text.find("failregex").orElse(absent).lines();
-        List<Passage> ignoreregex = text.find("ignoreregex").orElse(absent).lines();
+    /** The filter as it works, for times in that zone that name none; what is wrong is added to the problems. */
+    static Read define(Loaded filter, FilterOptions options, ZoneId zone, Problems problems) {
+        Passage absent = Passage.of("", filter.file);
+        List<Passage> failregex = options.several("failregex");
+        List<Passage> ignoreregex = options.several("ignoreregex");
         if (failregex.isEmpty()) {
-            problems.error(ofFilter(chain), "has no failregex, so it would find nothing");
+            problems.error(filter.file, "has no failregex, so it would find nothing");
         }
-        checkLines(text.find("maxlines").orElse(absent), problems);
+        Passage prefregex = options.one("prefregex", absent);
+        Passage datepattern = options.one("datepattern", absent);
         FilterDefinition definition = new FilterDefinition(
-                request.call().name(),
+                filter.name,
                 texts(failregex),
                 texts(ignoreregex),
-                prefregex.text().strip(),
-                datepattern.text().strip(),
-                request.zone(),
-                usedns(text.find("usedns").orElse(absent), problems));
+                prefregex.text(),
+                datepattern.text(),
+                zone,
+                usedns(options.one("usedns", absent), problems),
+                maxlines(options.one("maxlines", absent), problems));
         return new Read(
                 definition,
                 new FilterOrigin(places(failregex), places(ignoreregex), prefregex.place(), datepattern.place()));
     }
 
-    private static void checkLines(Passage maxlines, Problems problems) {
-        String read = maxlines.text().strip();
-        if (!read.isEmpty() && !read.equals("1")) {
-            problems.error(
-                    maxlines.place(), "read " + Quoted.of(read) + ", expected 1: lines are not matched together yet");
+    private static int maxlines(Passage value, Problems problems) {
+        String read = value.text().strip();
+        if (read.isEmpty()) {
+            return 1;
         }
+        int lines = read.matches("[0-9]{1,9}") ? Integer.parseInt(read) : 0;
+        if (lines < 1 || lines > MOST_LINES) {
+            problems.error(value.place(), "read " + Quoted.of(read) + ", expected a number from 1 to " + MOST_LINES);
+            return 1;
+        }
+        return lines;
     }
 
     private static String usedns(Passage value, Problems problems) {
@@ -135,8 +151,6 @@ final class FilterReader {
         }
         if (!USEDNS.contains(read)) {
             problems.error(value.place(), "read " + Quoted.of(read) + ", expected yes, warn, no or raw");
-        } else if (read.equals("yes") || read.equals("raw")) {
-            problems.warning(value.place(), "host names in a log are never looked up nor banned: only addresses are");
         }
         return read;
     }

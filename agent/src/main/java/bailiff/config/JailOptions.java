@@ -4,6 +4,7 @@ import bailiff.ban.Bantime;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,12 +18,13 @@ import java.util.Set;
  */
 final class JailOptions {
 
-    private static final Set<String> YES = Set.of("1", "on", "true", "yes");
+    static final Set<String> YES = Set.of("1", "on", "true", "yes");
     private static final Set<String> NO = Set.of("0", "off", "false", "no");
 
     private final Sections sections;
     private final String jail;
     private final Problems problems;
+    private final Map<String, Optional<Passage>> read = new HashMap<>();
     private Percent percent;
 
     JailOptions(Sections sections, String jail, Problems problems) {
@@ -32,9 +34,10 @@ final class JailOptions {
         this.percent = new Percent(sections, new Percent.Context(jail));
     }
 
-    /** From now on {@code %(known/option)s} means these values. */
+    /** From now on {@code %(known/option)s} means these values, which are named so. */
     void know(Map<String, Passage> known) {
         percent = new Percent(sections, new Percent.Context(jail, Map.of(), known));
+        read.clear();
     }
 
     /** The option with everything put in; nothing where it is not set, or set to nothing. */
@@ -44,6 +47,15 @@ final class JailOptions {
 
     /** The option with everything put in, which may be nothing but blanks. */
     Optional<Passage> set(String option) {
+        Optional<Passage> value = read.get(option);
+        if (value == null) {
+            value = find(option);
+            read.put(option, value);
+        }
+        return value;
+    }
+
+    private Optional<Passage> find(String option) {
         try {
             return percent.find(option);
         } catch (BadValue e) {

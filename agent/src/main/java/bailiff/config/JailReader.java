@@ -1,14 +1,12 @@
 package bailiff.config;
 
-import bailiff.net.Cidr;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Reads the section of one enabled jail.
@@ -23,6 +21,7 @@ final class JailReader {
             "backend",
             "banaction",
             "banaction_allports",
+            "banaction_native",
             "bantime",
             "bantime.factor",
             "bantime.formula",
@@ -56,23 +55,56 @@ final class JailReader {
             "systemd_if_nologs",
             "usedns");
 
-    private static final Set<String> BACKENDS = Set.of("auto", "pyinotify", "gamin", "polling");
-    private static final Set<String> ENCODINGS = Set.of("auto", "utf-8", "utf8", "ascii", "us-ascii");
+    /** Those of them that are yes or no. */
+    static final Set<String> FLAGS = Set.of("enabled", "bantime.increment", "bantime.overalljails", "ignoreself");
+
+    private static final Map<String, String> DEFAULTS =
+            Map.of("enabled", "False", "backend", "auto", "filter", "", "action", "");
+
+    /** The options that fail2ban tells its server, in its order: those of the jail, then those of the filter. */
+    static final List<String> TOLD = Stream.concat(
+                    Stream.of(
+                            "enabled",
+                            "backend",
+                            "maxretry",
+                            "maxmatches",
+                            "findtime",
+                            "bantime",
+                            "bantime.increment",
+                            "bantime.factor",
+                            "bantime.formula",
+                            "bantime.multipliers",
+                            "bantime.maxtime",
+                            "bantime.rndtime",
+                            "bantime.overalljails",
+                            "ignorecommand",
+                            "ignoreself",
+                            "ignoreip",
+                            "ignorecache",
+                            "filter",
+                            "logtimezone",
+                            "logencoding",
+                            "logpath",
+                            "action"),
+                    FilterReader.OPTIONS.stream())
+            .toList();
 
     private final String name;
     private final Shared shared;
     private final Problems problems;
     private final JailOptions options;
+    private List<List<Object>> commands = List.of();
 
     /**
      * What the jails of one configuration have in common.
      *
      * @param sections the jails' files
      * @param filters where filters are read
+     * @param actions where actions are read
      * @param ports the names of ports
      * @param host the machine
      */
-    record Shared(Sections sections, FilterReader filters, Ports ports, Host host) {}
+    record Shared(Sections sections, FilterReader filters, ActionFiles actions, Ports ports, Host host) {}
 
     JailReader(String name, Shared shared, Problems problems) {
         this.name = name;
@@ -95,21 +127,41 @@ final class JailReader {
             problems.error(options.placeFor(""), "expected a name of at most 64 letters, digits and ._-");
             return Optional.empty();
         }
-        Optional<FilterReader.Read> filter = filter();
-        List<LogPath> logs = logs();
-        ActionReader.Read actions = new ActionReader(options, shared.ports(), problems).read();
-        Exemptions exemptions = exemptions();
+        Optional<Understood> understood = understood();
+        Optional<FilterOptions> filters = understood.map(Understood::options);
+        Map<String, Passage> read = filters.map(FilterOptions::ofJail).orElse(Map.of());
+        ActionReader.Read actions = new ActionReader(name, options, shared, problems).read(read);
+        Exemptions exemptions = new ExemptionsReader(options, problems).read();
         Limits limits = limits();
-        checkUnsupported();
-        return filter.map(read -> new JailDefinition(
+        Optional<FilterReader.Read> filter = understood.map(this::define);
+        Sources sources = new SourcesReader(options, problems)
+                .read(filters.map(found -> found.several("journalmatch")).orElse(List.of()));
+        filters.ifPresent(told -> commands = JailCommands.of(name, told, actions.actions()));
+        return filter.map(found -> new JailDefinition(
                 name,
-                read.definition(),
-                read.origin(),
-                sources(logs),
+                found.definition(),
+                found.origin(),
+                sources,
                 limits,
                 exemptions,
                 actions.actions(),
                 actions.gates()));
+    }
+
+    /** What fail2ban would tell its server of the jail; asked after {@link #read}, nothing where that gave nothing. */
+    List<List<Object>> commands() {
+        return commands;
+    }
+
+    /** A filter and its options in this jail. */
+    private record Understood(FilterReader.Loaded filter, FilterOptions options) {}
+
+    private FilterReader.Read define(Understood understood) {
+        return FilterReader.define(
+                understood.filter(),
+                understood.options(),
+                options.zone(shared.host().zone()),
+                problems);
     }
 
     private Limits limits() {
@@ -123,7 +175,8 @@ final class JailReader {
                 options.number("ipv6prefix", 1, 128, usual.ipv6Prefix()));
     }
 
-    private Optional<FilterReader.Read> filter() {
+    /** The jail's options and its filter's, each seen in the light of the other. */
+    private Optional<Understood> understood() {
         Optional<Passage> value = options.text("filter");
         if (value.isEmpty()) {
             problems.error(options.placeFor("filter"), "is not set, expected the name of a file in filter.d");
@@ -131,95 +184,40 @@ final class JailReader {
         }
         try {
             Call call = CallParser.one(value.get());
-            options.know(shared.filters().known(call));
-            var zone = options.zone(shared.host().zone());
-            var request = new FilterReader.Request(call, value.get().place(), filterSettings(), zone);
-            return shared.filters().read(request, problems);
+            Map<String, Passage> first = told(List.of("enabled", "backend", "filter"));
+            String backend = first.getOrDefault("backend", value.get()).text();
+            var loaded = shared.filters().load(call, value.get().place(), backend, problems);
+            if (loaded.isEmpty()) {
+                return Optional.empty();
+            }
+            FilterReader.Loaded filter = loaded.get();
+            options.know(filter.known(first));
+            return Optional.of(new Understood(filter, filter.options(told(TOLD))));
         } catch (BadValue e) {
             problems.add(e.problem());
             return Optional.empty();
         }
     }
 
-    private Map<String, Passage> filterSettings() {
-        Map<String, Passage> settings = new LinkedHashMap<>();
-        for (String option : FilterReader.OPTIONS) {
-            options.set(option).ifPresent(value -> settings.put(option, value));
-        }
-        return settings;
-    }
-
-    private List<LogPath> logs() {
-        List<LogPath> logs = new ArrayList<>();
-        for (Passage line : options.text("logpath").map(Passage::lines).orElse(List.of())) {
-            logs.add(log(line));
-        }
-        boolean journal = options.text("backend")
-                .filter(backend -> backend.text().strip().startsWith("systemd"))
-                .isPresent();
-        if (logs.isEmpty()) {
-            String message = journal
-                    ? "is not set, expected a file: the journal is not read yet"
-                    : "is not set, expected the file to read";
-            problems.error(options.placeFor("logpath"), message);
-        }
-        return logs;
-    }
-
-    private static Sources sources(List<LogPath> logs) {
-        return new Sources(Sources.Backend.FILES, logs, List.of(), Map.of(), StandardCharsets.UTF_8);
-    }
-
-    private LogPath log(Passage line) {
-        String text = line.text();
-        LogPath.Start start = LogPath.Start.HEAD;
-        int blank = text.lastIndexOf(' ');
-        String last = text.substring(blank + 1);
-        if (blank > 0 && (last.equals("head") || last.equals("tail"))) {
-            start = last.equals("tail") ? LogPath.Start.TAIL : LogPath.Start.HEAD;
-            text = text.substring(0, blank).strip();
-        }
-        if (!text.startsWith("/") || text.indexOf('\0') >= 0) {
-            options.wrong(line, "an absolute path");
-        }
-        return new LogPath(text, start);
-    }
-
-    private Exemptions exemptions() {
-        List<String> ignored = options.words("ignoreip");
-        for (String word : ignored) {
-            boolean host = word.matches("(?=.*[A-Za-z])[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,252})");
-            if (Cidr.parse(word).isEmpty() && !host) {
-                options.text("ignoreip")
-                        .ifPresent(value -> problems.error(
-                                value.place(),
-                                "read " + Quoted.of(word) + ", expected an address, a network or a host name"));
+    /** The options as fail2ban hands them on: with its own default for three of them, and numbers and flags as such. */
+    private Map<String, Passage> told(List<String> wanted) {
+        Map<String, Passage> told = new LinkedHashMap<>();
+        for (String option : wanted) {
+            String otherwise = DEFAULTS.get(option);
+            Optional<Passage> value = options.set(option);
+            if (value.isPresent() && FLAGS.contains(option)) {
+                String read = value.get().text().toLowerCase(Locale.ROOT);
+                told.put(
+                        option,
+                        Passage.of(
+                                JailOptions.YES.contains(read) ? "True" : "False",
+                                value.get().place()));
+            } else if (value.isPresent()) {
+                told.put(option, value.get());
+            } else if (otherwise != null) {
+                told.put(option, Passage.of(otherwise, options.placeFor(option)));
             }
         }
-        return new Exemptions(ignored, options.flag("ignoreself", true));
-    }
-
-    private void checkUnsupported() {
-        options.text("backend").ifPresent(this::checkBackend);
-        options.text("logencoding")
-                .filter(value -> !ENCODINGS.contains(value.text().strip().toLowerCase(Locale.ROOT)))
-                .ifPresent(value -> problems.warning(
-                        value.place(), "read " + Quoted.of(value.text()) + "; logs are read as UTF-8 all the same"));
-        options.text("ignorecommand")
-                .ifPresent(value -> problems.error(
-                        value.place(), "commands are not run yet: those whom it excuses would be banned"));
-        if (options.flag("bantime.increment", false)) {
-            options.text("bantime.increment")
-                    .ifPresent(value -> problems.warning(value.place(), "bans do not grow yet: each lasts bantime"));
-        }
-    }
-
-    private void checkBackend(Passage backend) {
-        String read = backend.text().strip();
-        if (read.startsWith("systemd")) {
-            problems.warning(backend.place(), "the journal is not read yet: only the files of logpath are");
-        } else if (!BACKENDS.contains(read)) {
-            options.wrong(backend, "auto, polling, pyinotify or systemd");
-        }
+        return told;
     }
 }

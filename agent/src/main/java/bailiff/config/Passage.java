@@ -82,6 +82,31 @@ final class Passage {
         return found;
     }
 
+    /** The lines that are not empty, as they are, each with its own place. */
+    List<Passage> rawLines() {
+        List<Passage> found = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            int end = i + 1 < starts.length ? starts[i + 1] - 1 : text.length();
+            if (end > starts[i]) {
+                found.add(new Passage(text.substring(starts[i], end), List.of(lines.get(i))));
+            }
+        }
+        return found;
+    }
+
+    /** The passage with every occurrence of the text, which is not empty, replaced by another passage. */
+    Passage replace(String target, Passage by) {
+        Builder into = new Builder(lines.getFirst().place());
+        int done = 0;
+        for (int at = text.indexOf(target); at >= 0; at = text.indexOf(target, done)) {
+            into.append(this, done, at, 0);
+            into.append(by, 1);
+            done = at + target.length();
+        }
+        into.append(this, done, text.length(), 0);
+        return into.build();
+    }
+
     /** What stands between blanks, commas and line breaks. */
     List<String> words() {
         return SEPARATORS.splitAsStream(text).filter(word -> !word.isEmpty()).toList();

@@ -12,11 +12,14 @@ import java.util.Optional;
 final class Percent {
 
     /*
-     * What is put in is itself interpolated, in the section of the value that asked first. Hostile files: a value
-     * refers to at most DEEPEST values in a row, at most MOST are put into one value, and it grows to at most LONGEST
-     * characters; each bound ends in a BadValue.
+     * What is put in is itself interpolated, in the section of the value that asked first. A name is looked for among
+     * what the caller gives, in the section, among what it gives beneath, and in the defaults; then, when it has a
+     * slash, in the section before the slash. Names are compared in small letters, so that a section with a capital in
+     * its name cannot be named: that is fail2ban's doing. Hostile files: a value refers to at most DEEPEST values in a
+     * row, at most MOST are put into one value, and it grows to at most LONGEST characters; each bound ends in a
+     * BadValue. All values of a reading share the Effort.
      */
-    static final int DEEPEST = 20;
+    static final int DEEPEST = 10;
     static final int MOST = 5_000;
     static final int LONGEST = 1 << 20;
 
@@ -28,10 +31,10 @@ final class Percent {
      * Whose view of the values is taken.
      *
      * @param section the section of the values
-     * @param arguments what is put in as it is and wins over every option
-     * @param known what {@code %(known/option)s} is, as it is, before the overwritten values
+     * @param above what wins over every option, by name in small letters
+     * @param beneath what is taken where the section does not set it, before the defaults
      */
-    record Context(String section, Map<String, Passage> arguments, Map<String, Passage> known) {
+    record Context(String section, Map<String, Passage> above, Map<String, Passage> beneath) {
         Context(String section) {
             this(section, Map.of(), Map.of());
         }
@@ -47,22 +50,17 @@ final class Percent {
         return find(option).orElse(Passage.of("", new Place("", 0, context.section(), option)));
     }
 
-    /** The option's value with everything put in; nothing where no file sets it. */
+    /** The option's value with everything put in; nothing where nothing sets it. */
     Optional<Passage> find(String option) throws BadValue {
-        Passage argument = context.arguments().get(option);
-        if (argument != null) {
-            return Optional.of(argument);
-        }
-        Optional<Passage> raw = sections.find(context.section(), option);
+        Optional<Passage> raw = own(option.toLowerCase(Locale.ROOT));
         return raw.isEmpty() ? raw : Optional.of(expand(raw.get()));
     }
 
-    /** A value as written, with everything put in. */
-    Passage expand(Passage raw) throws BadValue {
-        left = MOST;
+    private Passage expand(Passage raw) throws BadValue {
         if (raw.text().indexOf('%') < 0) {
             return raw;
         }
+        left = MOST;
         Passage.Builder into = new Passage.Builder(raw.place());
         expand(raw, 0, raw.place(), into);
         return into.build();
@@ -77,10 +75,8 @@ final class Percent {
                 into.append(raw, at, at + 1, depth);
                 done = at + 2;
             } else {
-                int end = text.indexOf(")s", at);
-                if (!text.startsWith("%(", at)
-                        || end < 0
-                        || text.substring(at, end).indexOf(')') >= 0) {
+                int end = text.startsWith("%(", at) ? text.indexOf(')', at) : -1;
+                if (end <= at + 2 || !text.startsWith(")s", end)) {
                     String rest = text.substring(at, Math.min(text.length(), at + 12));
                     throw new BadValue(asker, "read " + Quoted.of(rest) + ", expected %(option)s or %%");
                 }
@@ -92,15 +88,17 @@ final class Percent {
     }
 
     private void put(String name, int depth, Place asker, Passage.Builder into) throws BadValue {
+        Passage value = referred(name.toLowerCase(Locale.ROOT)).orElseThrow(() -> missing(asker, name));
+        boolean plain = value.text().indexOf('%') < 0;
         left--;
-        if (left < 0 || depth > DEEPEST) {
+        if (left < 0 || (depth >= DEEPEST && !plain)) {
             throw new BadValue(asker, "refers to itself, or to too many values: gave up at " + Quoted.of(name));
         }
-        Optional<Passage> verbatim = verbatim(name);
-        if (verbatim.isPresent()) {
-            into.append(verbatim.get(), depth);
+        sections.effort().spend(value.text().length(), asker);
+        if (plain) {
+            into.append(value, depth);
         } else {
-            expand(raw(name).orElseThrow(() -> missing(asker, name)), depth, asker, into);
+            expand(value, depth, asker, into);
         }
         if (into.length() > LONGEST) {
             throw new BadValue(asker, "grows beyond " + LONGEST + " characters when values are put in");
@@ -112,32 +110,35 @@ final class Percent {
         return new BadValue(asker, Quoted.of("%(" + name + ")s") + " names an option that is not set " + where);
     }
 
-    private Optional<Passage> verbatim(String name) {
+    private Optional<Passage> referred(String name) {
         if (name.equals("__name__")) {
             return Optional.of(Passage.of(context.section(), new Place("", 0, context.section(), "")));
         }
-        if (name.toLowerCase(Locale.ROOT).startsWith("known/")) {
-            return Optional.ofNullable(context.known().get(option(name)));
-        }
-        return Optional.ofNullable(context.arguments().get(name.toLowerCase(Locale.ROOT)));
-    }
-
-    private Optional<Passage> raw(String name) {
+        Optional<Passage> own = own(name);
         int slash = name.indexOf('/');
-        String option = option(name);
-        if (slash < 0) {
-            return sections.find(context.section(), option);
-        }
-        String section = name.substring(0, slash);
-        Optional<Passage> byDefault = Optional.ofNullable(sections.defaults().get(option));
-        return switch (section.toLowerCase(Locale.ROOT)) {
-            case "default" -> byDefault;
-            case "known" -> sections.known(context.section(), option).or(() -> byDefault);
-            default -> sections.has(section) ? sections.find(section, option) : Optional.empty();
-        };
+        return own.isPresent() || slash <= 0 ? own : elsewhere(name.substring(0, slash), name.substring(slash + 1));
     }
 
-    private static String option(String name) {
-        return name.substring(name.indexOf('/') + 1).toLowerCase(Locale.ROOT);
+    private Optional<Passage> own(String name) {
+        Passage value = context.above().get(name);
+        if (value == null) {
+            value = sections.own(context.section()).get(name);
+        }
+        if (value == null) {
+            value = context.beneath().get(name);
+        }
+        return Optional.ofNullable(value != null ? value : sections.defaults().get(name));
+    }
+
+    private Optional<Passage> elsewhere(String section, String option) {
+        Passage named = switch (section) {
+            case "default" -> null;
+            case "known" -> sections.own(Sections.KNOWN + context.section()).get(option);
+            default -> sections.own(section).get(option);
+        };
+        boolean there = section.equals("default") || section.equals("known") || sections.has(section);
+        return named == null && there
+                ? Optional.ofNullable(sections.defaults().get(option))
+                : Optional.ofNullable(named);
     }
 }

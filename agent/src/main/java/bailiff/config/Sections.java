@@ -13,9 +13,23 @@ import java.util.Set;
  */
 final class Sections {
 
+    /** Before a section's name it stands for the values of that section that were overwritten last. */
+    static final String KNOWN = "KNOWN/";
+
     private final Map<String, Map<String, Passage>> sections = new LinkedHashMap<>();
     private final Map<String, Map<String, Passage>> overwritten = new LinkedHashMap<>();
     private final Map<String, Passage> defaults = new LinkedHashMap<>();
+
+    private final Effort effort;
+
+    Sections(Effort effort) {
+        this.effort = effort;
+    }
+
+    /** What putting these values into each other may cost. */
+    Effort effort() {
+        return effort;
+    }
 
     /** Lays a file over what is there. */
     void merge(IniFile file) {
@@ -53,9 +67,9 @@ final class Sections {
         });
     }
 
-    /** A value for every section that nothing sets. */
-    void setDefault(String option, Passage value) {
-        defaults.putIfAbsent(option, value);
+    /** A value for every section, whatever the files say. */
+    void preset(String option, Passage value) {
+        defaults.put(option, value);
     }
 
     /** The sections that options were set in, in the order of their first appearance, without the defaults. */
@@ -63,13 +77,19 @@ final class Sections {
         return Collections.unmodifiableSet(sections.keySet());
     }
 
+    /** Whether a file has the section; the defaults are always there. */
     boolean has(String section) {
-        return sections.containsKey(section);
+        return section.equals(IniFile.DEFAULT)
+                || (section.startsWith(KNOWN)
+                        ? overwritten.containsKey(section.substring(KNOWN.length()))
+                        : sections.containsKey(section));
     }
 
     /** The options that the section itself sets. */
     Map<String, Passage> own(String section) {
-        return Collections.unmodifiableMap(sections.getOrDefault(section, Map.of()));
+        Map<String, Passage> own =
+                section.startsWith(KNOWN) ? overwritten.get(section.substring(KNOWN.length())) : sections.get(section);
+        return own == null ? Map.of() : Collections.unmodifiableMap(own);
     }
 
     Map<String, Passage> defaults() {
@@ -80,10 +100,5 @@ final class Sections {
     Optional<Passage> find(String section, String option) {
         Passage own = own(section).get(option);
         return Optional.ofNullable(own != null ? own : defaults.get(option));
-    }
-
-    /** The section's value that was overwritten last. */
-    Optional<Passage> known(String section, String option) {
-        return Optional.ofNullable(overwritten.getOrDefault(section, Map.of()).get(option));
     }
 }

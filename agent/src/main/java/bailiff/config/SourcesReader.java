@@ -1,0 +1,153 @@
+package bailiff.config;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads where a jail's lines come from. */
+final class SourcesReader {
+
+    private static final Set<String> BACKENDS = Set.of("auto", "pyinotify", "gamin", "polling", "systemd");
+
+    /** What may stand in brackets behind {@code systemd}. */
+    private static final Set<String> JOURNAL =
+            Set.of("journalpath", "journalfiles", "journalflags", "namespace", "rotated");
+
+    private final JailOptions options;
+    private final Problems problems;
+
+    SourcesReader(JailOptions options, Problems problems) {
+        this.options = options;
+        this.problems = problems;
+    }
+
+    /**
+     * The sources of the jail.
+     *
+     * @param journalmatch its lines, the filter's and the jail's
+     */
+    Sources read(List<Passage> journalmatch) {
+        Call backend = backend();
+        boolean systemd = backend.name().equals("systemd");
+        List<LogPath> logs = systemd ? List.of() : logs();
+        List<List<String>> matches = matches(journalmatch);
+        boolean journalInstead = backend.name().equals("auto")
+                && !matches.isEmpty()
+                && options.flag("systemd_if_nologs", true)
+                && !options.flag("skip_if_nologs", false);
+        if (logs.isEmpty() && !systemd && !journalInstead) {
+            problems.error(options.placeFor("logpath"), "is not set, expected the file to read");
+        }
+        Sources.Backend kind = Sources.Backend.FILES;
+        if (systemd || (journalInstead && logs.isEmpty())) {
+            kind = Sources.Backend.JOURNAL;
+        } else if (journalInstead) {
+            kind = Sources.Backend.EITHER;
+        }
+        return new Sources(kind, logs, matches, systemd ? texts(backend) : Map.of(), encoding());
+    }
+
+    private Call backend() {
+        Call usual = new Call("auto", Map.of());
+        Optional<Passage> value = options.text("backend");
+        if (value.isEmpty()) {
+            return usual;
+        }
+        try {
+            Call read = CallParser.one(value.get());
+            Call backend = new Call(read.name().toLowerCase(Locale.ROOT), read.arguments());
+            if (!BACKENDS.contains(backend.name())) {
+                options.wrong(value.get(), "auto, polling, pyinotify or systemd");
+                return usual;
+            }
+            checkArguments(backend, value.get());
+            return backend;
+        } catch (BadValue e) {
+            problems.add(e.problem());
+            return usual;
+        }
+    }
+
+    private void checkArguments(Call backend, Passage value) {
+        for (String argument : backend.arguments().keySet()) {
+            if (backend.name().equals("systemd") && !JOURNAL.contains(argument)) {
+                problems.error(
+                        value.place(),
+                        "read " + Quoted.of(argument) + ", expected journalpath, journalfiles, journalflags, namespace"
+                                + " or rotated");
+            } else if (!backend.name().equals("systemd")) {
+                problems.warning(value.place(), Quoted.of(argument) + " has a meaning for systemd only");
+            }
+        }
+    }
+
+    private static Map<String, String> texts(Call call) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        call.arguments().forEach((name, value) -> texts.put(name, value.text()));
+        return texts;
+    }
+
+    private List<LogPath> logs() {
+        List<LogPath> logs = new ArrayList<>();
+        for (Passage line : options.text("logpath").map(Passage::lines).orElse(List.of())) {
+            logs.add(log(line));
+        }
+        return logs;
+    }
+
+    private LogPath log(Passage line) {
+        String text = line.text();
+        LogPath.Start start = LogPath.Start.HEAD;
+        int blank = text.lastIndexOf(' ');
+        String last = text.substring(blank + 1);
+        if (blank > 0 && (last.equals("head") || last.equals("tail"))) {
+            start = last.equals("tail") ? LogPath.Start.TAIL : LogPath.Start.HEAD;
+            text = text.substring(0, blank).strip();
+        }
+        if (!text.startsWith("/") || text.indexOf('\0') >= 0) {
+            options.wrong(line, "an absolute path");
+        }
+        return new LogPath(text, start);
+    }
+
+    /** Every line stands for further entries, and so does what follows a {@code +} in it. */
+    private List<List<String>> matches(List<Passage> lines) {
+        List<List<String>> matches = new ArrayList<>();
+        for (Passage line : lines) {
+            try {
+                List<String> match = new ArrayList<>();
+                for (String word : ShellWords.split(line)) {
+                    if (word.equals("+")) {
+                        matches.add(match);
+                        match = new ArrayList<>();
+                    } else if (word.indexOf('=') > 0) {
+                        match.add(word);
+                    } else {
+                        options.wrong(line, "FIELD=value, several of them, or + between them");
+                    }
+                }
+                matches.add(match);
+            } catch (BadValue e) {
+                problems.add(e.problem());
+            }
+        }
+        matches.removeIf(List::isEmpty);
+        return matches;
+    }
+
+    private Charset encoding() {
+        try {
+            Optional<Passage> value = options.text("logencoding");
+            return value.isPresent() ? LogEncoding.parse(value.get()) : StandardCharsets.UTF_8;
+        } catch (BadValue e) {
+            problems.add(e.problem());
+            return StandardCharsets.UTF_8;
+        }
+    }
+}
