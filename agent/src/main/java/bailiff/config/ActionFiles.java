@@ -44,6 +44,11 @@ final class ActionFiles {
         this.chains = chains;
     }
 
+    /** Whether there is a file for the action. */
+    boolean has(String name) {
+        return !chain(name).sources().isEmpty();
+    }
+
     /**
      * Its commands and tags with everything put in, in the order in which fail2ban tells them to its server; nothing
      * where there is no file of that name.

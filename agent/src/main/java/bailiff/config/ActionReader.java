@@ -65,12 +65,10 @@ final class ActionReader {
         boolean natively = options.flag("banaction_native", true);
         Passage value = read.getOrDefault("action", Passage.of("", options.placeFor("action")));
         for (Call written : calls(value)) {
-            Call call = named(written);
-            boolean builtIn = natively && BUILT_IN.contains(call.name());
-            actions.add(action(call, builtIn, read, value.place()));
+            boolean builtIn = natively && BUILT_IN.contains(written.name()) && blocks(written);
+            actions.add(action(written, builtIn, read, value.place()));
             if (builtIn) {
-                checkBlocks(call);
-                gates.addAll(gates(call));
+                gates.addAll(gates(written));
             }
         }
         if (actions.isEmpty() && natively) {
@@ -93,9 +91,6 @@ final class ActionReader {
     private Call named(Call call) {
         Map<String, Passage> arguments = new LinkedHashMap<>(call.arguments());
         Place place = options.placeFor("action");
-        if (call.name().endsWith(PYTHON)) {
-            return new Call(call.name(), arguments);
-        }
         String owner =
                 arguments.computeIfAbsent("name", _ -> Passage.of(jail, place)).text();
         String suffix = owner.startsWith(jail) ? owner.substring(jail.length()) : "-" + owner;
@@ -103,15 +98,16 @@ final class ActionReader {
         return new Call(call.name(), arguments);
     }
 
-    private ActionCall action(Call call, boolean builtIn, Map<String, Passage> read, Place place) {
-        String name = call.name();
+    private ActionCall action(Call written, boolean builtIn, Map<String, Passage> read, Place place) {
+        String name = written.name();
         if (name.endsWith(PYTHON)) {
             problems.warning(
                     place,
                     "the action " + Quoted.of(name) + " is not run: it is written in Python, for fail2ban's insides");
             String stem = name.substring(0, name.length() - PYTHON.length());
-            return new ActionCall(name, label(call).orElse(stem), texts(call), false, Map.of());
+            return new ActionCall(name, label(written).orElse(stem), texts(written), false, Map.of());
         }
+        Call call = named(written);
         Map<String, String> properties = Map.of();
         try {
             Optional<Map<String, String>> found = files.properties(call, read, problems);
@@ -122,7 +118,7 @@ final class ActionReader {
         } catch (BadValue e) {
             problems.add(e.problem());
         }
-        return new ActionCall(name, label(call).orElse(name), texts(call), builtIn, properties);
+        return new ActionCall(name, label(call).orElse(name), texts(written), builtIn, properties);
     }
 
     private static Optional<String> label(Call call) {
@@ -149,15 +145,29 @@ final class ActionReader {
         }
     }
 
-    /** An action can be turned round, to let in whom the jail finds: a ban would then hit its friends. */
-    private void checkBlocks(Call call) {
+    /**
+     * Whether the action blocks. It can be turned round, to let in whom the jail finds: that is left to its commands,
+     * where there are any.
+     */
+    private boolean blocks(Call call) {
         Passage block = call.arguments().get("blocktype");
         Passage otherwise = call.arguments().get("returntype");
+        Optional<Problem> turned = Optional.empty();
         if (block != null && block.text().matches("(?i)(?:RETURN|ACCEPT)\\b.*")) {
-            problems.error(block.place(), "read blocktype " + Quoted.of(block.text()) + ", expected one that blocks");
+            turned = Optional.of(turned(call, block, "blocktype", "one that blocks"));
         } else if (otherwise != null && !otherwise.text().matches("(?i)RETURN")) {
-            problems.error(otherwise.place(), "read returntype " + Quoted.of(otherwise.text()) + ", expected RETURN");
+            turned = Optional.of(turned(call, otherwise, "returntype", "RETURN"));
         }
+        turned.ifPresent(problems::add);
+        return turned.isEmpty();
+    }
+
+    private Problem turned(Call call, Passage value, String argument, String expected) {
+        String read = "read " + argument + " " + Quoted.of(value.text());
+        return files.has(call.name())
+                ? Problem.warning(
+                        value.place(), read + ", so the commands of the action are run instead of a ban of ours")
+                : Problem.error(value.place(), read + ", expected " + expected);
     }
 
     private List<Gate> gates(Call call) {

@@ -21,7 +21,7 @@ class CallParserTest {
                 "sshd | sshd{}",
                 "sshd[] | sshd{}",
                 "sshd[mode=aggressive] | sshd{mode=aggressive}",
-                "sshd[mode=normal, port = 22] | sshd{mode=normal, port=22}",
+                "sshd[mode=normal, port= 22 ] | sshd{mode=normal, port=22}",
                 "a[port=\"80,443\"] | a{port=80,443}",
                 "a[port='80,443',name=\"it's\"] | a{port=80,443, name=it's}",
                 "a[x=\"]\"] | a{x=]}",
@@ -29,7 +29,10 @@ class CallParserTest {
                 "a[x=\"\", y=1] | a{x=, y=1}",
                 "a[x=1][y=2, x=3] | a{x=3, y=2}",
                 "a[x=1] [y=2] | a{x=1, y=2}",
-                "a[ x = 1 , ] | a{x=1}",
+                "a[ x=1 , ] | a{x=1}",
+                "a[,] | a{}",
+                "a[x= \"1\"] | a{x=\"1\"}",
+                "a[x=1 y=2] | a{x=1 y=2}",
                 "a[blocktype?family=inet6=\"REJECT\"] | a{blocktype?family=inet6=REJECT}",
                 "a[x.y-z_1=2] | a{x.y-z_1=2}",
                 "a[f=\"a=b\"] | a{f=a=b}",
@@ -56,11 +59,12 @@ class CallParserTest {
             quoteCharacter = '`',
             value = {
                 "a[x=1 | read the end at position 6, expected ']'",
-                "a[x=\"1] | read '\"1]' at position 5, expected a closing \"",
-                "a[x=\"1\" y=2] | read 'y=2]' at position 9, expected ',' or ']'",
+                "a[x=\"1\"]b | read 'b' at position 9, expected a blank or the end",
+                "a[x=\"1\" y=2] | read ' y=2]' at position 8, expected ',' or ']'",
                 "a[x] | read 'x]' at position 3, expected option=value",
-                "a[,] | read ',]' at position 3, expected option=value",
-                "[x=1] | read '[x=1]' at position 1, expected a name before '['",
+                "a[,x=1] | read 'x=1]' at position 4, expected ']'",
+                "a[x =1] | read 'x =1]' at position 3, expected option=value",
+                "[x=1] | read '[x=1]' at position 1, expected a name right before '['",
             })
     void one_brokenCall_saysWhereAndWhatWasExpected(String text, String message) {
         assertThatThrownBy(() -> CallParser.one(Passage.of(text, PLACE)))

@@ -43,15 +43,16 @@ class FilterReaderTest {
     }
 
     @Test
-    void read_sameOptionEverywhere_argumentBeatsJailBeatsInitBeatsDefinition() {
+    void read_sameOptionEverywhere_isWhatFail2bansServerHearsLast() {
         filter("""
                 [Definition]
-                failregex = ^x <HOST>
+                failregex = ^definition <HOST>
                 ignoreregex = definition
                 usedns = no
                 datepattern = definition
                 prefregex = definition
                 [Init]
+                failregex = ^init <HOST>
                 datepattern = init
                 prefregex = init
                 usedns = yes
@@ -61,15 +62,19 @@ class FilterReaderTest {
                 enabled = true
                 logpath = /var/log/web
                 filter = f[usedns=raw]
+                failregex = ^jail <HOST>
+                ignoreregex = jail
                 prefregex = jail
+                datepattern = jail
                 usedns = warn
                 """);
 
         FilterDefinition filter = directory.read().jails().getFirst().filter();
 
-        assertThat(filter.ignoreregex()).containsExactly("definition");
-        assertThat(filter.datepattern()).isEqualTo("init");
-        assertThat(filter.prefregex()).isEqualTo("jail");
+        assertThat(filter.failregex()).containsExactly("^init <HOST>", "^jail <HOST>");
+        assertThat(filter.ignoreregex()).containsExactly("jail");
+        assertThat(filter.datepattern()).isEqualTo("jail");
+        assertThat(filter.prefregex()).isEqualTo("init");
         assertThat(filter.usedns()).isEqualTo("raw");
     }
 
@@ -96,10 +101,11 @@ class FilterReaderTest {
     }
 
     @Test
-    void read_conditionalSection_isKeptApart() {
-        filter("[Definition]\nfailregex = ^<w> <w?family=inet6> <HOST>\n[Init]\nw = 4\n[Init?family=inet6]\nw = 6\n");
+    void read_optionOfTwoFamilies_waitsForTheFamily() {
+        filter(
+                "[Definition]\nfailregex = ^<w> <w?family=inet6> <x> <HOST>\n[Init]\nw = 4\nx = 5\n[Init?family=inet6]\nw = 6\n");
 
-        assertThat(failregex("f")).containsExactly("^4 6 <HOST>");
+        assertThat(failregex("f")).containsExactly("^<w> 6 5 <HOST>");
     }
 
     @Test

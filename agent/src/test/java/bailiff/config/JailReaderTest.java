@@ -145,9 +145,9 @@ class JailReaderTest {
                 "bantime = 0 | bantime: read '0', expected a time such as 600, 10m or 1d 12h, or -1 for ever",
                 "bantime = ever | bantime: read 'ever', expected a time such as 600, 10m or 1d 12h, or -1 for ever",
                 "ignoreself = perhaps | ignoreself: read 'perhaps', expected true or false",
-                "ignoreip = 1.2.3.0/33 | ignoreip: read '1.2.3.0/33', expected an address, a network or a host name",
-                "ignoreip = 192.0.2.256 | ignoreip: read '192.0.2.256', expected an address, a network or a host name",
-                "ignoreip = file:/etc/x | ignoreip: read 'file:/etc/x', expected an address, a network or a host name",
+                "ignoreip = 1.2.3.0/33 | ignoreip: read '1.2.3.0/33', expected an address, a network, a host name or file:/path",
+                "ignoreip = 192.0.2.256 | ignoreip: read '192.0.2.256', expected an address, a network, a host name or file:/path",
+                "ignoreip = file:etc/x | ignoreip: read 'file:etc/x', expected an address, a network, a host name or file:/path",
                 "logtimezone = X | logtimezone: read 'X', expected a time zone such as Europe/Berlin, UTC or +0100",
                 "logtimezone = +9900 | logtimezone: read '+9900', expected an offset of at most 18 hours",
                 "usedns = maybe | usedns: read 'maybe', expected yes, warn, no or raw",
@@ -155,8 +155,18 @@ class JailReaderTest {
                 "protocol = icmp | protocol: read 'icmp', expected tcp, udp or all",
                 "port = 70000 | port: read '70000', expected a port such as 80, http or 1000:2000",
                 "action = a[b | action: read 'b' at position 3, expected option=value",
-                "maxlines = 5 | maxlines: read '5', expected 1: lines are not matched together yet",
-                "ignorecommand = x | ignorecommand: commands are not run yet: those whom it excuses would be banned",
+                "maxlines = 0 | maxlines: read '0', expected a number from 1 to 1000",
+                "ignorecache = max-count=1 | ignorecache: read 'max-count=1', expected key=\"...\"",
+                "ignorecache = key=a,max-count=0 | ignorecache: read max-count '0', expected a number from 1 to 1000000",
+                "ignorecache = key=a,max-time=x | ignorecache: read max-time 'x', expected a time such as 300 or 5m",
+                "ignorecache = key=a,size=3 | ignorecache: read 'size', expected key, max-count or max-time",
+                "logencoding = klingon | logencoding: read 'klingon', expected an encoding such as utf-8 or latin-1",
+                "logencoding = utf-16 | logencoding: read 'utf-16', expected an encoding that has ASCII's line feed, such"
+                        + " as utf-8",
+                "backend = systemd[x=1] | backend: read 'x', expected journalpath, journalfiles, journalflags, namespace"
+                        + " or rotated",
+                "journalmatch = A='b | journalmatch: read 'A='b', expected what is quoted in it to end",
+                "journalmatch = A | journalmatch: read 'A', expected FIELD=value, several of them, or + between them",
             })
     void read_whatCannotBe_leavesTheJailOutAndSaysWhy(String option, String message) {
         directory.jail(option + "\n");
@@ -165,21 +175,93 @@ class JailReaderTest {
         assertThat(directory.read().leftOut()).containsExactly("web");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "usedns = yes | usedns: host names in a log are never looked up nor banned: only addresses are",
-                "logencoding = latin1 | logencoding: read 'latin1'; logs are read as UTF-8 all the same",
-                "bantime.increment = 1 | bantime.increment: bans do not grow yet: each lasts bantime",
-                "backend = systemd | backend: the journal is not read yet: only the files of logpath are",
-                "bantme = 5 | bantme: is no option of a jail; did you mean bantime?",
-            })
-    void read_whatIsNotDoneYet_isSaidAndTheJailRuns(String option, String message) {
-        directory.jail(option + "\n");
+    @Test
+    void read_misspeltOption_isSaidAndTheJailRuns() {
+        directory.jail("bantme = 5\n");
 
-        assertThat(directory.problems()).containsExactly("WARNING jail.local:5: [web] " + message);
+        assertThat(directory.problems())
+                .containsExactly("WARNING jail.local:5: [web] bantme: is no option of a jail; did you mean bantime?");
         assertThat(directory.read().jails()).hasSize(1);
+    }
+
+    @Test
+    void read_whoIsNeverBanned_isWhoeverTheOptionsName() {
+        Exemptions exemptions = directory.jail("""
+                ignoreip = 127.0.0.1 file:/etc/bailiff/friends
+                ignorecommand = /usr/bin/is-friend <ip>
+                ignorecache = key="<F-USER>@<ip-host>", max-count=50, max-time=1h
+                """).onlyJail().exemptions();
+
+        assertThat(exemptions)
+                .isEqualTo(new Exemptions(
+                        List.of("127.0.0.1", "file:/etc/bailiff/friends"),
+                        true,
+                        "/usr/bin/is-friend <ip>",
+                        new IgnoreCache("<F-USER>@<ip-host>", 50, Duration.ofHours(1))));
+    }
+
+    @Test
+    void read_systemd_readsTheJournalAsTold() {
+        directory.write("jail.local", """
+                [web]
+                enabled = true
+                filter = test
+                backend = systemd[journalfiles="/a,/b", journalflags=1]
+                journalmatch = _SYSTEMD_UNIT=a.service + _COMM="b c" _UID=0
+                               _COMM=d
+                """);
+
+        assertThat(directory.onlyJail().sources())
+                .isEqualTo(new Sources(
+                        Sources.Backend.JOURNAL,
+                        List.of(),
+                        List.of(List.of("_SYSTEMD_UNIT=a.service"), List.of("_COMM=b c", "_UID=0"), List.of("_COMM=d")),
+                        Map.of("journalfiles", "/a,/b", "journalflags", "1"),
+                        StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "journalmatch = _COMM=x, EITHER",
+        "journalmatch = _COMM=x\\nsystemd_if_nologs = no, FILES",
+        "journalmatch = _COMM=x\\nskip_if_nologs = yes, FILES",
+        "journalmatch = _COMM=x\\nbackend = polling, FILES",
+        "usedns = yes, FILES",
+    })
+    void read_backendAuto_mayTurnToTheJournal(String options, Sources.Backend backend) {
+        assertThat(directory
+                        .jail(options.replace("\\n", "\n") + "\n")
+                        .onlyJail()
+                        .sources()
+                        .backend())
+                .isEqualTo(backend);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "auto, UTF-8",
+        "UTF-8, UTF-8",
+        "utf_8_sig, UTF-8",
+        "latin1, ISO-8859-1",
+        "latin-1, ISO-8859-1",
+        "iso8859-15, ISO-8859-15",
+        "iso_8859_15, ISO-8859-15",
+        "cp1252, windows-1252",
+        "cp437, IBM437",
+        "koi8_r, KOI8-R",
+        "shift_jis, Shift_JIS",
+        "gb18030, GB18030",
+        "mac_roman, x-MacRoman",
+        "ascii, US-ASCII",
+    })
+    void read_logencoding_isWhatPythonCallsIt(String written, String charset) {
+        assertThat(directory
+                        .jail("logencoding = " + written + "\n")
+                        .onlyJail()
+                        .sources()
+                        .encoding()
+                        .name())
+                .isEqualTo(charset);
     }
 
     @ParameterizedTest
@@ -187,17 +269,6 @@ class JailReaderTest {
             strings = {"mode = fast", "bantme = 5\nbantime = %(bantme)s", "chain = <known/chain>", "destemail = a@b"})
     void read_optionThatIsMaterialForOthers_isNoProblem(String options) {
         assertThat(directory.jail(options + "\n").onlyJail().name()).isEqualTo("web");
-    }
-
-    @Test
-    void read_systemdWithoutLogpath_isLeftOut() {
-        directory.write("jail.local", "[web]\nenabled = true\nfilter = test\nbackend = systemd\n");
-
-        assertThat(directory.problems())
-                .containsExactly(
-                        "ERROR jail.local: [web] logpath: is not set, expected a file: the journal is not read yet",
-                        "WARNING jail.local:4: [web] backend: the journal is not read yet: only the files of logpath"
-                                + " are");
     }
 
     @Test
