@@ -19,6 +19,9 @@ final class FilterReader {
     static final List<String> OPTIONS =
             List.of("failregex", "ignoreregex", "prefregex", "datepattern", "maxlines", "usedns", "journalmatch");
 
+    /** Far more lines than any failure spans; what they hold together is bounded besides. */
+    private static final int MOST_LINES = 10_000;
+
     private static final List<String> USEDNS = List.of("yes", "warn", "no", "raw");
 
     private final ChainReader chains;
@@ -106,7 +109,6 @@ final class FilterReader {
         if (failregex.isEmpty()) {
             problems.error(ofFilter(chain), "has no failregex, so it would find nothing");
         }
-        checkLines(text.find("maxlines").orElse(absent), problems);
         FilterDefinition definition = new FilterDefinition(
                 request.call().name(),
                 texts(failregex),
@@ -114,18 +116,23 @@ final class FilterReader {
                 prefregex.text().strip(),
                 datepattern.text().strip(),
                 request.zone(),
-                usedns(text.find("usedns").orElse(absent), problems));
+                usedns(text.find("usedns").orElse(absent), problems),
+                maxlines(text.find("maxlines").orElse(absent), problems));
         return new Read(
                 definition,
                 new FilterOrigin(places(failregex), places(ignoreregex), prefregex.place(), datepattern.place()));
     }
 
-    private static void checkLines(Passage maxlines, Problems problems) {
-        String read = maxlines.text().strip();
-        if (!read.isEmpty() && !read.equals("1")) {
-            problems.error(
-                    maxlines.place(), "read " + Quoted.of(read) + ", expected 1: lines are not matched together yet");
+    private static int maxlines(Passage value, Problems problems) {
+        String read = value.text().strip();
+        if (read.isEmpty()) {
+            return 1;
         }
+        if (!read.matches("[0-9]{1,5}") || Integer.parseInt(read) < 1 || Integer.parseInt(read) > MOST_LINES) {
+            problems.error(value.place(), "read " + Quoted.of(read) + ", expected a number from 1 to " + MOST_LINES);
+            return 1;
+        }
+        return Integer.parseInt(read);
     }
 
     private static String usedns(Passage value, Problems problems) {
