@@ -69,7 +69,8 @@ final class Examination {
         }
         Optional<Blame> blame = Blame.of(new Find(parts.prefregex(), whole), find, groups);
         if (excused) {
-            return new Outcome.Ignored(sighting(index, blame.map(Blame::host).orElse(""), groups, List.of()));
+            return new Outcome.Ignored(
+                    sighting(index, blame.map(Blame::host).orElse(""), groups, List.of(), List.of()));
         }
         Optional<String> doubt = blame.flatMap(this::doubt);
         if (doubt.isPresent()) {
@@ -84,7 +85,8 @@ final class Examination {
         if (Session.Mark.of(groups).nofail()) {
             return Outcome.UNMATCHED;
         }
-        return blame.<Outcome>map(known -> new Outcome.Matched(sighting(index, known.host(), groups, matched)))
+        return blame.<Outcome>map(
+                        known -> new Outcome.Matched(sighting(index, known.host(), groups, matched, List.of())))
                 .orElseGet(() -> new Outcome.Doubtful("The line blames nobody."));
     }
 
@@ -100,15 +102,16 @@ final class Examination {
             session.setPending();
             return Outcome.UNMATCHED;
         }
-        return new Outcome.Matched(sighting(index, host.get(), all, session.lines()));
+        return new Outcome.Matched(sighting(index, host.get(), all, session.lines(), session.users()));
     }
 
     /** The sighting; its latest line is not among those before. */
-    private Sighting sighting(int index, String host, Map<String, String> groups, List<String> matched) {
+    private Sighting sighting(
+            int index, String host, Map<String, String> groups, List<String> matched, List<String> users) {
         String newest = lines.getLast().text();
         boolean endsHere = !matched.isEmpty() && matched.getLast().equals(newest);
         List<String> before = endsHere ? matched.subList(0, matched.size() - 1) : matched;
-        return new Sighting(time, host, index, attempts(groups), groups, before);
+        return new Sighting(time, host, index, attempts(groups), groups, before, users);
     }
 
     /** Why what the line itself says of whom to blame is not to be believed. */

@@ -126,8 +126,8 @@ final class Session {
     }
 
     /** The distinct users that were tried, in order. */
-    Set<String> users() {
-        return Set.copyOf(users);
+    List<String> users() {
+        return List.copyOf(users);
     }
 
     /** The lines that the failure is made of, oldest first. */
