@@ -20,8 +20,8 @@ final class FilterReader {
     static final List<String> OPTIONS =
             List.of("usedns", "prefregex", "ignoreregex", "failregex", "maxlines", "datepattern", "journalmatch");
 
-    /** The most lines that a filter may look at together. */
-    static final int MOST_LINES = 1_000;
+    /** Far more lines than any failure spans; what they hold together is bounded besides. */
+    static final int MOST_LINES = 10_000;
 
     private static final List<String> USEDNS = List.of("yes", "warn", "no", "raw");
 

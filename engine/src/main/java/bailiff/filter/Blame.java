@@ -3,56 +3,90 @@ package bailiff.filter;
 import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Whom a match blames.
  *
  * @param host an address or network in canonical form, or else what the line says
- * @param end where that ends in the line without its time
+ * @param end where that ends in the text that prefregex sees
  * @param doubt why it is not to be believed; empty when it is
  */
 record Blame(String host, int end, String doubt) {
 
-    /** The groups that can hold the one to blame; the first that took part does. */
-    static final List<String> IDS = List.of("ip4", "ip6", "dns", "fid");
+    /** The groups that can hold the one to blame, in fail2ban's order; the first that took part does. */
+    static final List<String> IDS = List.of("fid", "ip4", "ip6", "dns");
 
+    private static final String SESSION = "mlfid";
+    private static final String LENGTH = "cidr";
     private static final String NO_ADDRESS = "What stands where the address should be is no valid address.";
     private static final String PIECE = "What was taken for the address is a piece of something longer.";
 
-    /** Whether a match of the expression can blame anybody. */
+    /** Whether a match of the expression can blame anybody, if only together with other lines of a session. */
     static boolean isPossible(Expression expression) {
-        return IDS.stream().anyMatch(expression.groupNumbers()::containsKey);
+        return Stream.concat(IDS.stream(), Stream.of(SESSION)).anyMatch(expression.groupNumbers()::containsKey);
     }
 
-    /** Whom the latest match of the expression blames; nobody if none of its groups took part. */
-    static Optional<Blame> of(Expression expression, Seen seen) {
-        return IDS.stream().filter(id -> expression.start(id) >= 0).findFirst().map(id -> of(id, expression, seen));
+    /** Whom these groups, perhaps of several lines, blame; nobody if none of them is an id. */
+    static Optional<String> host(Map<String, String> groups) {
+        return IDS.stream()
+                .filter(groups::containsKey)
+                .findFirst()
+                .map(id -> read(id, groups).orElse(groups.getOrDefault(id, "")));
     }
 
-    private static Blame of(String id, Expression expression, Seen seen) {
-        String text = seen.text();
+    /** Whom the line itself blames that the two matches, of which the second wins, took these groups from. */
+    static Optional<Blame> of(Find prefix, Find failure, Map<String, String> groups) {
+        return IDS.stream().filter(groups::containsKey).findFirst().map(id -> {
+            Find find = failure.expression().knows(id) ? failure : prefix;
+            return of(id, find, groups);
+        });
+    }
+
+    private static Blame of(String id, Find find, Map<String, String> groups) {
+        String host = read(id, groups).orElse(groups.getOrDefault(id, ""));
+        Expression expression = find.expression();
         int start = expression.start(id);
-        int end = expression.end(id);
-        String written = text.substring(start, end);
+        int end = start < 0 ? expression.end() : expression.end(id);
+        int place = find.seen().offset() + end;
         if (id.equals("dns") || id.equals("fid")) {
-            return new Blame(
-                    IpAddress.parse(written).map(IpAddress::toString).orElse(written), seen.offset() + end, "");
+            return new Blame(host, place, "");
         }
-        int length = expression.start("cidr");
-        Optional<String> address = length < 0
-                ? IpAddress.parse(written).map(IpAddress::toString)
-                : Cidr.parse(written + "/" + text.substring(length, expression.end("cidr")))
-                        .map(Cidr::toString);
-        boolean piece = continuesBefore(text, start) || (expression.end() == end && continuesAfter(text, end));
-        String doubt = address.isEmpty() ? NO_ADDRESS : piece ? PIECE : "";
-        return new Blame(address.orElse(written), seen.offset() + end, doubt);
+        boolean valid = read(id, groups).isPresent();
+        return new Blame(host, place, !valid ? NO_ADDRESS : start >= 0 && isPiece(find, start, end) ? PIECE : "");
+    }
+
+    /** The address or network in canonical form, if it is one. */
+    private static Optional<String> read(String id, Map<String, String> groups) {
+        String written = groups.getOrDefault(id, "");
+        String length = groups.getOrDefault(LENGTH, "");
+        if (id.equals("ip4") || id.equals("ip6")) {
+            return length.isEmpty() ? address(written) : network(written + "/" + length);
+        }
+        boolean bracketed = written.startsWith("[") && written.endsWith("]");
+        String bare = bracketed ? written.substring(1, written.length() - 1) : written;
+        return bare.contains("/") ? network(bare) : address(bare);
+    }
+
+    private static Optional<String> address(String written) {
+        return IpAddress.parse(written).map(IpAddress::toString);
+    }
+
+    private static Optional<String> network(String written) {
+        return Cidr.parse(written).map(Cidr::toString);
     }
 
     /*
      * Where an expression is not anchored beside the address, a longer number or name would lend a piece of itself:
      * 8.8.8.8 out of 188.8.8.8 or out of the name 8.8.8.8.example. No address is written so close to other text.
      */
+    private static boolean isPiece(Find find, int start, int end) {
+        String text = find.seen().text();
+        return continuesBefore(text, start) || (find.expression().end() == end && continuesAfter(text, end));
+    }
+
     private static boolean continuesBefore(String text, int start) {
         return start > 0 && (isLetterOrDigit(text, start - 1) || text.charAt(start - 1) == '.');
     }

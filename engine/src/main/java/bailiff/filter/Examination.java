@@ -1,14 +1,15 @@
 package bailiff.filter;
 
+import bailiff.filter.LineBuffer.Entry;
 import bailiff.line.Budget;
-import bailiff.line.DatedLine;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The expressions of a filter at work on one line. */
+/** The expressions of a filter at work on one line, and on those that it sees together with it. */
 final class Examination {
 
     /**
@@ -17,71 +18,132 @@ final class Examination {
     private static final int CUT_REACH = 64;
 
     private static final int MOST_ATTEMPTS = 10_000;
-    private static final String USER = "user";
-    private static final String OTHER_USER = "alt_user";
+    private static final String SESSION = "mlfid";
 
     private final Parts parts;
+    private final LineBuffer buffer;
+    private final Sessions sessions;
     private final Instant time;
-    private final boolean perhapsCut;
-    private final Seen line;
+    private final List<Entry> lines;
+    private final Seen whole;
     private final Budget budget = new Budget();
 
-    Examination(Parts parts, DatedLine dated, Instant time, boolean perhapsCut) {
+    /** The newest line is in the buffer already. */
+    Examination(Parts parts, LineBuffer buffer, Sessions sessions, Instant time) {
         this.parts = parts;
+        this.buffer = buffer;
+        this.sessions = sessions;
         this.time = time;
-        this.perhapsCut = perhapsCut;
-        this.line = Seen.whole(dated.rest());
+        this.lines = buffer.lines();
+        this.whole = new Seen(LineBuffer.joined(lines), 0);
     }
 
     /** What the line says; throws {@link Budget.Spent} and {@link StackOverflowError} for lines made to do so. */
     Outcome outcome() {
-        if (!parts.prefregex().finds(budget.over(line.text()))) {
+        boolean excused = parts.excusesFirst() && isExcused(whole.text());
+        if (!parts.prefregex().finds(budget.over(whole.text()))) {
             return Outcome.UNMATCHED;
         }
-        Seen seen = line.content(parts.prefregex());
+        Seen seen = whole.content(parts.prefregex());
+        if (buffer.isOfSeveral() && !excused && !seen.equals(whole)) {
+            String content = seen.text().substring(0, seen.text().length() - 1);
+            buffer.keep(List.of(new Entry(content, content, false)));
+        }
         List<Expression> failregex = parts.failregex();
         for (int i = 0; i < failregex.size(); i++) {
             if (failregex.get(i).finds(budget.over(seen.text()))) {
-                return matched(i, seen);
+                return matched(i, seen, excused);
             }
         }
         return Outcome.UNMATCHED;
     }
 
-    private Outcome matched(int index, Seen seen) {
-        Expression failregex = parts.failregex().get(index);
-        Optional<Blame> found = Blame.of(failregex, seen).or(() -> Blame.of(parts.prefregex(), line));
-        if (found.isEmpty()) {
-            return new Outcome.Doubtful("The line blames nobody.");
+    private Outcome matched(int index, Seen seen, boolean excusedFirst) {
+        Find find = new Find(parts.failregex().get(index), seen);
+        Map<String, String> groups = groups(find.expression());
+        LineSplit split = LineSplit.of(find.expression(), seen.text(), lines);
+        boolean excused =
+                excusedFirst || isExcused(buffer.isOfSeveral() ? LineBuffer.joined(split.matched()) : seen.text());
+        if (!excusedFirst) {
+            buffer.keep(split.others());
         }
-        Blame blame = found.get();
-        Map<String, String> groups = groups(failregex);
-        Sighting sighting = new Sighting(time, blame.host(), index, attempts(groups), groups);
-        if (isExcused(seen)) {
-            return new Outcome.Ignored(sighting);
+        Optional<Blame> blame = Blame.of(new Find(parts.prefregex(), whole), find, groups);
+        if (excused) {
+            return new Outcome.Ignored(
+                    sighting(index, blame.map(Blame::host).orElse(""), groups, List.of(), List.of()));
         }
-        if (perhapsCut && line.behind(blame.end()) <= CUT_REACH) {
-            return new Outcome.Doubtful("The line may have been cut just behind the address, so it may be forged.");
+        Optional<String> doubt = blame.flatMap(this::doubt);
+        if (doubt.isPresent()) {
+            return new Outcome.Doubtful(doubt.get());
         }
-        return blame.doubt().isEmpty() ? new Outcome.Matched(sighting) : new Outcome.Doubtful(blame.doubt());
+        List<String> matched = new ArrayList<>();
+        split.matched().forEach(entry -> matched.add(entry.text()));
+        return groups.containsKey(SESSION) ? inSession(index, groups, matched) : alone(index, blame, groups, matched);
     }
 
-    private boolean isExcused(Seen seen) {
-        return parts.ignoreregex().stream().anyMatch(expression -> expression.finds(budget.over(seen.text())));
+    private Outcome alone(int index, Optional<Blame> blame, Map<String, String> groups, List<String> matched) {
+        if (Session.Mark.of(groups).nofail()) {
+            return Outcome.UNMATCHED;
+        }
+        return blame.<Outcome>map(
+                        known -> new Outcome.Matched(sighting(index, known.host(), groups, matched, List.of())))
+                .orElseGet(() -> new Outcome.Doubtful("The line blames nobody."));
+    }
+
+    private Outcome inSession(int index, Map<String, String> groups, List<String> matched) {
+        Session.Mark mark = Session.Mark.of(groups);
+        Session session = sessions.join(groups.getOrDefault(SESSION, ""), groups, mark, matched, time);
+        if (session.isNofail()) {
+            return Outcome.UNMATCHED;
+        }
+        Map<String, String> all = session.groups();
+        Optional<String> host = Blame.host(all);
+        if (host.isEmpty()) {
+            session.setPending();
+            return Outcome.UNMATCHED;
+        }
+        return new Outcome.Matched(sighting(index, host.get(), all, session.lines(), session.users()));
+    }
+
+    /** The sighting; its latest line is not among those before. */
+    private Sighting sighting(
+            int index, String host, Map<String, String> groups, List<String> matched, List<String> users) {
+        String newest = lines.getLast().text();
+        boolean endsHere = !matched.isEmpty() && matched.getLast().equals(newest);
+        List<String> before = endsHere ? matched.subList(0, matched.size() - 1) : matched;
+        return new Sighting(time, host, index, attempts(groups), groups, before, users);
+    }
+
+    /** Why what the line itself says of whom to blame is not to be believed. */
+    private Optional<String> doubt(Blame blame) {
+        if (mayBeCut(blame.end())) {
+            return Optional.of("The line may have been cut just behind the address, so it may be forged.");
+        }
+        return Optional.of(blame.doubt()).filter(doubt -> !doubt.isEmpty());
+    }
+
+    /** Whether that place stands at the end of a line whose end may be missing. */
+    private boolean mayBeCut(int place) {
+        int end = -1;
+        for (Entry line : lines) {
+            end += line.rest().length() + 1;
+            if (place <= end) {
+                return line.perhapsCut() && end - place <= CUT_REACH;
+            }
+        }
+        return false;
+    }
+
+    private boolean isExcused(String text) {
+        return parts.ignoreregex().stream().anyMatch(expression -> expression.finds(budget.over(text)));
     }
 
     private Map<String, String> groups(Expression failregex) {
         Map<String, String> groups = new HashMap<>();
         parts.prefregex().groupsInto(groups);
+        groups.keySet().removeIf(failregex::knows);
         failregex.groupsInto(groups);
-        groups.keySet().removeIf(Seen::isContent);
-        if (groups.getOrDefault(USER, "").isEmpty()) {
-            groups.keySet().stream()
-                    .filter(name -> name.startsWith(OTHER_USER))
-                    .filter(name -> !groups.getOrDefault(name, "").isEmpty())
-                    .min(String::compareTo)
-                    .ifPresent(name -> groups.put(USER, groups.getOrDefault(name, "")));
-        }
+        groups.keySet().removeIf(name -> Seen.isContent(name) || Tags.isSkipped(name));
         return groups;
     }
 

@@ -12,6 +12,7 @@ final class Expression {
     private final Node root;
     private final Map<String, Integer> groupNumbers;
     private final Map<String, String> javaNames = new HashMap<>();
+    private final ComplexNames complex;
     private final Matcher matcher;
 
     private Expression(RegexSource source, ParsedRegex parsed) {
@@ -19,12 +20,18 @@ final class Expression {
         this.root = parsed.root();
         this.groupNumbers = parsed.groups().visibleNames();
         this.matcher = JavaTranslation.of(parsed).matcher("");
+        this.complex = new ComplexNames(groupNumbers.keySet());
         groupNumbers.forEach((name, number) -> javaNames.put(name, JavaTranslation.javaName(number)));
     }
 
     /** The expression, compiled; {@code names}: whether {@code <HOST>} may be a name. */
     static Expression compile(RegexSource source, boolean names) throws RegexException {
-        ParsedRegex parsed = PythonRegexParser.parse(source, names);
+        return compile(source, names, Flags.NONE);
+    }
+
+    /** The same with flags in force from the start. */
+    static Expression compile(RegexSource source, boolean names, Flags flags) throws RegexException {
+        ParsedRegex parsed = PythonRegexParser.parse(source, names, flags);
         try {
             return new Expression(source, parsed);
         } catch (PatternSyntaxException e) {
@@ -50,14 +57,22 @@ final class Expression {
         return matcher.reset(text).find();
     }
 
-    /** Adds every named group that took part in the latest match. */
+    /** Whether a group of that name can be among those of a match. */
+    boolean knows(String name) {
+        return javaNames.containsKey(name) || complex.compose(name);
+    }
+
+    /** Adds every named group that took part in the latest match, and those that are made of others. */
     void groupsInto(Map<String, String> groups) {
+        Map<String, String> found = new HashMap<>();
         javaNames.forEach((name, javaName) -> {
             String value = matcher.group(javaName);
             if (value != null) {
-                groups.put(name, value);
+                found.put(name, value);
             }
         });
+        complex.complete(found);
+        groups.putAll(found);
     }
 
     /** Where the latest match begins. */

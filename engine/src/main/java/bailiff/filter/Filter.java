@@ -6,6 +6,7 @@ import bailiff.line.DatedLine;
 import bailiff.line.LogLine;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Examines lines of at most {@value #LONGEST} bytes and spends at most {@value Budget#READS} reads of a character on
  * one; a line that would need more is {@link Outcome.Doubtful}. Not thread-safe: one jail owns it.
+ *
+ * <p>A filter whose expressions take several lines together ({@code maxlines}) or join the lines of a session
+ * ({@code <F-MLFID>}) remembers the lines that may still matter, in memory only and within bounds: a failure whose
+ * lines stand on both sides of a restart is missed, never counted twice.
  */
 public final class Filter {
 
@@ -26,10 +31,13 @@ public final class Filter {
 
     private final Parts parts;
     private final Prefilter prefilter;
+    private final LineBuffer buffer;
+    private final Sessions sessions = new Sessions();
     private @Nullable Instant lastTime;
 
-    private Filter(Parts parts) {
+    private Filter(Parts parts, LineBuffer buffer) {
         this.parts = parts;
+        this.buffer = buffer;
         this.prefilter = Prefilter.of(parts.prefregex(), parts.failregex());
     }
 
@@ -39,7 +47,7 @@ public final class Filter {
      * @throws RegexException for the first expression that cannot be used; the others hang on it as suppressed
      */
     public static Filter compile(FilterDefinition definition) throws RegexException {
-        return new Filter(Parts.compile(definition));
+        return new Filter(Parts.compile(definition), new LineBuffer(definition.maxlines()));
     }
 
     /** What is unwise about the filter's expressions: one sentence each, for the administrator. */
@@ -55,22 +63,65 @@ public final class Filter {
      * @param now completes times that lack a year or a day, and stands in where no time was ever seen
      */
     public Outcome apply(LogLine line, Instant now) {
-        if (!prefilter.admits(line)) {
+        if (!buffer.isOfSeveral() && !prefilter.admits(line)) {
             return Outcome.UNMATCHED;
         }
         if (line.length() > LONGEST) {
             return new Outcome.Doubtful("The line is longer than " + LONGEST + " bytes.");
         }
         try {
-            DatedLine dated = line.time()
-                    .map(time -> DatedLine.dated(time, line.text()))
-                    .orElseGet(() -> parts.dates().detect(line.text(), now));
-            return new Examination(parts, dated, timeOf(dated, now), Cut.suspects(line.length())).outcome();
+            DatedLine dated = dated(line, now);
+            buffer.add(entry(line, dated));
+            return new Examination(parts, buffer, sessions, timeOf(dated, now)).outcome();
         } catch (Budget.Spent e) {
+            buffer.keep(List.of());
             return new Outcome.Doubtful("The line takes more work than one line may.");
         } catch (StackOverflowError e) {
+            buffer.keep(List.of());
             return new Outcome.Doubtful("The line takes a deeper stack than there is.");
         }
+    }
+
+    /**
+     * The indices, from 0, of every failregex that matches the line, not only of the first, which decides; ignoreregex
+     * is not asked. Changes nothing in the filter: the line is still to be {@linkplain #apply applied}, afterwards.
+     *
+     * <p>For people who try a filter. Each expression has the budget of a whole line; one that spends it has not
+     * matched.
+     *
+     * @param now as for {@link #apply}
+     */
+    public List<Integer> hits(LogLine line, Instant now) {
+        if (line.length() > LONGEST) {
+            return List.of();
+        }
+        Seen whole = new Seen(LineBuffer.joined(buffer.with(entry(line, dated(line, now)))), 0);
+        if (!finds(parts.prefregex(), whole)) {
+            return List.of();
+        }
+        Seen seen = whole.content(parts.prefregex());
+        return IntStream.range(0, parts.failregex().size())
+                .filter(index -> finds(parts.failregex().get(index), seen))
+                .boxed()
+                .toList();
+    }
+
+    private static boolean finds(Expression expression, Seen seen) {
+        try {
+            return expression.finds(new Budget().over(seen.text()));
+        } catch (Budget.Spent | StackOverflowError e) {
+            return false;
+        }
+    }
+
+    private DatedLine dated(LogLine line, Instant now) {
+        return line.time()
+                .map(time -> DatedLine.dated(time, line.text()))
+                .orElseGet(() -> parts.dates().detect(line.text(), now));
+    }
+
+    private static LineBuffer.Entry entry(LogLine line, DatedLine dated) {
+        return new LineBuffer.Entry(dated.rest(), line.text(), Cut.suspects(line.length()));
     }
 
     private Instant timeOf(DatedLine dated, Instant now) {

@@ -27,6 +27,11 @@ final class GroupTable {
         return number;
     }
 
+    /** Whether a group has that name. */
+    boolean has(String name) {
+        return numbers.containsKey(name);
+    }
+
     /** Where the group begins in the expression. */
     int start(int number) {
         return starts.get(number - 1);

@@ -19,6 +19,11 @@ record Parts(DateDetector dates, Expression prefregex, List<Expression> failrege
         return new Compiler(definition).parts();
     }
 
+    /** Whether ignoreregex is tried before all others, as fail2ban does where it has fewer of them. */
+    boolean excusesFirst() {
+        return !ignoreregex.isEmpty() && ignoreregex.size() < failregex.size() - 2;
+    }
+
     /** One sentence for each doubt about the expressions. */
     List<String> warnings() {
         List<String> warnings = new ArrayList<>();
@@ -41,9 +46,10 @@ record Parts(DateDetector dates, Expression prefregex, List<Expression> failrege
         }
 
         Parts parts() throws RegexException {
-            List<Expression> prefregex = compile(Option.PREFREGEX, List.of(definition.prefregex()));
-            List<Expression> failregex = compile(Option.FAILREGEX, definition.failregex());
-            List<Expression> ignoreregex = compile(Option.IGNOREREGEX, definition.ignoreregex());
+            Flags several = Flags.NONE.with('m', definition.maxlines() > 1);
+            List<Expression> prefregex = compile(Option.PREFREGEX, List.of(definition.prefregex()), Flags.NONE);
+            List<Expression> failregex = compile(Option.FAILREGEX, definition.failregex(), several);
+            List<Expression> ignoreregex = compile(Option.IGNOREREGEX, definition.ignoreregex(), Flags.NONE);
             if (prefregex.stream().noneMatch(Blame::isPossible)) {
                 failregex.stream()
                         .filter(expression -> !Blame.isPossible(expression))
@@ -54,12 +60,12 @@ record Parts(DateDetector dates, Expression prefregex, List<Expression> failrege
             return new Parts(dates.getFirst(), prefregex.getFirst(), failregex, ignoreregex);
         }
 
-        private List<Expression> compile(Option option, List<String> texts) {
+        private List<Expression> compile(Option option, List<String> texts, Flags flags) {
             boolean names = !definition.usedns().equals("no");
             List<Expression> compiled = new ArrayList<>();
             for (int i = 0; i < texts.size(); i++) {
                 try {
-                    compiled.add(Expression.compile(new RegexSource(option, i, texts.get(i)), names));
+                    compiled.add(Expression.compile(new RegexSource(option, i, texts.get(i)), names, flags));
                 } catch (RegexException e) {
                     problems.add(e);
                 }

@@ -42,17 +42,22 @@ final class PythonRegexParser {
 
     /** The tree and the groups of an expression; {@code names}: whether {@code <HOST>} may be a name. */
     static ParsedRegex parse(RegexSource source, boolean names) throws RegexException {
+        return parse(source, names, Flags.NONE);
+    }
+
+    /** The same with flags in force from the start. */
+    static ParsedRegex parse(RegexSource source, boolean names, Flags flags) throws RegexException {
         Cursor in = Cursor.over(source);
         GroupTable groups = new GroupTable();
         if (source.text().length() > LONGEST) {
             throw in.error(LONGEST, "an expression of at most " + LONGEST + " characters");
         }
-        Node root = new PythonRegexParser(in, groups, names).whole();
+        Node root = new PythonRegexParser(in, groups, names).whole(flags);
         return new ParsedRegex(root, groups);
     }
 
-    private Node whole() throws RegexException {
-        Node root = choice(leadingFlags(Flags.NONE));
+    private Node whole(Flags flags) throws RegexException {
+        Node root = choice(leadingFlags(flags));
         if (!in.atEnd()) {
             throw in.error(in.at(), "the end: this closes nothing");
         }
@@ -254,9 +259,6 @@ final class PythonRegexParser {
             return character(flags);
         }
         Tags.Tag tag = read.get();
-        if (Tags.isOfSeveralLines(tag.name())) {
-            throw in.error(start, "an expression about one line: tags of several lines are not supported");
-        }
         return tag.form() == Tags.Form.OPEN ? tagGroup(tag, flags, start) : expanded(tag, flags, start);
     }
 
@@ -271,7 +273,7 @@ final class PythonRegexParser {
     }
 
     private Node expanded(Tags.Tag tag, Flags flags, int start) throws RegexException {
-        Cursor inside = in.insideTag(Tags.expansion(tag.name(), names), start);
+        Cursor inside = in.insideTag(Tags.expansion(tag.name(), names, groups), start);
         return new PythonRegexParser(inside, groups, names).choice(flags);
     }
 

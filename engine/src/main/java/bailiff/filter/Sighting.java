@@ -16,13 +16,27 @@ import java.util.Optional;
  * @param groups every named group that took part in the match, by its tag in lower case ({@code user, ip4});
  *     values are hostile text
  * @param before the earlier lines that belong to it, oldest first, where a filter joins the lines of a session; hostile
+ * @param users the distinct users that the session tried so far, in order, where a filter joins its lines; hostile
  */
 public record Sighting(
-        Instant time, String host, int regex, int attempts, Map<String, String> groups, List<String> before) {
+        Instant time,
+        String host,
+        int regex,
+        int attempts,
+        Map<String, String> groups,
+        List<String> before,
+        List<String> users) {
 
     public Sighting {
         groups = Map.copyOf(groups);
         before = List.copyOf(before);
+        users = List.copyOf(users);
+    }
+
+    /** A sighting outside of any session. */
+    public Sighting(
+            Instant time, String host, int regex, int attempts, Map<String, String> groups, List<String> before) {
+        this(time, host, regex, attempts, groups, before, List.of());
     }
 
     /** A sighting by one line alone. */
@@ -37,7 +51,7 @@ public record Sighting(
 
     /** The same at another time. */
     public Sighting at(Instant other) {
-        return new Sighting(other, host, regex, attempts, groups, before);
+        return new Sighting(other, host, regex, attempts, groups, before, users);
     }
 
     /** The user name that was tried, as written (hostile text). */

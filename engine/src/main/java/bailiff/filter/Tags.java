@@ -24,7 +24,7 @@ final class Tags {
 
     private static final Pattern TAG =
             Pattern.compile("<(/?)(F-[A-Z0-9_-]+|HOST|ADDR|IP4|IP6|DNS|CIDR|SUBNET|SKIPLINES)(/?)>");
-    private static final Pattern LATER = Pattern.compile("SKIPLINES|F-(MLF.*|NOFAIL|TUPLE.*)");
+    private static final Pattern SKIPPED = Pattern.compile("skiplines[0-9]+");
 
     /* Written loosely and checked as addresses after the match: see Blame. */
     private static final String IP4 = "(?P<ip4>(?:[0-9]{1,3}\\.){3}[0-9]{1,3})";
@@ -59,23 +59,35 @@ final class Tags {
                 && TAG.matcher(in.text()).region(in.at(), in.text().length()).lookingAt();
     }
 
-    /** Whether the tag is about several lines or sessions, which no filter can be here. */
-    static boolean isOfSeveralLines(String tag) {
-        return LATER.matcher(tag).matches();
+    /** The group of the lines that the expression's {@code <SKIPLINES>} of that number, from 0, passes over. */
+    static String skipped(int number) {
+        return "skiplines" + number;
+    }
+
+    /** Whether a group is one of {@link #skipped}. */
+    static boolean isSkipped(String group) {
+        return SKIPPED.matcher(group).matches();
     }
 
     /** The group that an {@code <F-...>} tag makes: {@code user} for {@code F-USER}. */
     static String group(String tag) {
-        return switch (tag) {
-            case "F-ID" -> "fid";
-            case "F-PORT" -> "fport";
-            default -> tag.substring(2).toLowerCase(Locale.ROOT).replace('-', '_');
+        String name = tag.substring(2).toLowerCase(Locale.ROOT).replace('-', '_');
+        return switch (name) {
+            case "id" -> "fid";
+            case "port" -> "fport";
+            default -> name;
         };
     }
 
-    /** What a tag without content stands for, in Python's dialect; {@code names}: whether a host may be a name. */
-    static String expansion(String tag, boolean names) {
+    /**
+     * What a tag without content stands for, in Python's dialect.
+     *
+     * @param names whether a host may be a name
+     * @param groups those of the expression so far
+     */
+    static String expansion(String tag, boolean names, GroupTable groups) {
         return switch (tag) {
+            case "SKIPLINES" -> "\\n(?P<" + freeSkipped(groups) + ">(?:(?:.*\\n)*?))";
             case "HOST" -> names ? "(?:" + ADDRESS + "|" + NAME + ")" : ADDRESS;
             case "ADDR", "F-ADDR" -> ADDRESS;
             case "IP4", "F-IP4" -> IP4;
@@ -86,5 +98,13 @@ final class Tags {
             case "F-PORT" -> "(?P<fport>\\w+)";
             default -> "(?P<" + group(tag) + ">\\S+)";
         };
+    }
+
+    private static String freeSkipped(GroupTable groups) {
+        int number = 0;
+        while (groups.has(skipped(number))) {
+            number++;
+        }
+        return skipped(number);
     }
 }

@@ -61,7 +61,8 @@ final class Dialect {
     /** The expression with its tags written out and flags moved, as fail2ban hands it to Python. */
     static String python(String expression) {
         String groups = ALONE.matcher(expression)
-                .replaceAll(tag -> java.util.regex.Matcher.quoteReplacement(Tags.expansion(tag.group(1), true)));
+                .replaceAll(tag ->
+                        java.util.regex.Matcher.quoteReplacement(Tags.expansion(tag.group(1), true, new GroupTable())));
         groups = Pattern.compile("<(F-[A-Z0-9_]+)>")
                 .matcher(groups)
                 .replaceAll(tag -> "(?P<" + Tags.group(tag.group(1)) + ">");

@@ -178,7 +178,7 @@ class FilterTest {
         "<SUBNET>, 192.0.2.77/33, doubtful",
         "<IP4>/<CIDR>, 192.0.2.77/16, 192.0.0.0/16",
         "<F-ID>\\w+</F-ID>, session7, session7",
-        "<F-ID>\\w+</F-ID> <ADDR>, session7 192.0.2.1, 192.0.2.1",
+        "<F-ID>\\w+</F-ID> <ADDR>, session7 192.0.2.1, session7",
         "<IP6>, 2001:db8::, 2001:db8::",
         "<DNS>, a.example, a.example",
     })
@@ -250,7 +250,7 @@ class FilterTest {
     @Test
     void apply_anEmptyUser_isReplacedByTheNextOther() throws RegexException {
         Filter filter = filter(
-                "^<F-USER>\\w*</F-USER>, <F-ALT_USER1>\\w*</F-ALT_USER1>, <F-ALT_USER>\\w*</F-ALT_USER> <ADDR>$");
+                "^<F-USER>\\w*</F-USER>, <F-ALT_USER_1>\\w*</F-ALT_USER_1>, <F-ALT_USER>\\w*</F-ALT_USER> <ADDR>$");
 
         Outcome outcome = apply(filter, ", second,  192.0.2.1");
 

@@ -31,10 +31,6 @@ class PythonRegexParserTest {
                 "<F-USER>a; 9; the end; </F-USER>",
                 "<F-USER>(a</F-USER>; 10; '</F-USER>'; a ) that closes this group",
                 "a</F-USER>; 1; '</F-USER>'; the end: this closes nothing",
-                "x<SKIPLINES>; 1; '<SKIPLINES>'; an expression about one line: tags of several lines are not supported",
-                "<F-NOFAIL>; 0; '<F-NOFAIL>'; an expression about one line: tags of several lines are"
-                        + " not supported",
-                "<F-MLFID>; 0; '<F-MLFID>'; an expression about one line: tags of several lines are" + " not supported",
                 "(?:(?>(?P<n>a)))?; 6; '(?P<n>a)))?'; no group that may be left out inside (?= (?> or a *+",
             })
     void parse_aMistake_isShownWhereItIs(String expression, int position, String read, String expected) {
