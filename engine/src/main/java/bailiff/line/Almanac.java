@@ -48,7 +48,7 @@ final class Almanac {
             today = LocalDate.ofInstant(now, zone);
             todayAt = present;
         }
-        if (reading.has(Field.MONTH) || reading.has(Field.DAY_OF_YEAR)) {
+        if (reading.has(Field.MONTH) || reading.has(Field.DAY_OF_YEAR) || DateWeeks.tell(reading)) {
             return secondInLatestYear(reading, present);
         }
         if (reading.has(Field.DAY)) {
@@ -95,6 +95,9 @@ final class Almanac {
         if (reading.has(Field.DAY_OF_YEAR) && !reading.has(Field.MONTH)) {
             return LocalDate.ofYearDay(year, reading.get(Field.DAY_OF_YEAR, 1)).toEpochDay();
         }
+        if (DateWeeks.tell(reading)) {
+            return DateWeeks.day(reading, year);
+        }
         return LocalDate.of(year, reading.get(Field.MONTH, 1), reading.get(Field.DAY, 1))
                 .toEpochDay();
     }
@@ -113,6 +116,6 @@ final class Almanac {
             return reading.get(Field.HOUR, 0);
         }
         int hour = reading.get(Field.CLOCK_HOUR, 12);
-        return reading.has(Field.HALF_DAY) ? hour % 12 + 12 * reading.get(Field.HALF_DAY, 0) : hour;
+        return hour % 12 + 12 * reading.get(Field.HALF_DAY, 0);
     }
 }

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the time that a line carries and cuts it out, as a filter's datepattern says. Not thread-safe: one jail owns
@@ -23,6 +24,7 @@ public final class DateDetector {
 
     private final List<DateTemplate> templates;
     private final Almanac almanac;
+    private @Nullable DateTemplate last;
     private DateReading found = new DateReading();
     private DateReading candidate = new DateReading();
 
@@ -56,11 +58,12 @@ public final class DateDetector {
             case "{DEFAULT}", "{DATE}" -> new DefaultTemplate(false);
             case "{^LN-BEG}", "{^LN-BEG}{DEFAULT}", "{^LN-BEG}{DATE}" -> new DefaultTemplate(true);
             case "{NONE}", "{NON}" -> new NoTemplate();
-            case "EPOCH" -> DatePatternReader.read("(?:^\\W{0,2}|\\baudit\\()({EPOCH})");
-            case "LEPOCH" -> DatePatternReader.read("(?:^\\W{0,2}|\\baudit\\()({LEPOCH})");
-            case "{^LN-BEG}EPOCH" -> DatePatternReader.read("{^LN-BEG}{EPOCH}");
-            case "{^LN-BEG}LEPOCH" -> DatePatternReader.read("{^LN-BEG}{LEPOCH}");
-            case "TAI64N", "{^LN-BEG}TAI64N" -> DatePatternReader.read(pattern.replace("TAI64N", "{TAI64N}"));
+            case "EPOCH" -> DatePatternReader.builtIn("(?:^\\[?|\\baudit\\()({EPOCH})");
+            case "LEPOCH" -> DatePatternReader.builtIn("(?:^\\[?|\\baudit\\()({LEPOCH})");
+            case "^EPOCH", "{^LN-BEG}EPOCH" -> DatePatternReader.builtIn("{^LN-BEG}{EPOCH}");
+            case "^LEPOCH", "{^LN-BEG}LEPOCH" -> DatePatternReader.builtIn("{^LN-BEG}{LEPOCH}");
+            case "TAI64N" -> DatePatternReader.builtIn("{TAI64N}");
+            case "^TAI64N", "{^LN-BEG}TAI64N" -> DatePatternReader.builtIn("{^LN-BEG}{TAI64N}");
             case "ISO8601" -> DatePatternReader.read("%ExY-%m-%d[T ]%H:%M:%S(?:[.,]%f)?(?:\\s*%z)?");
             default -> DatePatternReader.read(pattern);
         };
@@ -83,16 +86,24 @@ public final class DateDetector {
         return found.isNone() ? DatedLine.undated(rest) : DatedLine.dated(almanac.instant(found, now), rest);
     }
 
+    /**
+     * How the time of the latest line that had one is written, as a datepattern: one line of the filter's, or one of the
+     * usual forms; empty before there was one.
+     */
+    public String form() {
+        return last == null ? "" : last.form();
+    }
+
     private boolean find(String line) {
         boolean any = false;
         for (DateTemplate template : templates) {
             if (template.find(line, candidate)) {
                 if (template.isAnchored()) {
-                    keepCandidate();
+                    keepCandidate(template);
                     return true;
                 }
                 if (!any || candidate.from() < found.from()) {
-                    keepCandidate();
+                    keepCandidate(template);
                     any = true;
                 }
             }
@@ -100,7 +111,8 @@ public final class DateDetector {
         return any;
     }
 
-    private void keepCandidate() {
+    private void keepCandidate(DateTemplate template) {
+        last = template;
         DateReading replaced = found;
         found = candidate;
         candidate = replaced;
@@ -120,6 +132,11 @@ public final class DateDetector {
         @Override
         public boolean isAnchored() {
             return true;
+        }
+
+        @Override
+        public String form() {
+            return "{NONE}";
         }
     }
 }

@@ -95,7 +95,22 @@ record DateDigits(Field field, int fewest, int most, int low, int high) implemen
         }
         int fraction = at + EPOCH_DIGITS;
         out.putEpoch(seconds(text, at), value(text, fraction, stop) * NANOS[stop - fraction]);
-        return text.charAt(at) == '0' ? -1 : stop;
+        if (text.charAt(at) == '0') {
+            return -1;
+        }
+        boolean goesOn = digits == EPOCH_DIGITS + 3 && stop < end && text.charAt(stop) == '.';
+        return goesOn ? partOfMillisecond(text, stop, end, out) : stop;
+    }
+
+    /** Milliseconds may have a fraction of up to 6 digits, behind the point at {@code point}. */
+    private static int partOfMillisecond(String text, int point, int end, DateReading out) {
+        int stop = skip(text, point + 1, end, 6);
+        if (stop == point + 1) {
+            return point;
+        }
+        int nanos = value(text, point + 1, stop) * NANOS[3 + stop - point - 1];
+        out.put(Field.NANO, out.get(Field.NANO, 0) + nanos);
+        return stop;
     }
 
     /** The label of daemontools: {@code @}, 16 hexadecimal digits of seconds, 8 of nanoseconds; no leap seconds. */

@@ -20,10 +20,14 @@ final class DateExpression {
         Arrays.fill(origins, start, text.length(), pinned ? pin : origin);
     }
 
-    /** Takes all that follows as written at {@code origin}, until {@link #unpin}. */
-    void pin(int origin) {
+    /** Takes all that follows as written at {@code origin}, until {@link #unpin}; false when it is pinned already. */
+    boolean pin(int origin) {
+        if (pinned) {
+            return false;
+        }
         pinned = true;
         pin = origin;
+        return true;
     }
 
     void unpin() {

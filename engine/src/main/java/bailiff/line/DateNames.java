@@ -25,12 +25,13 @@ final class DateNames {
         return at + (letters == 0 ? MONTHS[month].length() : letters);
     }
 
-    /** Reads the name of a day of the week, likewise; it says nothing that the date does not. */
-    static int weekday(String text, int at, int end, int letters) {
+    /** Reads the name of a day of the week, likewise; it says nothing that a date does not. */
+    static int weekday(String text, int at, int end, int letters, DateReading out) {
         int day = index(WEEKDAYS, text, at, end, letters);
         if (day < 0) {
             return -1;
         }
+        out.put(Field.WEEKDAY, day);
         return at + (letters == 0 ? WEEKDAYS[day].length() : letters);
     }
 

@@ -16,6 +16,7 @@ final class DatePattern implements DateTemplate {
     /** How many places that fit the expression, but name no possible time, are looked at. */
     private static final int MOST_PLACES = 16;
 
+    private final String written;
     private final Matcher matcher;
     private final int cut;
     private final boolean anchored;
@@ -25,10 +26,13 @@ final class DatePattern implements DateTemplate {
     /**
      * From an expression whose named groups are the directives and the part to cut.
      *
+     * @param written what the administrator wrote
      * @param directives the directive of each group's name
      * @param cut the name of the group that is cut out
      */
-    DatePattern(Pattern expression, Map<String, DateToken> directives, String cut, boolean anchored) {
+    DatePattern(
+            String written, Pattern expression, Map<String, DateToken> directives, String cut, boolean anchored) {
+        this.written = written;
         Map<String, Integer> indexes = expression.namedGroups();
         this.matcher = expression.matcher("");
         this.cut = indexes.getOrDefault(cut, 0);
@@ -48,6 +52,11 @@ final class DatePattern implements DateTemplate {
     }
 
     @Override
+    public String form() {
+        return written;
+    }
+
+    @Override
     public boolean find(String line, DateReading out) {
         try {
             return findWithin(line, out);
@@ -60,11 +69,21 @@ final class DatePattern implements DateTemplate {
         matcher.reset(new Budget().over(line));
         for (int place = 0; place < MOST_PLACES && matcher.find(); place++) {
             if (read(line, out)) {
-                out.span(Math.max(matcher.start(cut), 0), Math.max(matcher.end(cut), 0));
+                cutOut(out);
                 return true;
             }
         }
         return false;
+    }
+
+    /** A time of which nothing is cut out is none: so an empty group says that lines of this kind have no time. */
+    private void cutOut(DateReading out) {
+        int start = Math.max(matcher.start(cut), 0);
+        int end = Math.max(matcher.end(cut), 0);
+        if (start == end) {
+            out.putNone();
+        }
+        out.span(start, end);
     }
 
     /** A match in which no directive took part says that there is no time. */

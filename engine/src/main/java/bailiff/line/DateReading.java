@@ -24,7 +24,11 @@ final class DateReading {
         SECOND(8),
         NANO(9),
         /** Seconds east of Greenwich. */
-        OFFSET(10);
+        OFFSET(10),
+        WEEK_FROM_SUNDAY(11),
+        WEEK_FROM_MONDAY(12),
+        /** 0 for Monday. */
+        WEEKDAY(13);
 
         private final int slot;
 

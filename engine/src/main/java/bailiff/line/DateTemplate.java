@@ -12,4 +12,7 @@ interface DateTemplate {
 
     /** Whether the log itself says where the time is, so that no other time in the line can be the line's own. */
     boolean isAnchored();
+
+    /** How the time that was found last is written, as a datepattern. */
+    String form();
 }

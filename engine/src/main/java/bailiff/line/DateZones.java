@@ -1,39 +1,14 @@
 package bailiff.line;
 
 import bailiff.line.DateReading.Field;
-import java.util.Map;
 
 /** The zone that a time names. Stateless. */
 final class DateZones {
 
     /*
-     * Only abbreviations that mean one offset wherever logs are written, or, like EST, are taken as the North American
-     * ones by every program that takes them. A time with any other name is of the log's own zone: most logs name that.
+     * Only abbreviations that have one offset here are believed. A time with any other name is of the log's own zone:
+     * most logs name that.
      */
-    private static final Map<String, Integer> HOURS = Map.ofEntries(
-            Map.entry("Z", 0),
-            Map.entry("UTC", 0),
-            Map.entry("GMT", 0),
-            Map.entry("WET", 0),
-            Map.entry("WEST", 1),
-            Map.entry("CET", 1),
-            Map.entry("CEST", 2),
-            Map.entry("EET", 2),
-            Map.entry("EEST", 3),
-            Map.entry("MSK", 3),
-            Map.entry("JST", 9),
-            Map.entry("AEST", 10),
-            Map.entry("AEDT", 11),
-            Map.entry("NZST", 12),
-            Map.entry("NZDT", 13),
-            Map.entry("EST", -5),
-            Map.entry("EDT", -4),
-            Map.entry("CST", -6),
-            Map.entry("CDT", -5),
-            Map.entry("MST", -7),
-            Map.entry("MDT", -6),
-            Map.entry("PST", -8),
-            Map.entry("PDT", -7));
 
     private static final int LONGEST_NAME = 5;
 
@@ -59,32 +34,43 @@ final class DateZones {
 
     /** Reads up to 5 capital letters. */
     static int name(String text, int at, int end, DateReading out) {
-        int stop = at;
-        while (stop < end && stop - at < LONGEST_NAME && text.charAt(stop) >= 'A' && text.charAt(stop) <= 'Z') {
-            stop++;
-        }
+        int stop = endOfName(text, at, end);
         if (stop == at) {
             return -1;
         }
-        Integer hours = HOURS.getOrDefault(text.substring(at, stop), DateReading.ABSENT);
-        if (hours != DateReading.ABSENT) {
-            out.put(Field.OFFSET, hours * 3600);
+        String name = text.substring(at, stop);
+        if (ZoneNames.isKnown(name)) {
+            out.put(Field.OFFSET, ZoneNames.minutes(name) * 60);
+        }
+        return stop;
+    }
+
+    private static int endOfName(String text, int at, int end) {
+        int stop = at;
+        while (stop < end && stop - at < LONGEST_NAME && isLetter(text.charAt(stop))) {
+            stop++;
         }
         return stop;
     }
 
     /** Reads an abbreviation of which the offset is known, so that no other word in capitals is taken for one. */
     static int knownName(String text, int at, int end, DateReading out) {
-        int stop = name(text, at, end, out);
-        return stop < 0 || !HOURS.containsKey(text.substring(at, stop)) ? -1 : stop;
+        int stop = endOfName(text, at, end);
+        boolean known = (stop - at > 2 || text.startsWith("Z", at)) && ZoneNames.isKnown(text.substring(at, stop));
+        return known ? name(text, at, stop, out) : -1;
     }
 
-    /** Reads a name, a number or both, of which the number counts. */
+    /** Reads a name, a number or both, which are added up. */
     static int nameOrOffset(String text, int at, int end, DateReading out) {
         int named = name(text, at, end, out);
         int start = named < 0 ? at : named;
+        int base = named < 0 ? 0 : out.get(Field.OFFSET, 0);
         int numbered = start < end && !isLetter(text.charAt(start)) ? numeric(text, start, end, out) : -1;
-        return numbered < 0 ? named : numbered;
+        if (numbered < 0) {
+            return named;
+        }
+        out.put(Field.OFFSET, base + out.get(Field.OFFSET, 0));
+        return numbered;
     }
 
     private static int numeric(String text, int at, int end, DateReading out) {

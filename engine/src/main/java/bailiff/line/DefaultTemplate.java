@@ -22,6 +22,7 @@ final class DefaultTemplate implements DateTemplate {
 
     private static final int FURTHEST_START = 2;
     private static final int LONGEST_PRIORITY = 3;
+    private static final String LINE_START = "{^LN-BEG}";
     private static final String AUDIT = "audit(";
 
     /** What stands in brackets in an access log. */
@@ -53,7 +54,7 @@ final class DefaultTemplate implements DateTemplate {
 
     /** Too short, or too much like any other number, to be believed in the middle of a line. */
     private static final List<String> AT_START =
-            List.of("{EPOCH}", "%b-%d-%Exy %k:%M:%S", "<%m/%d/%Exy@%H:%M:%S>", "%H:%M:%S");
+            List.of("{EPOCH}", "%z (?:%a )?%b %d %k:%M:%S(?:\\.%f)?(?: %ExY\\b)?", "%b-%d-%Exy %k:%M:%S", "<%m/%d/%Exy@%H:%M:%S>", "%H:%M:%S");
 
     private final List<Layout> access = layouts(ACCESS.stream());
     private final List<Layout> anywhere = layouts(ANYWHERE.stream());
@@ -61,11 +62,14 @@ final class DefaultTemplate implements DateTemplate {
     private final Layout epoch = Layout.of("{EPOCH}");
     private final boolean anchored;
     private Layout last;
+    private Layout fitted;
+    private boolean startFitted;
 
     /** With {@code anchored}, a time is looked for at the line's start only. */
     DefaultTemplate(boolean anchored) {
         this.anchored = anchored;
         this.last = atStart.getFirst();
+        this.fitted = last;
     }
 
     /** Every default layout as a datepattern, to be tried in this order. */
@@ -79,8 +83,14 @@ final class DefaultTemplate implements DateTemplate {
     }
 
     @Override
+    public String form() {
+        return (startFitted ? LINE_START : "") + fitted.notation();
+    }
+
+    @Override
     public boolean find(String line, DateReading out) {
-        return findAtStart(line, out) || (!anchored && (findInAccessLog(line, out) || findAnywhere(line, out)));
+        startFitted = findAtStart(line, out);
+        return startFitted || (!anchored && (findInAccessLog(line, out) || findAnywhere(line, out)));
     }
 
     private boolean findAtStart(String line, DateReading out) {
@@ -110,7 +120,7 @@ final class DefaultTemplate implements DateTemplate {
         return false;
     }
 
-    private static boolean fitsOne(List<Layout> layouts, String line, int at, DateReading out) {
+    private boolean fitsOne(List<Layout> layouts, String line, int at, DateReading out) {
         if (at == line.length()) {
             return false;
         }
@@ -123,12 +133,13 @@ final class DefaultTemplate implements DateTemplate {
         return false;
     }
 
-    private static boolean fits(Layout layout, String line, int at, DateReading out) {
+    private boolean fits(Layout layout, String line, int at, DateReading out) {
         int end = layout.read(line, at, out);
         if (end < 0) {
             return false;
         }
         out.span(at, end);
+        fitted = layout;
         return true;
     }
 

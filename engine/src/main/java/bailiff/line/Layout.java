@@ -19,17 +19,23 @@ final class Layout {
         int read(String text, int at, DateReading out);
     }
 
+    private final String notation;
     private final LayoutStart start;
     private final Step[] steps;
 
-    private Layout(LayoutStart start, Step[] steps) {
+    private Layout(String notation, LayoutStart start, Step[] steps) {
+        this.notation = notation;
         this.start = start;
         this.steps = steps;
     }
 
     /** The layout so written; the notation is the program's own, so a wrong one is a bug. */
     static Layout of(String notation) {
-        return new Layout(LayoutStart.of(notation), new Reader(notation).steps());
+        return new Layout(notation, LayoutStart.of(notation), new Reader(notation).steps());
+    }
+
+    String notation() {
+        return notation;
     }
 
     /** Whether it may fit where that stands. */

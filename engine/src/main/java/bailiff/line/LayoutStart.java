@@ -29,7 +29,10 @@ record LayoutStart(Kind kind, int fewest, int most, char after) {
             return new LayoutStart(Kind.DIGITS, 10, 10, ANY);
         }
         if (notation.startsWith("{ZONE}")) {
-            return new LayoutStart(Kind.LETTERS, 3, 4, ' ');
+            return new LayoutStart(Kind.LETTERS, 1, 5, ' ');
+        }
+        if (notation.startsWith("%z")) {
+            return new LayoutStart(Kind.MARK, 0, 0, ANY);
         }
         if (notation.startsWith("(?:%a )?%b ")) {
             return new LayoutStart(Kind.LETTERS, 3, 3, ' ');

@@ -91,7 +91,8 @@ final class InstalledFilters {
         }
     }
 
-    private static void require(Path path) {
+    /** Skips the test where that is missing; under CI it fails. */
+    static void require(Path path) {
         if (!Files.exists(path)) {
             String missing = path + " is missing: install Debian's package fail2ban";
             if ("true".equals(System.getenv("CI"))) {
