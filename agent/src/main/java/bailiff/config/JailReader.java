@@ -31,6 +31,7 @@ final class JailReader {
             "bantime.multipliers",
             "bantime.overalljails",
             "bantime.rndtime",
+            "compat",
             "datepattern",
             "enabled",
             "failregex",
@@ -99,7 +100,7 @@ final class JailReader {
         List<LogPath> logs = logs();
         ActionReader.Read actions = new ActionReader(options, shared.ports(), problems).read();
         Exemptions exemptions = exemptions();
-        Limits limits = limits();
+        Limits limits = Limits.read(options);
         checkUnsupported();
         return filter.map(read -> new JailDefinition(
                 name,
@@ -110,17 +111,6 @@ final class JailReader {
                 exemptions,
                 actions.actions(),
                 actions.gates()));
-    }
-
-    private Limits limits() {
-        Limits usual = Limits.DEFAULT;
-        int maxretry = options.number("maxretry", 1, 1_000_000, usual.maxretry());
-        return new Limits(
-                maxretry,
-                options.findtime(usual.findtime()),
-                options.bantime(usual.bantime()),
-                options.number("maxmatches", 0, 1_000, usual.maxmatches()),
-                options.number("ipv6prefix", 1, 128, usual.ipv6Prefix()));
     }
 
     private Optional<FilterReader.Read> filter() {
@@ -208,10 +198,6 @@ final class JailReader {
         options.text("ignorecommand")
                 .ifPresent(value -> problems.error(
                         value.place(), "commands are not run yet: those whom it excuses would be banned"));
-        if (options.flag("bantime.increment", false)) {
-            options.text("bantime.increment")
-                    .ifPresent(value -> problems.warning(value.place(), "bans do not grow yet: each lasts bantime"));
-        }
     }
 
     private void checkBackend(Passage backend) {

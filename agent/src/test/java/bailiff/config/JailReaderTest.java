@@ -171,7 +171,6 @@ class JailReaderTest {
             value = {
                 "usedns = yes | usedns: host names in a log are never looked up nor banned: only addresses are",
                 "logencoding = latin1 | logencoding: read 'latin1'; logs are read as UTF-8 all the same",
-                "bantime.increment = 1 | bantime.increment: bans do not grow yet: each lasts bantime",
                 "backend = systemd | backend: the journal is not read yet: only the files of logpath are",
                 "bantme = 5 | bantme: is no option of a jail; did you mean bantime?",
             })
