@@ -35,12 +35,17 @@ final class ReplayCommand extends AnyCommand {
     @Option(names = "--json", description = "one JSON object a line")
     private boolean json;
 
+    @Option(
+            names = "--cleanup",
+            description = "with compat = fail2ban: forget who was silent for findtime, as a running fail2ban does")
+    private boolean cleanup;
+
     @Override
     public Integer call() throws ControlException {
         ZoneId zone = past.zone();
         Plan plan = Plan.of(config.reader(zone).read());
         plan.problems().forEach(problem -> messages().println(Printable.text(problem.toString())));
-        Replay replay = new Replay(jails(plan), this::show);
+        Replay replay = new Replay(jails(plan), cleanup, this::show);
         boolean sound =
                 past.read(logs, messages(), (_, reference) -> (line, _, whole) -> replay.line(line, reference, whole));
         summary(replay.summary());

@@ -145,6 +145,11 @@ final class JailOptions {
         return text(option).map(Passage::words).orElse(List.of());
     }
 
+    /** The value is wrong; the message says how. */
+    void refuse(Passage value, String message) {
+        problems.error(value.place(), message);
+    }
+
     void wrong(Passage value, String expected) {
         problems.error(value.place(), "read " + Quoted.of(value.text().strip()) + ", expected " + expected);
     }

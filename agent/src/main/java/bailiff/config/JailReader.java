@@ -30,6 +30,7 @@ final class JailReader {
             "bantime.multipliers",
             "bantime.overalljails",
             "bantime.rndtime",
+            "compat",
             "datepattern",
             "enabled",
             "failregex",
@@ -132,7 +133,7 @@ final class JailReader {
         Map<String, Passage> read = filters.map(FilterOptions::ofJail).orElse(Map.of());
         ActionReader.Read actions = new ActionReader(name, options, shared, problems).read(read);
         Exemptions exemptions = new ExemptionsReader(options, problems).read();
-        Limits limits = limits();
+        Limits limits = Limits.read(options);
         Optional<FilterReader.Read> filter = understood.map(this::define);
         Sources sources = new SourcesReader(options, problems)
                 .read(filters.map(found -> found.several("journalmatch")).orElse(List.of()));
@@ -162,17 +163,6 @@ final class JailReader {
                 understood.options(),
                 options.zone(shared.host().zone()),
                 problems);
-    }
-
-    private Limits limits() {
-        Limits usual = Limits.DEFAULT;
-        int maxretry = options.number("maxretry", 1, 1_000_000, usual.maxretry());
-        return new Limits(
-                maxretry,
-                options.findtime(usual.findtime()),
-                options.bantime(usual.bantime()),
-                options.number("maxmatches", 0, 1_000, usual.maxmatches()),
-                options.number("ipv6prefix", 1, 128, usual.ipv6Prefix()));
     }
 
     /** The jail's options and its filter's, each seen in the light of the other. */

@@ -1,7 +1,11 @@
 package bailiff.config;
 
 import bailiff.ban.Bantime;
+import bailiff.ban.Increment;
+import bailiff.evidence.Counting;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * When a jail bans, and for how long.
@@ -11,9 +15,57 @@ import java.time.Duration;
  * @param bantime how long a ban lasts
  * @param maxmatches lines that are kept as a ban's evidence, 0 to 1,000
  * @param ipv6Prefix leading bits by which IPv6 addresses count as one, 1 to 128
+ * @param counting how failures are counted
+ * @param increment how bans grow
  */
-public record Limits(int maxretry, Duration findtime, Bantime bantime, int maxmatches, int ipv6Prefix) {
+public record Limits(
+        int maxretry,
+        Duration findtime,
+        Bantime bantime,
+        int maxmatches,
+        int ipv6Prefix,
+        Counting counting,
+        Increment increment) {
 
     /** What holds where no file says otherwise. */
     static final Limits DEFAULT = new Limits(3, Duration.ofMinutes(10), new Bantime(Duration.ofMinutes(10)), 5, 64);
+
+    /** Limits that are counted exactly, with bans that do not grow. */
+    public Limits(int maxretry, Duration findtime, Bantime bantime, int maxmatches, int ipv6Prefix) {
+        this(maxretry, findtime, bantime, maxmatches, ipv6Prefix, Counting.WINDOW, Increment.NONE);
+    }
+
+    /** Reads them; what is wrong goes to the problems. */
+    static Limits read(JailOptions options) {
+        Counting counting = counting(options);
+        // fail2ban knows no networks that count as one, so only who asks for them gets them beside its counter.
+        int prefix = counting.isByRate() ? 128 : DEFAULT.ipv6Prefix();
+        Bantime bantime = options.bantime(DEFAULT.bantime());
+        return new Limits(
+                options.number("maxretry", 1, 1_000_000, DEFAULT.maxretry()),
+                options.findtime(DEFAULT.findtime()),
+                counting.isByRate() ? wholeSeconds(bantime) : bantime,
+                options.number("maxmatches", 0, 1_000, DEFAULT.maxmatches()),
+                options.number("ipv6prefix", 1, 128, prefix),
+                counting,
+                new IncrementOptions(options).read(bantime));
+    }
+
+    private static Counting counting(JailOptions options) {
+        Optional<Passage> compat = options.text("compat");
+        String read = compat.map(Passage::text).orElse("no").strip().toLowerCase(Locale.ROOT);
+        if (read.equals("fail2ban")) {
+            return Counting.RATE;
+        }
+        if (!read.equals("no")) {
+            options.wrong(compat.orElseThrow(), "fail2ban or no");
+        }
+        return Counting.WINDOW;
+    }
+
+    /** fail2ban's ban manager cuts the fraction off. */
+    private static Bantime wholeSeconds(Bantime bantime) {
+        long seconds = bantime.isForEver() ? 0 : bantime.length().toSeconds();
+        return seconds == 0 ? bantime : new Bantime(Duration.ofSeconds(seconds));
+    }
 }

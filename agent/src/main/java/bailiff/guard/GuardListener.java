@@ -15,6 +15,12 @@ public interface GuardListener {
     /** A ban was decided, by evidence or by hand, and is about to be enforced. */
     default void banned(Ban ban) {}
 
+    /** The ban, of which {@link #banned} has told, lasts longer than the jail's first bans, since it is not the first. */
+    default void increased(Ban ban) {}
+
+    /** A standing ban ends later now, and is about to be enforced so. */
+    default void prolonged(Ban ban) {}
+
     /** The firewall has the ban. */
     default void inForce(String jail, Cidr subject) {}
 

@@ -79,9 +79,14 @@ final class JailKeeper implements Closeable {
         }
         parts.listener().seen(jail.name(), event);
         switch (event) {
-            case Event.Found found -> found(found.sighting(), found.address(), line);
+            case Event.Found found -> {
+                found(found.sighting(), found.address(), line);
+                // Where failures are counted as fail2ban does, those of somebody who is banned count as well.
+                jail.standing(found.address(), now()).ifPresent(ban -> stillBanned(ban, live));
+            }
             case Event.Banned banned -> banned(banned, line);
-            case Event.StillBanned still -> stillBanned(still, live);
+            case Event.Prolonged still -> prolonged(still, live);
+            case Event.StillBanned still -> stillBanned(still.ban(), live);
             case Event.Spared _ -> counts.spared++;
             case Event.Doubted _ -> counts.doubted++;
             case Event.Ignored _, Event.Nothing _ -> {}
@@ -97,7 +102,8 @@ final class JailKeeper implements Closeable {
                 sighting.time(),
                 sighting.attempts(),
                 sighting.user().orElse(""),
-                line.text());
+                line.text(),
+                jail.countOf(jail.sourceOf(address)).orElse(null));
         memory.add(batch -> batch.failure(failure));
     }
 
@@ -125,17 +131,27 @@ final class JailKeeper implements Closeable {
         impose(ban);
     }
 
-    private void stillBanned(Event.StillBanned still, boolean live) {
-        if (live && now().isAfter(still.ban().since().plus(GRACE))) {
+    private void stillBanned(Ban ban, boolean live) {
+        if (live && now().isAfter(ban.since().plus(GRACE))) {
             counts.leaked++;
-            counts.leakedBy = still.ban().subject().toString();
+            counts.leakedBy = ban.subject().toString();
+        }
+    }
+
+    private void prolonged(Event.Prolonged still, boolean live) {
+        count(still.sighting());
+        stillBanned(still.ban(), live);
+        memory.addForCertain(batch -> batch.prolonged(still.ban()));
+        if (still.longer()) {
+            changes.add(StandingBans.change(still.ban()));
+            parts.listener().prolonged(still.ban());
         }
     }
 
     /** Begins a ban that a person ordered. */
     Ban imposeByHand(Cidr subject, Bantime bantime, String reason) {
         Instant now = now();
-        int bancount = memory.bansBefore(subject) + 1;
+        int bancount = jail.nextBancount(subject);
         Ban ban = new Ban(jail.name(), subject, now, bantime.endOf(now), bancount, 0, Ban.BY_HAND, reason);
         jail.hold(ban);
         impose(ban);
@@ -146,6 +162,9 @@ final class JailKeeper implements Closeable {
         memory.ban(ban);
         changes.add(StandingBans.change(ban));
         parts.listener().banned(ban);
+        if (ban.evidence().equals(Ban.BY_ADDRESS) && !ban.until().equals(jail.bantime().endOf(ban.since()))) {
+            parts.listener().increased(ban);
+        }
     }
 
     /**

@@ -2,7 +2,9 @@ package bailiff.guard;
 
 import bailiff.ban.Ban;
 import bailiff.ban.Bantime;
+import bailiff.ban.Increment;
 import bailiff.ban.Jail;
+import bailiff.ban.Sentencing;
 import bailiff.config.Gate;
 import bailiff.config.JailDefinition;
 import bailiff.enforce.Change;
@@ -17,6 +19,7 @@ import bailiff.net.CidrSet;
 import bailiff.source.ChangeWatcher;
 import bailiff.source.LogFollower;
 import bailiff.source.LogPath;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,6 +62,7 @@ final class Jails {
             Object filter,
             Limits limits,
             Bantime bantime,
+            Increment increment,
             int matches,
             List<LogPath> logs,
             List<String> ignoreip) {}
@@ -68,6 +72,7 @@ final class Jails {
     private static final Bantime A_DAY = new Bantime(Duration.ofDays(1));
 
     private final Shared shared;
+    private final SecureRandom chance = new SecureRandom();
     private final Map<String, Running> running = new LinkedHashMap<>();
 
     Jails(Shared shared) {
@@ -110,7 +115,8 @@ final class Jails {
 
     private Running begin(Rules rules, BiFunction<LogLine, Instant, Outcome> filter) throws LedgerException {
         Memory memory = new Memory(rules.name(), shared.ledger(), rules.matches());
-        Jail jail = new Jail(rules.name(), filter, rules.limits(), rules.bantime(), memory::bansBefore);
+        Sentencing sentencing = new Sentencing(rules.bantime(), rules.increment(), memory, chance);
+        Jail jail = new Jail(rules.name(), filter, rules.limits(), sentencing);
         List<Ban> standing = memory.restore(jail, shared.clock().instant());
         standing.forEach(shared.listener()::restored);
         LogFollower follower = new LogFollower(rules.logs(), memory.bookmarks(), shared.clock());
@@ -135,6 +141,7 @@ final class Jails {
                 definition.filter(),
                 jail.limits(),
                 definition.limits().bantime(),
+                definition.limits().increment(),
                 definition.limits().maxmatches(),
                 jail.logs(),
                 definition.exemptions().ignoreip());
@@ -146,7 +153,7 @@ final class Jails {
                 .flatMap(jail -> jail.definition().exemptions().ignoreip().stream())
                 .distinct()
                 .toList();
-        return new Rules(BY_HAND, "", new Limits(1, Duration.ofDays(1), 128), A_DAY, 0, List.of(), ignoreip);
+        return new Rules(BY_HAND, "", new Limits(1, Duration.ofDays(1), 128), A_DAY, Increment.NONE, 0, List.of(), ignoreip);
     }
 
     /** What the bans of the plan's jails close, and those by hand. */

@@ -20,6 +20,18 @@ record Listeners(GuardListener first, GuardListener second) implements GuardList
     }
 
     @Override
+    public void increased(Ban ban) {
+        first.increased(ban);
+        second.increased(ban);
+    }
+
+    @Override
+    public void prolonged(Ban ban) {
+        first.prolonged(ban);
+        second.prolonged(ban);
+    }
+
+    @Override
     public void inForce(String jail, Cidr subject) {
         first.inForce(jail, subject);
         second.inForce(jail, subject);

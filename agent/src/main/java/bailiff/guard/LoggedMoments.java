@@ -2,7 +2,11 @@ package bailiff.guard;
 
 import bailiff.ban.Ban;
 import bailiff.ban.Event;
+import bailiff.evidence.Spans;
 import bailiff.net.Cidr;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,6 +14,8 @@ import org.slf4j.LoggerFactory;
 final class LoggedMoments implements GuardListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
+    private static final DateTimeFormatter END =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
     @Override
     public void seen(String jail, Event event) {
@@ -20,6 +26,8 @@ final class LoggedMoments implements GuardListener {
                 LOG.debug("[{}] {} already banned", jail, still.ban().subject());
             case Event.Doubted doubted -> LOG.debug("[{}] {}", jail, doubted.reason());
             case Event.Banned banned -> LOG.debug("[{}] Found {}", jail, banned.address());
+            case Event.Prolonged still ->
+                LOG.debug("[{}] {} already banned", jail, still.ban().subject());
             case Event.Ignored _, Event.Nothing _ -> LOG.trace("[{}] nothing", jail);
         }
     }
@@ -27,6 +35,13 @@ final class LoggedMoments implements GuardListener {
     @Override
     public void banned(Ban ban) {
         LOG.info("[{}] Ban {}", ban.jail(), ban.subject());
+    }
+
+    @Override
+    public void increased(Ban ban) {
+        String length = ban.isForEver() ? "permanent" : Spans.text(Duration.between(ban.since(), ban.until()));
+        String end = ban.isForEver() ? "infinite" : END.format(ban.until());
+        LOG.info("[{}] Increase Ban {} ({} # {} -> {})", ban.jail(), ban.subject(), ban.bancount(), length, end);
     }
 
     @Override

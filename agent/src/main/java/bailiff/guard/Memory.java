@@ -2,8 +2,12 @@ package bailiff.guard;
 
 import bailiff.ban.Ban;
 import bailiff.ban.Jail;
+import bailiff.ban.Past;
+import bailiff.ban.PastBan;
+import bailiff.evidence.RateCount;
 import bailiff.ledger.BanRecord;
 import bailiff.ledger.Batch;
+import bailiff.ledger.Failure;
 import bailiff.ledger.Ledger;
 import bailiff.ledger.LedgerException;
 import bailiff.net.Cidr;
@@ -12,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <p>When the ledger cannot be written (a full disk) the guard goes on: what is due is kept and tried again, at most
  * {@value #MOST_DUE} entries of it. Not thread-safe: the jail's thread owns it.
  */
-final class Memory {
+final class Memory implements Past {
 
     static final int MOST_DUE = 20_000;
 
@@ -59,9 +64,18 @@ final class Memory {
         List<Ban> standing =
                 ledger.active(jail, now).stream().map(BanRecord::ban).toList();
         standing.forEach(into::hold);
-        ledger.openFailures(
-                jail, Instant.EPOCH, failure -> into.recall(failure.subject(), failure.time(), failure.attempts()));
+        ledger.openFailures(jail, Instant.EPOCH, failure -> recall(into, failure));
         return standing;
+    }
+
+    /** What was counted by rate is the last count; what was counted exactly is the failures themselves. */
+    private static void recall(Jail into, Failure failure) {
+        RateCount count = failure.count();
+        if (count == null) {
+            into.recall(failure.subject(), failure.time(), failure.attempts());
+        } else {
+            into.recall(failure.subject(), count);
+        }
     }
 
     /** How far the jail's files had been read. */
@@ -70,11 +84,31 @@ final class Memory {
     }
 
     /** How often the subject was banned before; 0 when the ledger cannot be read. */
-    int bansBefore(Cidr subject) {
+    @Override
+    public int bans(Cidr subject) {
         try {
             return ledger.banCount(jail, subject);
         } catch (LedgerException e) {
             return 0;
+        }
+    }
+
+    /** The same; nothing when the ledger cannot be read: then the ban is as long as the first. */
+    @Override
+    public Optional<PastBan> last(Cidr subject) {
+        try {
+            return ledger.lastBan(jail, subject);
+        } catch (LedgerException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<PastBan> everywhere(Cidr subject) {
+        try {
+            return ledger.lastBans(subject);
+        } catch (LedgerException e) {
+            return Optional.empty();
         }
     }
 

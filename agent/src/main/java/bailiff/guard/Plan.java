@@ -45,7 +45,8 @@ public record Plan(List<Compiled> jails, List<String> leftOut, List<Problem> pro
 
         Limits limits() {
             var configured = definition.limits();
-            return new Limits(configured.maxretry(), configured.findtime(), configured.ipv6Prefix());
+            return new Limits(
+                    configured.maxretry(), configured.findtime(), configured.ipv6Prefix(), configured.counting());
         }
     }
 

@@ -3,7 +3,10 @@ package bailiff.guard;
 import bailiff.ban.Ban;
 import bailiff.ban.Event;
 import bailiff.ban.Jail;
+import bailiff.ban.Sentencing;
 import bailiff.config.JailDefinition;
+import bailiff.evidence.Counting;
+import bailiff.evidence.Limits;
 import bailiff.filter.Sighting;
 import bailiff.line.LogLine;
 import bailiff.net.Cidr;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /**
  * Jails over past logs, in the logs' own time: whom they would have banned, and when those bans would have ended.
@@ -33,7 +37,7 @@ public final class Replay {
         /**
          * Takes one moment of the log's time.
          *
-         * @param event {@code ban} or {@code unban}
+         * @param event {@code ban}, {@code unban}, or {@code prolong} for a standing ban that ends later now
          */
         void event(String event, Instant time, Ban ban);
     }
@@ -48,34 +52,57 @@ public final class Replay {
      */
     public record Summary(long lines, long failures, long bans, long addresses) {}
 
-    /** Addresses that are told apart; beyond, the summary's number and the counts of bans stand still. */
+    /** Addresses that are told apart; beyond, the summary's number stands still. */
     private static final int MOST_ADDRESSES = 2_000_000;
 
+    /* The same chance each time, so that a replay of the same log says the same. */
+    private static final long SEED = 1;
+
     private final Listener listener;
-    private final List<Jail> jails = new ArrayList<>();
-    private final Map<String, Map<Cidr, Integer>> bancounts = new HashMap<>();
+    private final List<Inmates> jails = new ArrayList<>();
+    private final PastBans past = new PastBans();
+    private final Map<Key, Ban> standing = new HashMap<>();
     private final PriorityQueue<Ban> running = new PriorityQueue<>(Comparator.comparing(Ban::until));
     private final Set<IpAddress> addresses = new HashSet<>();
     private long lines;
     private long failures;
     private long bans;
 
-    /** A replay of these jails, which belong to it from now on. */
-    public Replay(List<Plan.Compiled> plan, Listener listener) {
+    /** A jail and what it goes by. */
+    private record Inmates(Jail jail, Sentencing sentencing) {}
+
+    /** What a ban is known by. */
+    private record Key(String jail, Cidr subject) {
+
+        static Key of(Ban ban) {
+            return new Key(ban.jail(), ban.subject());
+        }
+    }
+
+    /**
+     * A replay of these jails, which belong to it from now on.
+     *
+     * @param cleanup whether a jail that counts as fail2ban does forgets who was silent for {@code findtime}, as a
+     *     running fail2ban does by the clock; without, it counts as fail2ban's counter does that reads a backlog
+     */
+    public Replay(List<Plan.Compiled> plan, boolean cleanup, Listener listener) {
         this.listener = listener;
         for (Plan.Compiled compiled : plan) {
             JailDefinition definition = compiled.definition();
-            Map<Cidr, Integer> before = bancounts.computeIfAbsent(definition.name(), _ -> new HashMap<>());
-            Jail jail = new Jail(
-                    definition.name(),
-                    compiled.filter()::apply,
-                    compiled.limits(),
+            Sentencing sentencing = new Sentencing(
                     definition.limits().bantime(),
-                    subject -> before.getOrDefault(subject, 0));
+                    definition.limits().increment(),
+                    past.of(definition.name()),
+                    new SplittableRandom(SEED));
+            Limits limits = compiled.limits();
+            if (limits.counting() == Counting.RATE && !cleanup) {
+                limits = limits.counting(Counting.RATE_OF_BACKLOG);
+            }
+            Jail jail = new Jail(definition.name(), compiled.filter()::apply, limits, sentencing);
             jail.spare(new CidrSet(definition.exemptions().ignoreip().stream()
                     .flatMap(entry -> Cidr.parse(entry).stream())
                     .toList()));
-            jails.add(jail);
+            jails.add(new Inmates(jail, sentencing));
         }
     }
 
@@ -87,38 +114,60 @@ public final class Replay {
      */
     public void line(LogLine line, Instant reference, boolean whole) {
         lines++;
-        for (Jail jail : whole ? jails : List.<Jail>of()) {
+        for (Inmates inmates : whole ? jails : List.<Inmates>of()) {
+            Jail jail = inmates.jail();
             switch (jail.see(line, reference, false)) {
-                case Event.Found found -> failure(found.sighting());
-                case Event.StillBanned still -> failure(still.sighting());
+                case Event.Found found -> failure(found.sighting(), jail);
+                case Event.StillBanned still -> failure(still.sighting(), jail);
+                case Event.Prolonged still -> {
+                    failure(still.sighting(), jail);
+                    prolong(still);
+                }
                 case Event.Banned banned -> {
-                    failure(banned.sighting());
-                    begin(banned.ban());
+                    failure(banned.sighting(), jail);
+                    begin(banned.ban(), inmates.sentencing());
                 }
                 case Event.Spared _, Event.Ignored _, Event.Doubted _, Event.Nothing _ -> {}
             }
         }
     }
 
-    private void failure(Sighting sighting) {
+    private void failure(Sighting sighting, Jail jail) {
         failures++;
         if (addresses.size() < MOST_ADDRESSES) {
             sighting.address().ifPresent(addresses::add);
         }
-        while (!running.isEmpty() && running.peek().isOver(sighting.time())) {
-            Ban over = running.remove();
-            listener.event("unban", over.until(), over);
+        Instant over = jail.lastMomentBefore(sighting.time());
+        while (!running.isEmpty() && running.peek().isOver(over)) {
+            Ban ban = running.remove();
+            // One that was prolonged is in the queue with both of its ends.
+            if (standing.remove(Key.of(ban), ban)) {
+                listener.event("unban", ban.until(), ban);
+            }
         }
     }
 
-    private void begin(Ban ban) {
-        bans++;
-        running.add(ban);
-        Map<Cidr, Integer> before = bancounts.computeIfAbsent(ban.jail(), _ -> new HashMap<>());
-        if (before.size() < MOST_ADDRESSES || before.containsKey(ban.subject())) {
-            before.merge(ban.subject(), 1, Integer::sum);
+    private void prolong(Event.Prolonged still) {
+        if (still.longer()) {
+            stand(still.ban());
+            listener.event("prolong", still.sighting().time(), still.ban());
         }
+    }
+
+    private void begin(Ban ban, Sentencing sentencing) {
+        bans++;
+        past.add(ban, sentencing.isNews(ban));
+        Ban before = standing.get(Key.of(ban));
+        if (before != null) {
+            listener.event("unban", before.until(), before);
+        }
+        stand(ban);
         listener.event("ban", ban.since(), ban);
+    }
+
+    private void stand(Ban ban) {
+        standing.put(Key.of(ban), ban);
+        running.add(ban);
     }
 
     /** What came of the lines so far. */

@@ -26,6 +26,8 @@ public final class Batch {
 
         record Decided(Ban ban, int evidence) implements Entry {}
 
+        record Prolonged(Ban ban) implements Entry {}
+
         record Expired(String jail, Cidr subject, Instant now) implements Entry {}
 
         record Lifted(String jail, Cidr subject, Ending.Lifted ending) implements Entry {}
@@ -56,6 +58,15 @@ public final class Batch {
     /** The same, with at most so many failures kept as evidence, and no more than {@link Bounds#evidence}. */
     public Batch ban(Ban ban, int evidence) {
         entries.add(new Entry.Decided(ban, evidence));
+        return this;
+    }
+
+    /**
+     * The running ban of that subject ends when this one does, and has yet to be enforced so. The jail's open failures
+     * whose subject overlaps it are spent. Nothing else happens when there is no such ban.
+     */
+    public Batch prolonged(Ban ban) {
+        entries.add(new Entry.Prolonged(ban));
         return this;
     }
 

@@ -1,9 +1,11 @@
 package bailiff.ledger;
 
+import bailiff.evidence.RateCount;
 import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A failure as the ledger keeps it: who, when, and the line that says so.
@@ -14,15 +16,29 @@ import java.time.temporal.ChronoUnit;
  * @param attempts how many attempts it stands for, at least 1
  * @param user the user name that was tried, empty when none is known; hostile text, cut to {@link #LONGEST_USER}
  * @param line the line as it was read; hostile text, cut to {@link #LONGEST_LINE}
+ * @param count what fail2ban's counter had come to with it; null where failures are counted exactly
  */
 public record Failure(
-        String jail, Cidr subject, IpAddress address, Instant time, int attempts, String user, String line) {
+        String jail,
+        Cidr subject,
+        IpAddress address,
+        Instant time,
+        int attempts,
+        String user,
+        String line,
+        @Nullable RateCount count) {
 
     /** Characters of a line that are kept. */
     public static final int LONGEST_LINE = 1_000;
 
     /** Characters of a user name that are kept. */
     public static final int LONGEST_USER = 255;
+
+    /** A failure that is counted exactly. */
+    public Failure(
+            String jail, Cidr subject, IpAddress address, Instant time, int attempts, String user, String line) {
+        this(jail, subject, address, time, attempts, user, line, null);
+    }
 
     public Failure {
         if (!subject.contains(address)) {

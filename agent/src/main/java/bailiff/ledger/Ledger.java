@@ -1,5 +1,7 @@
 package bailiff.ledger;
 
+import bailiff.ban.PastBan;
+import bailiff.evidence.RateCount;
 import bailiff.net.Cidr;
 import java.io.Closeable;
 import java.nio.file.Path;
@@ -37,7 +39,11 @@ public final class Ledger implements Closeable {
         """;
 
     private static final String PURGE_FAILURES = """
-        DELETE FROM failure WHERE id IN (SELECT id FROM failure WHERE jail = ? AND time < ? LIMIT ?)\
+        DELETE FROM failure WHERE id IN (
+            SELECT id FROM failure AS old WHERE jail = ? AND time < ?
+                AND (rate_last IS NULL OR rate_last < ? OR EXISTS (
+                    SELECT 1 FROM failure AS young WHERE young.jail = old.jail AND young.first = old.first
+                        AND young.last = old.last AND young.id > old.id)) LIMIT ?)\
         """;
 
     private final ReentrantLock turn = new ReentrantLock(true);
@@ -157,10 +163,23 @@ public final class Ledger implements Closeable {
         return ask(Reads::totals);
     }
 
-    /** Drops the jail's open failures of before that time, by the log's clock; says how many. */
+    /** The jail's last ban of exactly that subject; nothing when it was lifted, which forgives those before it. */
+    public Optional<PastBan> lastBan(String jail, Cidr subject) throws LedgerException {
+        return ask(session -> Reads.lastBan(session, jail, subject));
+    }
+
+    /** What {@link #lastBan} gives of all jails together: the sum of the bans' numbers, and when the latest began. */
+    public Optional<PastBan> lastBans(Cidr subject) throws LedgerException {
+        return ask(session -> Reads.lastBans(session, subject));
+    }
+
+    /**
+     * Drops the jail's open failures of before that time, by the log's clock; says how many. Of a source that is
+     * counted by rate the last stays for as long as the counter has not been silent since then.
+     */
     public int forget(String jail, Instant before) throws LedgerException {
         long time = Millis.of(before);
-        return repeat(PURGE_FAILURES, jail, time, PURGED_AT_ONCE);
+        return repeat(PURGE_FAILURES, jail, time, RateCount.seconds(before), PURGED_AT_ONCE);
     }
 
     /**

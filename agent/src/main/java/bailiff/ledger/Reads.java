@@ -1,6 +1,8 @@
 package bailiff.ledger;
 
 import bailiff.ban.Ban;
+import bailiff.ban.PastBan;
+import bailiff.evidence.RateCount;
 import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
 import java.sql.ResultSet;
@@ -10,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The questions that the ledger answers. */
 final class Reads {
@@ -43,7 +47,12 @@ final class Reads {
     }
 
     static List<Failure> evidence(Session session, long ban) throws SQLException {
-        return session.list("SELECT * FROM evidence WHERE ban = ? ORDER BY place", Reads::failure, ban);
+        return session.list(
+                """
+                SELECT *, NULL AS retry, NULL AS counted, NULL AS rate_since, NULL AS rate_last
+                FROM evidence WHERE ban = ? ORDER BY place""",
+                Reads::failure,
+                ban);
     }
 
     static List<BanRecord> active(Session session, Instant now) throws SQLException {
@@ -84,6 +93,41 @@ final class Reads {
                 subject.toString());
     }
 
+    static Optional<PastBan> lastBan(Session session, String jail, Cidr subject) throws SQLException {
+        return session
+                .list(
+                        """
+                        SELECT bancount, since, ending FROM ban
+                        WHERE jail = ? AND subject = ? ORDER BY id DESC LIMIT 1""",
+                        row -> row.getString("ending").equals("lifted") ? Optional.<PastBan>empty() : pastBan(row),
+                        jail,
+                        subject.toString())
+                .stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    static Optional<PastBan> lastBans(Session session, Cidr subject) throws SQLException {
+        return session
+                .list(
+                        """
+                        SELECT min(total(bancount), 2147483646) AS bancount, max(since) AS since FROM (
+                            SELECT bancount, since, ending, row_number() OVER (PARTITION BY jail ORDER BY id DESC) AS age
+                            FROM ban WHERE first = ? AND last = ? AND subject = ?)
+                        WHERE age = 1 AND ending <> 'lifted' HAVING count(*) > 0""",
+                        Reads::pastBan,
+                        Overlap.first(subject),
+                        Overlap.last(subject),
+                        subject.toString())
+                .stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<PastBan> pastBan(ResultSet row) throws SQLException {
+        return Optional.of(new PastBan(row.getInt("bancount"), Millis.instant(row.getLong("since"))));
+    }
+
     static Map<String, Totals> totals(Session session) throws SQLException {
         Map<String, Totals> totals = new TreeMap<>();
         session.each(
@@ -100,7 +144,16 @@ final class Reads {
                 Millis.instant(row.getLong("time")),
                 row.getInt("attempts"),
                 row.getString("user"),
-                row.getString("line"));
+                row.getString("line"),
+                count(row));
+    }
+
+    private static @Nullable RateCount count(ResultSet row) throws SQLException {
+        int retry = row.getInt("retry");
+        return row.wasNull()
+                ? null
+                : new RateCount(
+                        retry, row.getInt("counted"), row.getDouble("rate_since"), row.getDouble("rate_last"));
     }
 
     private static BanRecord ban(ResultSet row) throws SQLException {

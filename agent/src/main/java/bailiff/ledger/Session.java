@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One open database connection with the statements prepared on it. Not thread-safe: the ledger's lock guards it. */
 final class Session implements AutoCloseable {
@@ -44,12 +45,12 @@ final class Session implements AutoCloseable {
     }
 
     /** Runs one change and says how many rows it touched. */
-    int update(String sql, Object... values) throws SQLException {
+    int update(String sql, @Nullable Object... values) throws SQLException {
         return bound(sql, values).executeUpdate();
     }
 
     /** Puts off a change until {@link #flush}. */
-    void queue(String sql, Object... values) throws SQLException {
+    void queue(String sql, @Nullable Object... values) throws SQLException {
         bound(sql, values).addBatch();
     }
 
@@ -133,7 +134,7 @@ final class Session implements AutoCloseable {
         connection.close();
     }
 
-    private PreparedStatement bound(String sql, Object... values) throws SQLException {
+    private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);

@@ -1,6 +1,7 @@
 package bailiff.ledger;
 
 import bailiff.ban.Ban;
+import bailiff.evidence.RateCount;
 import bailiff.net.Cidr;
 import java.sql.SQLException;
 import java.util.List;
@@ -10,8 +11,9 @@ import java.util.Map;
 final class Writes {
 
     private static final String SEE = """
-            INSERT INTO failure (jail, subject, first, last, address, time, attempts, user, line)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            INSERT INTO failure (jail, subject, first, last, address, time, attempts, user, line,
+                retry, counted, rate_since, rate_last)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private static final String REPLACE = """
             UPDATE ban SET ending = CASE WHEN until > ? THEN 'replaced' ELSE 'expired' END, ended = min(until, ?)
@@ -20,6 +22,10 @@ final class Writes {
     private static final String DECIDE = """
             INSERT INTO ban (jail, subject, first, last, since, until, bancount, failures, evidence, reason)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""";
+
+    private static final String PROLONG = """
+            UPDATE ban SET until = ?, enforcement = 'pending', obstacle = ''
+            WHERE jail = ? AND subject = ? AND ending = 'running'""";
 
     private static final String EXPIRE = """
             UPDATE ban SET ending = 'expired', ended = until
@@ -70,6 +76,7 @@ final class Writes {
     }
 
     private void see(Session session, Failure failure) throws SQLException {
+        RateCount count = failure.count();
         session.queue(
                 SEE,
                 failure.jail(),
@@ -80,7 +87,11 @@ final class Writes {
                 Millis.of(failure.time()),
                 failure.attempts(),
                 failure.user(),
-                failure.line());
+                failure.line(),
+                count == null ? null : (Integer) count.retry(),
+                count == null ? null : (Integer) count.failures(),
+                count == null ? null : (Double) count.since(),
+                count == null ? null : (Double) count.last());
         queued++;
         if (queued == MOST_QUEUED) {
             flush(session);
@@ -98,6 +109,7 @@ final class Writes {
         switch (entry) {
             case Batch.Entry.Seen(Failure failure) -> see(session, failure);
             case Batch.Entry.Decided(Ban ban, int evidence) -> decide(session, ban, evidence);
+            case Batch.Entry.Prolonged(Ban ban) -> prolong(session, ban);
             case Batch.Entry.Expired expired ->
                 session.update(EXPIRE, expired.jail(), expired.subject().toString(), Millis.of(expired.now()));
             case Batch.Entry.Lifted lifted -> lift(session, lifted);
@@ -123,6 +135,11 @@ final class Writes {
                 Failure.cut(ban.evidence(), LONGEST_TEXT),
                 Failure.cut(ban.reason(), LONGEST_TEXT));
         keepEvidence(session, id, Overlap.inJail(ban.jail(), ban.subject()), Math.min(evidence, bounds.evidence()));
+        forgive(session, ban.jail(), ban.subject());
+    }
+
+    private static void prolong(Session session, Ban ban) throws SQLException {
+        session.update(PROLONG, Millis.of(ban.until()), ban.jail(), ban.subject().toString());
         forgive(session, ban.jail(), ban.subject());
     }
 

@@ -67,7 +67,7 @@ class MemoryTest {
         memory.commit(Map.of("log", "10"), NOON);
 
         assertThat(memory.problem()).isEqualTo("The ledger is closed.");
-        assertThat(memory.bansBefore(failure(1).subject())).isZero();
+        assertThat(memory.bans(failure(1).subject())).isZero();
     }
 
     @Test

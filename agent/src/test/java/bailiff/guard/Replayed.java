@@ -18,11 +18,16 @@ final class Replayed {
     private final Replay replay;
 
     Replayed(Path directory, String options) throws IOException {
+        this(directory, options, false);
+    }
+
+    Replayed(Path directory, String options, boolean cleanup) throws IOException {
         Site site = new Site(directory);
         site.configure(site.jail("wordpress", options));
         Plan plan = Plan.of(site.configuration().read());
         replay = new Replay(
                 plan.jails(),
+                cleanup,
                 (event, time, ban) -> events.add(
                         event + " " + (time.getEpochSecond() - START.getEpochSecond()) + " " + ban.subject()));
     }

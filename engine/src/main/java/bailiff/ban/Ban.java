@@ -43,6 +43,11 @@ public record Ban(
         return new Ban(jail, subject, start, end, bancount, failures, evidence, reason);
     }
 
+    /** The same ban with another end. */
+    public Ban endingAt(Instant end) {
+        return new Ban(jail, subject, since, end, bancount, failures, evidence, reason);
+    }
+
     /** Whether it is over at that moment. */
     public boolean isOver(Instant now) {
         return !until.isAfter(now);

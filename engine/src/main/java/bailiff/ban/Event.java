@@ -26,6 +26,15 @@ public sealed interface Event {
     /** A failure of an address that is banned already. */
     record StillBanned(Sighting sighting, Ban ban) implements Event {}
 
+    /**
+     * A failure of an address that is banned already, and with which the source has as many as make a ban: the one that
+     * stands ends later now, unless it was to last longer anyway. Only where failures are counted as fail2ban does.
+     *
+     * @param ban the ban with its end as it is now
+     * @param longer whether that end has changed
+     */
+    record Prolonged(Sighting sighting, IpAddress address, Ban ban, boolean longer) implements Event {}
+
     /** A failure that counts: the source has {@code failures} of them now. */
     record Found(Sighting sighting, IpAddress address, Cidr source, int failures) implements Event {}
 

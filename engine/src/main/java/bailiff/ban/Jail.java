@@ -2,6 +2,7 @@ package bailiff.ban;
 
 import bailiff.evidence.AddressEvidence;
 import bailiff.evidence.Limits;
+import bailiff.evidence.RateCount;
 import bailiff.evidence.Verdict;
 import bailiff.filter.Outcome;
 import bailiff.filter.Sighting;
@@ -15,7 +16,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.ToIntFunction;
 
 /**
  * One guarded service, as a state machine: lines in, bans out. The same for a live log and for last year's.
@@ -32,30 +32,25 @@ public final class Jail {
 
     private final String name;
     private final BiFunction<LogLine, Instant, Outcome> filter;
-    private final Bantime bantime;
-    private final ToIntFunction<Cidr> bansBefore;
     private final Limits limits;
+    private final Sentencing sentencing;
     private final AddressEvidence evidence;
     private final ActiveBans bans = new ActiveBans(MOST_BANS);
     private CidrSet never = new CidrSet(List.of());
+    private Instant clock = Instant.MIN;
 
     /**
      * A jail in which nothing has been seen and nobody is banned.
      *
      * @param filter what a line says, given the reading time: {@link bailiff.filter.Filter#apply}
-     * @param bansBefore how often a subject has been banned here before, from the ledger
+     * @param sentencing how long its bans last; belongs to the jail from now on
      */
     public Jail(
-            String name,
-            BiFunction<LogLine, Instant, Outcome> filter,
-            Limits limits,
-            Bantime bantime,
-            ToIntFunction<Cidr> bansBefore) {
+            String name, BiFunction<LogLine, Instant, Outcome> filter, Limits limits, Sentencing sentencing) {
         this.name = name;
         this.filter = filter;
         this.limits = limits;
-        this.bantime = bantime;
-        this.bansBefore = bansBefore;
+        this.sentencing = sentencing;
         this.evidence = new AddressEvidence(limits);
     }
 
@@ -78,7 +73,7 @@ public final class Jail {
             case Outcome.Doubtful(String reason) -> new Event.Doubted(reason);
             case Outcome.Matched(Sighting sighting) ->
                 sighting.address()
-                        .map(address -> judge(timely(sighting, now, live), address, live ? now : sighting.time()))
+                        .map(address -> judge(timely(sighting, now, live), address, live, now))
                         .orElseGet(() -> new Event.Doubted("The line names a host instead of an address."));
         };
     }
@@ -88,10 +83,16 @@ public final class Jail {
         return live && sighting.time().isAfter(now.plus(AHEAD)) ? sighting.at(now) : sighting;
     }
 
-    private Event judge(Sighting sighting, IpAddress address, Instant at) {
+    private Event judge(Sighting sighting, IpAddress address, boolean live, Instant now) {
         if (never.contains(address)) {
             return new Event.Spared(sighting, address);
         }
+        return limits.counting().isByRate()
+                ? judgeByRate(sighting, address, live, now)
+                : judgeByWindow(sighting, address, live ? now : sighting.time());
+    }
+
+    private Event judgeByWindow(Sighting sighting, IpAddress address, Instant at) {
         Optional<Ban> standing = bans.covering(address, at);
         if (standing.isPresent()) {
             return new Event.StillBanned(sighting, standing.get());
@@ -102,15 +103,43 @@ public final class Jail {
         };
     }
 
+    /* fail2ban goes on counting while somebody is banned, each line once, and a ban still stands in its last moment. */
+    private Event judgeByRate(Sighting sighting, IpAddress address, boolean live, Instant now) {
+        Instant at = live ? now : sighting.time();
+        clock = clock.isAfter(at) ? clock : at;
+        Optional<Ban> standing = bans.covering(address, lastMomentBefore(clock));
+        Cidr source = sourceOf(address);
+        int weight = sentencing.weight(source, sighting.time(), limits.maxretry());
+        return switch (evidence.record(source, sighting.time(), weight)) {
+            case Verdict.Nothing(Cidr _, int failures) -> new Event.Found(sighting, address, source, failures);
+            case Verdict.Ban verdict -> {
+                Instant since = live ? now : verdict.time();
+                yield standing.isPresent()
+                        ? prolong(new Event.StillBanned(sighting, standing.get()), address, since)
+                        : new Event.Banned(sighting, address, begin(verdict, since));
+            }
+        };
+    }
+
+    private Event prolong(Event.StillBanned still, IpAddress address, Instant since) {
+        Ban ban = still.ban();
+        boolean longer = sentencing.bantime().endOf(since).isAfter(ban.until());
+        if (longer) {
+            ban = ban.endingAt(sentencing.bantime().endOf(since.isAfter(ban.since()) ? since : ban.since()));
+            bans.add(ban);
+        }
+        return new Event.Prolonged(still.sighting(), address, ban, longer);
+    }
+
     private Ban begin(Verdict.Ban verdict, Instant since) {
         Cidr subject = verdict.subject();
-        int bancount = bansBefore.applyAsInt(subject) + 1;
+        Sentencing.Sentence sentence = sentencing.of(subject, since);
         Ban ban = new Ban(
                 name,
                 subject,
                 since,
-                bantime.endOf(since),
-                bancount,
+                sentence.until(),
+                sentence.bancount(),
                 verdict.failures(),
                 Ban.BY_ADDRESS,
                 verdict.reason());
@@ -127,6 +156,11 @@ public final class Jail {
     /** Takes in a failure that was counted before a restart. */
     public void recall(Cidr source, Instant time, int attempts) {
         evidence.restore(source, time, attempts);
+    }
+
+    /** Takes in what was counted before a restart, in place of what is known of the source. */
+    public void recall(Cidr source, RateCount count) {
+        evidence.restore(source, count);
     }
 
     /** Ends the ban of that subject before its time and forgets its failures; nothing when there is no such ban. */
@@ -159,6 +193,14 @@ public final class Jail {
         return name;
     }
 
+    /**
+     * The moment that a ban has to outlive to stand still at {@code time}: to fail2ban it stands in the moment of its
+     * end, where failures are counted exactly that moment is free.
+     */
+    public Instant lastMomentBefore(Instant time) {
+        return limits.counting().isByRate() ? time.minusNanos(1) : time;
+    }
+
     /** The time within which failures count together. */
     public Duration findtime() {
         return limits.findtime();
@@ -166,7 +208,22 @@ public final class Jail {
 
     /** How long its bans last. */
     public Bantime bantime() {
-        return bantime;
+        return sentencing.bantime();
+    }
+
+    /** The number of a ban that the subject would get now, at least 1. */
+    public int nextBancount(Cidr subject) {
+        return sentencing.of(subject, Instant.EPOCH).bancount();
+    }
+
+    /** The ban that covers the address and is not over by then; the narrowest when there are several. */
+    public Optional<Ban> standing(IpAddress address, Instant now) {
+        return bans.covering(address, now);
+    }
+
+    /** What has to be kept of the source besides its failures, for {@link #recall}; nothing where those say it all. */
+    public Optional<RateCount> countOf(Cidr source) {
+        return evidence.countOf(source);
     }
 
     /** The bans that are not over, in the order of their ends; a view. */

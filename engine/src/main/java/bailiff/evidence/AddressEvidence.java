@@ -2,13 +2,12 @@ package bailiff.evidence;
 
 import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 
 /**
- * Counts each source's failures in an exact sliding window: {@code maxretry} within {@code findtime} is a ban.
+ * Counts each source's failures: {@code maxretry} within {@code findtime} is a ban. Within an exact sliding window, or
+ * as fail2ban counts; see {@link Counting}.
  *
  * <p>Time is the log's own. Not thread-safe: one jail owns it.
  */
@@ -21,14 +20,12 @@ public final class AddressEvidence {
     private static final Cidr TRANSLATED = Cidr.parse("64:ff9b::/32").orElseThrow();
 
     private final Limits limits;
-    private final long findtime;
-    private final Map<Cidr, FailureTimes> sources = new LinkedHashMap<>(16, 0.75f, true);
-    private long forgotten;
+    private final Counter counter;
 
     /** Evidence with nothing seen yet. */
     public AddressEvidence(Limits limits) {
         this.limits = limits;
-        this.findtime = limits.findtime().toMillis();
+        this.counter = limits.counting().isByRate() ? new RateCounter(limits) : new WindowCounter(limits);
     }
 
     /**
@@ -48,62 +45,41 @@ public final class AddressEvidence {
      * @param attempts how many attempts it stands for, at least 1
      */
     public Verdict record(Cidr source, Instant time, int attempts) {
-        FailureTimes times = remember(source, time, attempts);
-        FailureTimes.Stretch heaviest = times.heaviest(findtime, time.toEpochMilli());
-        int failures = heaviest.failures();
-        if (failures < limits.maxretry()) {
-            return new Verdict.Nothing(source, failures);
-        }
-        sources.remove(source);
-        return new Verdict.Ban(source, failures, reason(heaviest));
+        return counter.record(source, time, attempts);
     }
 
     /** Takes in a failure of an earlier run, without a verdict. */
     public void restore(Cidr source, Instant time, int attempts) {
-        remember(source, time, attempts);
+        counter.restore(source, time, attempts);
+    }
+
+    /** Takes in what {@link #countOf} gave in an earlier run. */
+    public void restore(Cidr source, RateCount count) {
+        counter.restore(source, count);
+    }
+
+    /** What has to be kept of the source besides its failures; nothing where those say it all. */
+    public Optional<RateCount> countOf(Cidr source) {
+        return counter.countOf(source);
     }
 
     /** Forgets the sources whose last failure lies before {@code time}, in the log's clock. */
     public void forgetBefore(Instant time) {
-        long limit = time.toEpochMilli() - FailureTimes.LATENESS;
-        sources.values().removeIf(times -> times.last() < limit);
+        counter.forgetBefore(time);
     }
 
     /** Forgets one source and whatever lies inside it: it was pardoned. */
     public void forget(Cidr subject) {
-        sources.keySet().removeIf(source -> source.overlaps(subject));
+        counter.sources().removeOverlapping(subject);
     }
 
     /** How many sources have failures that count. */
     public int failing() {
-        return sources.size();
+        return counter.sources().size();
     }
 
     /** How many sources had to be forgotten because there were more than {@link #MOST_SOURCES}. */
     public long forgotten() {
-        return forgotten;
-    }
-
-    private FailureTimes remember(Cidr source, Instant time, int attempts) {
-        FailureTimes times = sources.computeIfAbsent(source, _ -> new FailureTimes());
-        for (int i = 0; i < Math.min(attempts, limits.maxretry()); i++) {
-            times.add(time.toEpochMilli(), findtime);
-        }
-        if (sources.size() > MOST_SOURCES) {
-            sources.remove(sources.keySet().iterator().next());
-            forgotten++;
-        }
-        return times;
-    }
-
-    private String reason(FailureTimes.Stretch failures) {
-        String when = failures.span() == 0 ? "at once" : "within " + Spans.text(Duration.ofMillis(failures.span()));
-        return "%d %s %s (maxretry %d, findtime %s)"
-                .formatted(
-                        failures.failures(),
-                        failures.failures() == 1 ? "failure" : "failures",
-                        when,
-                        limits.maxretry(),
-                        Spans.text(limits.findtime()));
+        return counter.sources().forgotten();
     }
 }

@@ -9,8 +9,9 @@ import java.time.Duration;
  * @param findtime the time within which they must lie, both ends included; positive
  * @param ipv6Prefix how many leading bits of an IPv6 address are one source, 1 to 128; a household or a rented server
  *     owns a /64, so single IPv6 addresses mean nothing
+ * @param counting how they are counted
  */
-public record Limits(int maxretry, Duration findtime, int ipv6Prefix) {
+public record Limits(int maxretry, Duration findtime, int ipv6Prefix, Counting counting) {
 
     public Limits {
         if (maxretry < 1) {
@@ -22,5 +23,15 @@ public record Limits(int maxretry, Duration findtime, int ipv6Prefix) {
         if (ipv6Prefix < 1 || ipv6Prefix > 128) {
             throw new IllegalArgumentException("IPv6 prefix length " + ipv6Prefix + " is not in 1..128");
         }
+    }
+
+    /** Limits that are counted exactly. */
+    public Limits(int maxretry, Duration findtime, int ipv6Prefix) {
+        this(maxretry, findtime, ipv6Prefix, Counting.WINDOW);
+    }
+
+    /** The same, counted otherwise. */
+    public Limits counting(Counting other) {
+        return new Limits(maxretry, findtime, ipv6Prefix, other);
     }
 }

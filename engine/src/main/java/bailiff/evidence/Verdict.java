@@ -1,6 +1,7 @@
 package bailiff.evidence;
 
 import bailiff.net.Cidr;
+import java.time.Instant;
 
 /** What the evidence on a source comes to. */
 public sealed interface Verdict {
@@ -17,7 +18,8 @@ public sealed interface Verdict {
     /**
      * Enough: ban it. The source's failures are spent with this verdict, and counting begins anew.
      *
+     * @param time the latest of its failures, by the log's clock
      * @param reason the evidence in plain words, for the owner
      */
-    record Ban(Cidr subject, int failures, String reason) implements Verdict {}
+    record Ban(Cidr subject, Instant time, int failures, String reason) implements Verdict {}
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class JailTest {
@@ -137,7 +138,7 @@ class JailTest {
 
     @Test
     void see_subjectBannedBefore_saysTheHowManiethTimeItIs() {
-        Jail known = new Jail("web", JailTest::read, limits(), TEN_MINUTES, subject -> 4);
+        Jail known = new Jail("web", JailTest::read, limits(), sentencing(TEN_MINUTES, 4));
         known.see(line("192.0.2.1", 0), T, false);
         known.see(line("192.0.2.1", 0), T, false);
         known.see(line("192.0.2.1", 0), T, false);
@@ -232,7 +233,13 @@ class JailTest {
     }
 
     private static Jail jail(Bantime bantime) {
-        return new Jail("web", JailTest::read, limits(), bantime, subject -> 0);
+        return new Jail("web", JailTest::read, limits(), sentencing(bantime, 0));
+    }
+
+    private static Sentencing sentencing(Bantime bantime, int bansBefore) {
+        Remembered past = new Remembered();
+        past.bans = bansBefore;
+        return new Sentencing(bantime, Increment.NONE, past, new SplittableRandom(0));
     }
 
     private static Limits limits() {

@@ -25,7 +25,8 @@ class AddressEvidenceTest {
         assertThat(fail(A, 0)).isEqualTo(new Verdict.Nothing(A.alone(), 1));
         assertThat(fail(A, 10)).isEqualTo(new Verdict.Nothing(A.alone(), 2));
         assertThat(fail(A, 600))
-                .isEqualTo(new Verdict.Ban(A.alone(), 3, "3 failures within 10m (maxretry 3, findtime 10m)"));
+                .isEqualTo(new Verdict.Ban(
+                        A.alone(), T.plusSeconds(600), 3, "3 failures within 10m (maxretry 3, findtime 10m)"));
     }
 
     @Test
@@ -85,7 +86,8 @@ class AddressEvidenceTest {
         fail(A, 1);
 
         assertThat(fail(A, 2))
-                .isEqualTo(new Verdict.Ban(A.alone(), 3, "3 failures within 2s (maxretry 3, findtime 10m)"));
+                .isEqualTo(new Verdict.Ban(
+                        A.alone(), T.plusSeconds(2), 3, "3 failures within 2s (maxretry 3, findtime 10m)"));
     }
 
     @Test
