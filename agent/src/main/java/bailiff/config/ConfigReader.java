@@ -3,9 +3,11 @@ package bailiff.config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads a configuration directory in fail2ban's grammar. Nothing that stands in the files makes it throw: whatever is
@@ -80,14 +82,21 @@ public final class ConfigReader {
     private static Configuration configuration(
             List<Jail> jails, Problems problems, Library library, List<String> files) {
         List<JailDefinition> sound = new ArrayList<>();
-        List<String> leftOut = new ArrayList<>();
+        Map<String, List<Problem>> faults = new LinkedHashMap<>();
         for (Jail jail : jails) {
             switch (jail) {
                 case Jail.Sound(JailDefinition definition) -> sound.add(definition);
-                case Jail.Faulty(String name) -> leftOut.add(name);
+                case Jail.Faulty(String name, List<Problem> errors) -> faults.put(name, errors);
             }
         }
-        return new Configuration(sound, leftOut, problems.all(), library.directory(), ServerOptions.NONE, files);
+        return new Configuration(
+                sound,
+                List.copyOf(faults.keySet()),
+                problems.all(),
+                library.directory(),
+                ServerOptions.NONE,
+                files,
+                faults);
     }
 
     /** One filter, written as in a jail: {@code sshd} or {@code sshd[mode=aggressive]}. */
@@ -128,7 +137,7 @@ public final class ConfigReader {
             }
         }
 
-        record Faulty(String name) implements Jail {}
+        record Faulty(String name, List<Problem> errors) implements Jail {}
     }
 
     private static Optional<Jail> read(JailReader reader, Problems own, ChainReader.Chain chain) {
@@ -137,11 +146,13 @@ public final class ConfigReader {
         if (!enabled && !own.hasError()) {
             return Optional.empty();
         }
-        boolean faulty =
-                own.hasError() || chain.problems().stream().anyMatch(problem -> concerns(problem, reader.name()));
-        return jail.filter(ignored -> !faulty)
+        List<Problem> errors = Stream.concat(
+                        own.all().stream().filter(problem -> problem.severity() == Severity.ERROR),
+                        chain.problems().stream().filter(problem -> concerns(problem, reader.name())))
+                .toList();
+        return jail.filter(ignored -> errors.isEmpty())
                 .<Jail>map(Jail.Sound::new)
-                .or(() -> Optional.of(new Jail.Faulty(reader.name())));
+                .or(() -> Optional.of(new Jail.Faulty(reader.name(), errors)));
     }
 
     /** Whether an error in the jails' files may have taken something from the jail. */

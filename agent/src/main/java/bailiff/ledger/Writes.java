@@ -174,7 +174,7 @@ final class Writes {
         String[] ending = switch (past.ending()) {
             case Ending.Running _ -> new String[] {"pending", "running", "0"};
             case Ending.Expired(Instant at) -> new String[] {"in force", "expired", String.valueOf(Millis.of(at))};
-            case Ending.Lifted(Instant at, _, _) -> new String[] {"in force", "lifted", String.valueOf(Millis.of(at))};
+            case Ending.Lifted lifted -> new String[] {"in force", "lifted", String.valueOf(Millis.of(lifted.at()))};
             case Ending.Replaced(Instant at) -> new String[] {"in force", "replaced", String.valueOf(Millis.of(at))};
         };
         return session.number(

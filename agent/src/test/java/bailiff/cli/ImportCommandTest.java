@@ -3,7 +3,6 @@ package bailiff.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bailiff.control.Json;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,9 +124,7 @@ class ImportCommandTest {
         site.startGuard();
 
         assertThat(run.exit()).isZero();
-        assertThat(run.out())
-                .contains("10 entries could not be used, such as ")
-                .doesNotContain("\u001b");
+        assertThat(run.out()).contains("10 entries could not be used, such as ").doesNotContain("\u001b");
         assertThat(site.bans())
                 .extracting(ban -> ban.get("ip") + " " + ban.get("until") + " " + ban.get("bancount"))
                 .containsExactly("192.0.2.5 " + time(now.plusSeconds(3_600)) + " 1", "192.0.2.4 -1 1000000");

@@ -19,11 +19,11 @@ class ImportOracleTest {
     private static final String A = "203.0.113.9";
     private static final String B = "203.0.113.10";
     private static final String C = "203.0.113.11";
+    private static final String BY_HAND = "198.51.100.7";
     private static final String V6 = "2001:db8:7::9";
 
     /** A row of {@code get JAIL banip --with-time}. */
-    private static final Pattern BANNED =
-            Pattern.compile("(\\S+)\\s+(\\d\\S+ \\S+) \\+ (\\d+) = (\\d\\S+ \\S+)");
+    private static final Pattern BANNED = Pattern.compile("(\\S+)\\s+(\\d\\S+ \\S+) \\+ (\\d+) = (\\d\\S+ \\S+)");
 
     @TempDir
     Path directory;
@@ -45,10 +45,12 @@ class ImportOracleTest {
         Map<String, String> theirs;
         try (RunningFail2ban fail2ban = new RunningFail2ban(site)) {
             site.fail(A, A, A, V6, V6, V6, B, B, C);
-            fail2ban.client("set", "site", "banip", "198.51.100.7");
+            fail2ban.client("set", "site", "banip", BY_HAND);
             MovingSite.await("three bans", () -> ends(fail2ban).size() == 3);
             theirs = ends(fail2ban);
         }
+        // A ban by hand begins at a fraction of a second, which fail2ban's database rounds and its client cuts off.
+        assertThat(theirs.remove(BY_HAND)).isNotNull();
         // Written while neither runs: it must count, and what stood before it must not count again.
         site.fail(B, C, C, C);
 
@@ -57,7 +59,11 @@ class ImportOracleTest {
         MovingSite.await("the ban of the failures in between", () -> site.bans().size() >= 4);
 
         assertThat(run.out()).contains("Jail site: 3 bans in force", "is read on from where fail2ban was");
-        assertThat(ours()).containsAllEntriesOf(theirs).hasSize(4).containsKey(C).doesNotContainKey(B);
+        assertThat(ours())
+                .containsAllEntriesOf(theirs)
+                .hasSize(4)
+                .containsKeys(BY_HAND, C)
+                .doesNotContainKey(B);
     }
 
     @Test
@@ -83,7 +89,9 @@ class ImportOracleTest {
 
     private static long times(RunningFail2ban fail2ban, String words) {
         try {
-            return fail2ban.log().stream().filter(line -> line.endsWith(" " + words)).count();
+            return fail2ban.log().stream()
+                    .filter(line -> line.endsWith(" " + words))
+                    .count();
         } catch (java.io.IOException e) {
             return -1;
         }

@@ -82,15 +82,23 @@ final class MovingSite implements AutoCloseable {
     }
 
     Run imported(String... options) {
-        List<String> line = new ArrayList<>(
-                List.of("import", "-c", path("etc"), "--state", path("state"), "--db", database().toString()));
+        List<String> line = new ArrayList<>(List.of(
+                "import",
+                "-c",
+                path("etc"),
+                "--state",
+                path("state"),
+                "--db",
+                database().toString()));
         line.addAll(List.of(options));
         return Run.of(line.toArray(String[]::new));
     }
 
-    void startGuard() throws InterruptedException {
-        guard = CompletableFuture.supplyAsync(
-                () -> Run.of("guard", "--observe", "-c", path("etc"), "--state", path("state"), "--run", path("run")));
+    void startGuard(String... options) throws InterruptedException {
+        List<String> line = new ArrayList<>(List.of(
+                "guard", "--observe", "-c", path("etc"), "--state", path("state"), "--run", path("run")));
+        line.addAll(List.of(options));
+        guard = CompletableFuture.supplyAsync(() -> Run.of(line.toArray(String[]::new)));
         await("the guard", () -> ask("ping").exit() == 0 || guard.isDone());
         assertThat(guard).as("the guard: %s", guard).isNotDone();
     }

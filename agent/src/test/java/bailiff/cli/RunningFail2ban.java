@@ -36,13 +36,7 @@ final class RunningFail2ban implements AutoCloseable {
 
     private List<String> arguments(String program, String... arguments) {
         List<String> line = new ArrayList<>(List.of(
-                program,
-                "-c",
-                site.path("etc"),
-                "-s",
-                site.path("fail2ban.sock"),
-                "-p",
-                site.path("fail2ban.pid")));
+                program, "-c", site.path("etc"), "-s", site.path("fail2ban.sock"), "-p", site.path("fail2ban.pid")));
         line.addAll(List.of(arguments));
         return line;
     }
@@ -74,9 +68,13 @@ final class RunningFail2ban implements AutoCloseable {
     @Override
     public void close() {
         client("stop");
-        server.toHandle().onExit().orTimeout(20, TimeUnit.SECONDS).exceptionally(_ -> {
-            server.destroyForcibly();
-            return server.toHandle();
-        }).join();
+        server.toHandle()
+                .onExit()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .exceptionally(_ -> {
+                    server.destroyForcibly();
+                    return server.toHandle();
+                })
+                .join();
     }
 }
