@@ -37,7 +37,7 @@ class RecidiveTest {
         for (String name : List.of("recidive.conf", "common.conf")) {
             Files.copy(STOCK.resolve(name), directory.resolve("etc/filter.d").resolve(name));
         }
-        site.configure("bantime = 1\n[recidive]\nenabled = true\nlogpath = " + log()
+        site.configure("bantime = 1\n[recidive]\nenabled = true\nfilter = recidive\nlogpath = " + log()
                 + "\nmaxretry = 3\nbantime = 1w\nfindtime = 1d");
     }
 
@@ -114,6 +114,7 @@ class RecidiveTest {
     void log_besideFail2bansOwn_hasTheSameLines() throws Exception {
         site.configure("bantime = 3");
         try (RunningFail2ban fail2ban = new RunningFail2ban(site)) {
+            assertThat(fail2ban.client("ping")).contains("pong");
             site.fail(A, A, A);
             MovingSite.await("fail2ban's unban", () -> lines(fail2banLog()).contains("NOTICE  [site] Unban " + A));
         }
@@ -159,7 +160,7 @@ class RecidiveTest {
 
     private List<String> bansOf(String jail) {
         return site.bans().stream()
-                .filter(ban -> ban.get("jail").equals(jail))
+                .filter(ban -> jail.equals(ban.get("jail")))
                 .map((Map<String, Object> ban) -> String.valueOf(ban.get("ip")))
                 .toList();
     }
