@@ -51,12 +51,17 @@ final class CheckCommand extends AnyCommand {
             plan.problems()
                     .forEach(problem -> out().println(word(problem) + ": " + Printable.text(problem.toString())));
             plan.jails().forEach(this::print);
-            plan.leftOut().forEach(name -> out().println("Jail " + name + " would NOT run."));
+            plan.faults().forEach(this::printDegraded);
             if (plan.jails().isEmpty()) {
                 out().println("Nothing would run.");
             }
         }
         return plan.hasErrors() || plan.jails().isEmpty() ? ControlException.USAGE : 0;
+    }
+
+    private void printDegraded(String name, List<Problem> problems) {
+        out().println("Jail " + Printable.text(name) + " would NOT run.");
+        problems.forEach(problem -> out().println("  because: " + Printable.text(problem.toString())));
     }
 
     private static String word(Problem problem) {

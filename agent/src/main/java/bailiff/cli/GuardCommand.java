@@ -42,6 +42,14 @@ final class GuardCommand extends AnyCommand {
             description = "directory of the control socket (default: $$BAILIFF_RUN, else /run/bailiff)")
     private Path run = Guard.RUN_DIRECTORY;
 
+    @Option(
+            names = "--logtarget",
+            paramLabel = "TARGET",
+            defaultValue = "",
+            description = "write a log in fail2ban's form: a file, STDOUT, STDERR, SYSLOG or SYSTEMD-JOURNAL"
+                    + " (default: logtarget of the configuration's fail2ban.conf, except with --observe)")
+    private String logtarget = "";
+
     @Option(names = "--verbose", description = "log every failure, not only bans")
     private boolean verbose;
 
@@ -58,7 +66,8 @@ final class GuardCommand extends AnyCommand {
                 run,
                 CommandRunner.here(),
                 InstantSource.system(),
-                Version.text());
+                Version.text(),
+                logtarget);
         Guard guard = Guard.start(settings, new GuardListener() {});
         Thread onSignal = Thread.ofPlatform().unstarted(() -> {
             guard.askToEnd();

@@ -52,6 +52,12 @@ final class StatusCommand extends AskingCommand {
 
     private void printJail(Map<?, ?> jailStatus) {
         out().println();
+        if ("degraded".equals(jailStatus.get("state"))) {
+            out().println("Jail " + Printable.text(String.valueOf(jailStatus.get("name"))) + ": DOES NOT RUN; it is tried"
+                    + " again when the configuration changes");
+            problems(jailStatus);
+            return;
+        }
         out().println("Jail " + jailStatus.get("name") + ": " + jailStatus.get("banned") + " banned now, "
                 + jailStatus.get("totalBanned") + " in all; " + jailStatus.get("failing") + " failing, "
                 + jailStatus.get("found") + " failures found");

@@ -3,9 +3,11 @@ package bailiff.config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads a configuration directory in fail2ban's grammar. Nothing that stands in the files makes it throw: whatever is
@@ -82,7 +84,7 @@ public final class ConfigReader {
     private static Configuration configuration(
             List<Jail> jails, Problems problems, Library library, ServerOptions server, List<String> files) {
         List<JailDefinition> sound = new ArrayList<>();
-        List<String> leftOut = new ArrayList<>();
+        Map<String, List<Problem>> faults = new LinkedHashMap<>();
         List<List<Object>> commands = new ArrayList<>(ServerCommands.ofServer(server));
         List<List<Object>> starts = new ArrayList<>();
         for (Jail jail : jails) {
@@ -92,15 +94,22 @@ public final class ConfigReader {
                     commands.addAll(told);
                     starts.add(List.of("start", definition.name()));
                 }
-                case Jail.Faulty(String name, String why) -> {
-                    leftOut.add(name);
-                    commands.add(List.of("config-error", "Jail '" + name + "' skipped: " + why));
+                case Jail.Faulty(String name, List<Problem> errors) -> {
+                    faults.put(name, errors);
+                    commands.add(List.of("config-error", "Jail '" + name + "' skipped: " + errors.getFirst()));
                 }
             }
         }
         commands.addAll(starts);
         return new Configuration(
-                sound, leftOut, problems.all(), library.directory(), server, files, new ServerCommands(commands));
+                sound,
+                List.copyOf(faults.keySet()),
+                problems.all(),
+                library.directory(),
+                server,
+                files,
+                faults,
+                new ServerCommands(commands));
     }
 
     /** One filter, written as in a jail: {@code sshd} or {@code sshd[mode=aggressive]}. */
@@ -146,7 +155,7 @@ public final class ConfigReader {
             }
         }
 
-        record Faulty(String name, String why) implements Jail {}
+        record Faulty(String name, List<Problem> errors) implements Jail {}
     }
 
     private static Optional<Jail> read(JailReader reader, Problems own, ChainReader.Chain chain) {
@@ -155,16 +164,13 @@ public final class ConfigReader {
         if (!enabled && !own.hasError()) {
             return Optional.empty();
         }
-        boolean faulty =
-                own.hasError() || chain.problems().stream().anyMatch(problem -> concerns(problem, reader.name()));
-        String why = own.all().stream()
-                .filter(problem -> problem.severity() == Severity.ERROR)
-                .map(Problem::toString)
-                .findFirst()
-                .orElse("an error in the files of the jails");
-        return jail.filter(_ -> !faulty)
+        List<Problem> errors = Stream.concat(
+                        own.all().stream().filter(problem -> problem.severity() == Severity.ERROR),
+                        chain.problems().stream().filter(problem -> concerns(problem, reader.name())))
+                .toList();
+        return jail.filter(_ -> errors.isEmpty())
                 .<Jail>map(definition -> new Jail.Sound(definition, reader.commands()))
-                .or(() -> Optional.of(new Jail.Faulty(reader.name(), why)));
+                .or(() -> Optional.of(new Jail.Faulty(reader.name(), errors)));
     }
 
     /** Whether an error in the jails' files may have taken something from the jail. */

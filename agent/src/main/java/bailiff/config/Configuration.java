@@ -1,7 +1,10 @@
 package bailiff.config;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All that was read of a configuration.
@@ -12,6 +15,7 @@ import java.util.List;
  * @param directory where it was read
  * @param server what {@code fail2ban.conf} says
  * @param files what was read there and of the built-in configuration, by name, sorted
+ * @param faults the errors of each jail that is left out, by its name, in the order of the files
  * @param commands the same in fail2ban's words
  */
 public record Configuration(
@@ -21,6 +25,7 @@ public record Configuration(
         Path directory,
         ServerOptions server,
         List<String> files,
+        Map<String, List<Problem>> faults,
         ServerCommands commands) {
 
     public Configuration {
@@ -28,6 +33,7 @@ public record Configuration(
         leftOut = List.copyOf(leftOut);
         problems = List.copyOf(problems);
         files = List.copyOf(files);
+        faults = Collections.unmodifiableMap(new LinkedHashMap<>(faults));
     }
 
     /** Whether something has to be mended before all of it runs. */

@@ -36,7 +36,7 @@ final class Answers implements Commands {
         try {
             switch (request.command()) {
                 case "ping" -> say(row, "pong");
-                case "status" -> row.accept(new StatusReport(guard).of(jails(request)));
+                case "status" -> row.accept(status(request));
                 case "bans" -> bans(request, row);
                 case "ban" -> new ManualBans(guard).ban(request, line -> say(row, line));
                 case "unban" -> new ManualBans(guard).unban(request, line -> say(row, line));
@@ -54,6 +54,20 @@ final class Answers implements Commands {
 
     private static void say(Consumer<Map<String, Object>> row, String sentence) {
         row.accept(Json.of("answer", sentence));
+    }
+
+    /** The status also knows of jails that do not run. */
+    private Map<String, Object> status(Request request) throws ControlException {
+        String name = request.text("jail").orElse("");
+        List<String> degraded = guard.jails().degraded();
+        StatusReport report = new StatusReport(guard);
+        if (name.isEmpty()) {
+            return report.of(guard.jails().all(), degraded);
+        }
+        boolean runs = guard.jails().named(name).isPresent();
+        return !runs && degraded.contains(name)
+                ? report.of(List.of(), List.of(name))
+                : report.of(List.of(jail(guard, name)), List.of());
     }
 
     private void reload(Consumer<Map<String, Object>> row) throws ControlException {

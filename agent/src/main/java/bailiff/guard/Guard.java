@@ -5,10 +5,10 @@ import bailiff.control.ControlException;
 import bailiff.control.ControlServer;
 import bailiff.enforce.Change;
 import bailiff.enforce.Enforcer;
+import bailiff.enforce.Fence;
 import bailiff.enforce.FirewallChoice;
 import bailiff.ledger.Enforcement;
 import bailiff.ledger.Ledger;
-import bailiff.ledger.LedgerException;
 import bailiff.ledger.Recovery;
 import bailiff.source.ChangeWatcher;
 import java.io.IOException;
@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -53,6 +55,7 @@ public final class Guard implements AutoCloseable {
     private final String firewall;
     private final boolean enforces;
     private final Jails jails;
+    private final Fail2banMoments moments;
     private final CountDownLatch end = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean failed;
@@ -61,19 +64,19 @@ public final class Guard implements AutoCloseable {
     /**
      * Starts a guard: when this returns it reads, bans and answers.
      *
-     * @throws ControlException with every problem of the configuration when no jail can run, or with what else keeps
-     *     the guard from starting; then everything is closed again
+     * @throws ControlException with every problem of the configuration when it has no jail that could ever run, or with
+     *     what else keeps the guard from starting; then everything is closed again
      */
     public static Guard start(GuardSettings settings, GuardListener listener) throws ControlException {
         Plan plan = Plan.of(settings.configuration().read());
-        if (plan.jails().isEmpty()) {
+        if (plan.isHopeless()) {
             throw new ControlException(ControlException.USAGE, nothingToGuard(plan));
         }
         plan.problems().forEach(Guard::log);
         Opened opened = new Opened();
         boolean started = false;
         try {
-            Guard guard = new Guard(settings, plan, new LoggedMoments().and(listener), opened);
+            Guard guard = new Guard(settings, plan, listener, opened);
             started = true;
             return guard;
         } catch (IOException e) {
@@ -86,7 +89,7 @@ public final class Guard implements AutoCloseable {
     }
 
     /* Two guards must never share a ledger or a table of the firewall, so the lock and the socket come first. */
-    private Guard(GuardSettings settings, Plan plan, GuardListener listener, Opened opened) throws IOException {
+    private Guard(GuardSettings settings, Plan plan, GuardListener audience, Opened opened) throws IOException {
         this.settings = settings;
         this.plan = plan;
         this.opened = opened;
@@ -96,6 +99,10 @@ public final class Guard implements AutoCloseable {
         Reception reception = new Reception();
         ControlServer control = ControlServer.open(settings.run().resolve(SOCKET), reception);
         opened.add(control::close);
+        this.moments = new Fail2banMoments(settings.version(), settings.clock());
+        opened.add(moments::close);
+        aim(plan);
+        GuardListener listener = new LoggedMoments().and(moments).and(audience);
         this.ledger = Ledger.open(settings.state().resolve(LEDGER), settings.clock());
         opened.add(ledger::close);
         ledger.recovery().ifPresent(Guard::log);
@@ -117,8 +124,10 @@ public final class Guard implements AutoCloseable {
         }
         opened.add(this::closeEnforcer);
         opened.add(jails::stop);
+        List<Fence> fences = jails.fences(plan);
         jails.run(plan);
-        enforcer.start(Jails.fences(plan));
+        enforcer.start(fences);
+        Thread.ofPlatform().daemon().name("mending").start(new Mending(this, settings.clock(), end));
         Thread.ofPlatform().daemon().name("housekeeping").start(new Housekeeping(jails, ledger, settings.clock(), end));
         reception.open(new Answers(this));
         opened.add(reception::close);
@@ -135,32 +144,84 @@ public final class Guard implements AutoCloseable {
         changes.forEach(enforcer::submit);
     }
 
+    private void aim(Plan plan) {
+        String configured = settings.observe() ? "" : plan.server().text("logtarget");
+        String target = settings.logtarget().isEmpty() ? configured : settings.logtarget();
+        moments.aim(target, plan.server().text("loglevel"), plan.server().text("syslogsocket"));
+    }
+
     /**
-     * Reads the configuration anew and lets it take effect. When something in it is wrong nothing changes.
+     * Reads the configuration anew and lets it take effect, for every jail that has no fault: see {@link Jails#run}.
      *
-     * @throws ControlException with every problem
+     * @throws ControlException with every problem, when a jail does not run as the configuration says; the others do.
+     *     Or when there is no jail in it, and nothing was changed
      */
     synchronized Plan reload() throws ControlException {
         Plan read = Plan.of(settings.configuration().read());
-        if (read.hasErrors() || read.jails().isEmpty()) {
+        if (read.isHopeless()) {
             throw new ControlException(
                     ControlException.USAGE,
                     "Nothing was changed, because of the configuration:\n" + nothingToGuard(read));
         }
+        refuseAtTheEnd();
+        // The fences first: a new jail may ban with its first line.
+        enforcer.fence(jails.fences(read));
+        jails.run(read);
+        plan = read;
+        aim(read);
+        LOG.info("Configuration read again.");
+        Map<String, List<String>> faults = jails.faults();
+        if (!faults.isEmpty()) {
+            throw new ControlException(
+                    read.hasErrors() ? ControlException.USAGE : ControlException.FAILED,
+                    "Configuration read again: " + read.jails().size() + " jails. But not all of it runs:\n"
+                            + faulty(faults));
+        }
+        return read;
+    }
+
+    private void refuseAtTheEnd() throws ControlException {
         if (end.getCount() == 0) {
             throw new ControlException(ControlException.FAILED, "The guard is ending.");
         }
-        // The fences first: a new jail may ban with its first line.
-        enforcer.fence(Jails.fences(read));
-        try {
-            jails.run(read);
-        } catch (LedgerException e) {
-            throw new ControlException(
-                    ControlException.FAILED, "Not every jail was begun anew. Reload again. " + Faults.words(e));
+    }
+
+    private String faulty(Map<String, List<String>> faults) {
+        StringBuilder lines = new StringBuilder();
+        faults.forEach((name, problems) -> {
+            boolean runs = !name.equals(Jails.BY_HAND) && jails.named(name).isPresent();
+            lines.append("Jail ")
+                    .append(name)
+                    .append(runs ? " goes on with its old rules." : " does not run.")
+                    .append('\n');
+            problems.forEach(problem -> lines.append("  ").append(problem).append('\n'));
+        });
+        return lines.toString().stripTrailing();
+    }
+
+    /** Reads the configuration and tries those jails again that have a fault; touches no other. */
+    synchronized void mend() throws ControlException {
+        refuseAtTheEnd();
+        Set<String> due = jails.faults().keySet();
+        if (due.isEmpty()) {
+            return;
         }
+        Plan read = Plan.of(settings.configuration().read());
+        enforcer.fence(jails.fences(read, due));
+        jails.mend(read, due);
         plan = read;
-        LOG.info("Configuration read again.");
-        return read;
+        Set<String> left = jails.faults().keySet();
+        due.stream().filter(name -> !left.contains(name)).forEach(name -> LOG.info("Jail {} is mended.", name));
+    }
+
+    /** Opens the log in fail2ban's form anew, as after a rotation. */
+    void renewLog() {
+        moments.renew();
+    }
+
+    /** What keeps the log in fail2ban's form from being written; empty when nothing does. */
+    String logProblem() {
+        return moments.problem();
     }
 
     /** Asks the guard to end; {@link #awaitEnd} returns then. */

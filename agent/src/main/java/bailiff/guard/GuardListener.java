@@ -1,6 +1,7 @@
 package bailiff.guard;
 
 import bailiff.ban.Ban;
+import bailiff.ban.Bantime;
 import bailiff.ban.Event;
 import bailiff.net.Cidr;
 
@@ -32,6 +33,17 @@ public interface GuardListener {
 
     /** A ban is over: its time was up, or somebody ended it. */
     default void unbanned(Ban ban) {}
+
+    /**
+     * A jail is about to read its logs.
+     *
+     * @param usual how long its bans last where nothing makes them longer
+     * @param maxretry the failures that are a ban
+     */
+    default void jailStarted(String jail, Bantime usual, int maxretry) {}
+
+    /** A jail has ended; its bans stand. */
+    default void jailStopped(String jail) {}
 
     /** The same moments for both, the first one first. */
     default GuardListener and(GuardListener other) {

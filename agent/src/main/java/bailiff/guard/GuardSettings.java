@@ -16,6 +16,8 @@ import java.time.InstantSource;
  * @param runner how nft is started
  * @param clock the time
  * @param version this program's, for status
+ * @param logtarget where a log in fail2ban's form is written, as fail2ban's {@code logtarget}; empty for what the
+ *     configuration says, which counts only where bans are enforced
  */
 public record GuardSettings(
         ConfigReader configuration,
@@ -25,4 +27,19 @@ public record GuardSettings(
         Path run,
         CommandRunner runner,
         InstantSource clock,
-        String version) {}
+        String version,
+        String logtarget) {
+
+    /** Settings that leave the log in fail2ban's form to the configuration. */
+    public GuardSettings(
+            ConfigReader configuration,
+            boolean observe,
+            boolean lift,
+            Path state,
+            Path run,
+            CommandRunner runner,
+            InstantSource clock,
+            String version) {
+        this(configuration, observe, lift, state, run, runner, clock, version, "");
+    }
+}

@@ -7,6 +7,7 @@ import bailiff.ban.Jail;
 import bailiff.ban.Sentencing;
 import bailiff.config.Gate;
 import bailiff.config.JailDefinition;
+import bailiff.config.Problem;
 import bailiff.enforce.Change;
 import bailiff.enforce.Fence;
 import bailiff.enforce.Protocol;
@@ -29,12 +30,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,43 +77,94 @@ final class Jails {
     private final Shared shared;
     private final SecureRandom chance = new SecureRandom();
     private final Map<String, Running> running = new LinkedHashMap<>();
+    private final Map<String, List<String>> faults = new LinkedHashMap<>();
+    private Map<String, List<Fence>> fences = Map.of();
 
     Jails(Shared shared) {
         this.shared = shared;
     }
 
     /**
-     * Lets exactly the plan's jails run, and the one for bans by hand: those that have not changed go on undisturbed,
-     * those that have are begun anew with the counters and bans that the ledger holds.
-     *
-     * @throws LedgerException when that cannot be read; the jails that were not reached yet go on as they were
+     * Lets the plan's jails run, and the one for bans by hand: those that have not changed go on undisturbed, those that
+     * have are begun anew with the counters and bans that the ledger holds. A jail that ran and now has a fault goes on
+     * with its old rules; so does one that cannot be begun anew since the ledger cannot be read, and one that may only
+     * be missing because something could not be read. What is wrong with whom, {@link #faults()} tells.
      */
-    synchronized void run(Plan plan) throws LedgerException {
+    synchronized void run(Plan plan) {
         Map<String, Running> before = new LinkedHashMap<>(running);
         running.clear();
-        try {
-            keepOrBegin(byHand(plan), (_, _) -> Outcome.UNMATCHED, before);
-            for (Plan.Compiled jail : plan.jails()) {
+        faults.clear();
+        plan.faults().forEach((name, problems) -> faults.put(name, words(problems)));
+        keepOrBegin(byHand(plan, before.values()), (_, _) -> Outcome.UNMATCHED, before);
+        for (Plan.Compiled jail : plan.jails()) {
+            keepOrBegin(rules(jail), jail.filter()::apply, before);
+        }
+        before.forEach((name, old) -> keepOrEnd(plan, name, old));
+    }
+
+    /** Tries these jails again, in the rules that the plan has for them; touches no other. */
+    synchronized void mend(Plan plan, Set<String> names) {
+        for (String name : names) {
+            List<Problem> problems = plan.faults().get(name);
+            if (problems == null) {
+                faults.remove(name);
+            } else {
+                faults.put(name, words(problems));
+            }
+        }
+        for (Plan.Compiled jail : plan.jails()) {
+            String name = jail.definition().name();
+            if (names.contains(name)) {
+                Map<String, Running> before = new LinkedHashMap<>();
+                Optional.ofNullable(running.remove(name)).ifPresent(old -> before.put(name, old));
                 keepOrBegin(rules(jail), jail.filter()::apply, before);
             }
-            before.values().forEach(Jails::end);
-            before.clear();
-        } finally {
-            running.putAll(before);
         }
     }
 
-    private void keepOrBegin(Rules rules, BiFunction<LogLine, Instant, Outcome> filter, Map<String, Running> before)
-            throws LedgerException {
+    private static List<String> words(List<Problem> problems) {
+        return problems.stream().map(Problem::toString).toList();
+    }
+
+    private void keepOrEnd(Plan plan, String name, Running old) {
+        if (plan.faults().containsKey(name)) {
+            running.put(name, old);
+        } else if (plan.isUncertain()) {
+            running.put(name, old);
+            faults.put(name, List.of("It is not in what could be read of the configuration."));
+        } else {
+            end(name, old);
+        }
+    }
+
+    private void keepOrBegin(Rules rules, BiFunction<LogLine, Instant, Outcome> filter, Map<String, Running> before) {
         Running old = before.remove(rules.name());
         if (old != null && old.rules().equals(rules)) {
             running.put(rules.name(), old);
             return;
         }
-        if (old != null) {
-            end(old);
+        try {
+            // Asked first, so that a jail is not ended that then could not be begun again.
+            shared.ledger().bookmarks(rules.name());
+            if (old != null) {
+                end(rules.name(), old);
+                old = null;
+            }
+            running.put(rules.name(), begin(rules, filter));
+        } catch (LedgerException e) {
+            faults.put(rules.name(), List.of(Faults.words(e) + " It is tried again."));
+            if (old != null) {
+                running.put(rules.name(), old);
+            }
         }
-        running.put(rules.name(), begin(rules, filter));
+    }
+
+    /**
+     * What is wrong with each jail that does not run as the configuration says, by its name. One that {@link #named}
+     * knows all the same goes on with its old rules, the others do not run.
+     */
+    synchronized Map<String, List<String>> faults() {
+        return new LinkedHashMap<>(faults);
     }
 
     private Running begin(Rules rules, BiFunction<LogLine, Instant, Outcome> filter) throws LedgerException {
@@ -125,13 +179,15 @@ final class Jails {
         CidrSet never = shared.sanctuary().of(rules.ignoreip());
         JailLoop loop = new JailLoop(rules.name(), keeper, never, shared.clock());
         ChangeWatcher.Registration registration = shared.watcher().register(follower.interest(), loop::wake);
+        shared.listener().jailStarted(rules.name(), rules.bantime(), rules.limits().maxretry());
         loop.start();
         return new Running(rules, loop, registration);
     }
 
-    private static void end(Running jail) {
+    private void end(String name, Running jail) {
         jail.registration().close();
         jail.loop().stop();
+        shared.listener().jailStopped(name);
     }
 
     private static Rules rules(Plan.Compiled jail) {
@@ -147,26 +203,59 @@ final class Jails {
                 definition.exemptions().ignoreip());
     }
 
-    /** Closes every port, so it spares whom any jail spares. */
-    private static Rules byHand(Plan plan) {
-        List<String> ignoreip = plan.jails().stream()
-                .flatMap(jail -> jail.definition().exemptions().ignoreip().stream())
-                .distinct()
-                .toList();
+    /** Closes every port, so it spares whom any jail spares, also those that go on with their old rules. */
+    private static Rules byHand(Plan plan, Collection<Running> before) {
+        Stream<String> old = before.stream()
+                .map(Running::rules)
+                .filter(rules -> plan.faults().containsKey(rules.name()) || plan.isUncertain())
+                .flatMap(rules -> rules.ignoreip().stream());
+        Stream<String> now = plan.jails().stream()
+                .flatMap(jail -> jail.definition().exemptions().ignoreip().stream());
+        List<String> ignoreip = Stream.concat(now, old).distinct().toList();
         return new Rules(BY_HAND, "", new Limits(1, Duration.ofDays(1), 128), A_DAY, Increment.NONE, 0, List.of(), ignoreip);
     }
 
-    /** What the bans of the plan's jails close, and those by hand. */
-    static List<Fence> fences(Plan plan) {
-        List<Fence> fences = new ArrayList<>();
-        fences.add(new Fence(BY_HAND, Protocol.ALL, List.of()));
-        for (Plan.Compiled jail : plan.jails()) {
-            for (Gate gate : jail.definition().gates()) {
-                Protocol protocol = Protocol.named(gate.protocol()).orElse(Protocol.ALL);
-                fences.add(new Fence(jail.definition().name(), protocol, gate.ports()));
+    /** What bans will close once the plan's jails {@link #run}, with those that go on with their old rules. */
+    synchronized List<Fence> fences(Plan plan) {
+        Map<String, List<Fence>> after = new LinkedHashMap<>();
+        fences.forEach((name, old) -> {
+            if (plan.faults().containsKey(name) || plan.isUncertain()) {
+                after.put(name, old);
             }
+        });
+        plan.jails().forEach(jail -> after.put(jail.definition().name(), fences(jail)));
+        return keep(after);
+    }
+
+    /** The same for {@link #mend}. */
+    synchronized List<Fence> fences(Plan plan, Set<String> names) {
+        Map<String, List<Fence>> after = new LinkedHashMap<>(fences);
+        plan.jails().stream()
+                .filter(jail -> names.contains(jail.definition().name()))
+                .forEach(jail -> after.put(jail.definition().name(), fences(jail)));
+        return keep(after);
+    }
+
+    private List<Fence> keep(Map<String, List<Fence>> after) {
+        fences = after;
+        Stream<Fence> byHand = Stream.of(new Fence(BY_HAND, Protocol.ALL, List.of()));
+        return Stream.concat(byHand, after.values().stream().flatMap(List::stream)).toList();
+    }
+
+    private static List<Fence> fences(Plan.Compiled jail) {
+        List<Fence> fences = new ArrayList<>();
+        for (Gate gate : jail.definition().gates()) {
+            Protocol protocol = Protocol.named(gate.protocol()).orElse(Protocol.ALL);
+            fences.add(new Fence(jail.definition().name(), protocol, gate.ports()));
         }
-        return List.copyOf(fences);
+        return fences;
+    }
+
+    /** The names of the jails that should run and do not. */
+    synchronized List<String> degraded() {
+        return faults.keySet().stream()
+                .filter(name -> name.equals(BY_HAND) || !running.containsKey(name))
+                .toList();
     }
 
     /** The running jails, in the order of the files, the one for bans by hand first. */
@@ -209,7 +298,7 @@ final class Jails {
 
     /** Ends every jail; what they have read is decided and written down first. */
     synchronized void stop() {
-        running.values().forEach(Jails::end);
+        running.forEach(this::end);
         running.clear();
     }
 }

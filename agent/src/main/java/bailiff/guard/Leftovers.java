@@ -43,7 +43,7 @@ final class Leftovers {
 
     /**
      * Ends the bans with that mark. Whoever looks first and then guards, perhaps with other limits, wants nobody banned
-     * for what was only a rehearsal.
+     * for what was only a rehearsal. Bans that were taken over from another program are none.
      *
      * @param why what the ledger gives as the reason
      */
@@ -51,8 +51,8 @@ final class Leftovers {
         Instant now = clock.instant();
         Batch batch = new Batch();
         for (BanRecord standing : ledger.active(now)) {
-            if (standing.enforcement().equals(mark)) {
-                Ban ban = standing.ban();
+            Ban ban = standing.ban();
+            if (standing.enforcement().equals(mark) && !ban.evidence().equals(Ban.TAKEN_OVER)) {
                 batch.lifted(ban.jail(), ban.subject(), new Ending.Lifted(now, "the guard", why));
                 listener.unbanned(ban);
             }

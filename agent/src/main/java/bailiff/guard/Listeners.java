@@ -1,6 +1,7 @@
 package bailiff.guard;
 
 import bailiff.ban.Ban;
+import bailiff.ban.Bantime;
 import bailiff.ban.Event;
 import bailiff.net.Cidr;
 
@@ -53,5 +54,17 @@ record Listeners(GuardListener first, GuardListener second) implements GuardList
     public void unbanned(Ban ban) {
         first.unbanned(ban);
         second.unbanned(ban);
+    }
+
+    @Override
+    public void jailStarted(String jail, Bantime usual, int maxretry) {
+        first.jailStarted(jail, usual, maxretry);
+        second.jailStarted(jail, usual, maxretry);
+    }
+
+    @Override
+    public void jailStopped(String jail) {
+        first.jailStopped(jail);
+        second.jailStopped(jail);
     }
 }

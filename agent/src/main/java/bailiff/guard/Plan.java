@@ -5,6 +5,7 @@ import bailiff.config.FilterOrigin;
 import bailiff.config.JailDefinition;
 import bailiff.config.Place;
 import bailiff.config.Problem;
+import bailiff.config.ServerOptions;
 import bailiff.config.Severity;
 import bailiff.evidence.Limits;
 import bailiff.filter.Filter;
@@ -12,7 +13,10 @@ import bailiff.filter.RegexException;
 import bailiff.source.LogPath;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a configuration comes to: the jails that can run, their expressions compiled, and everything that is wrong.
@@ -21,8 +25,16 @@ import java.util.List;
  * @param leftOut the names of the enabled jails that cannot
  * @param problems all of them, each with its place
  * @param directory where the configuration was read
+ * @param server what {@code fail2ban.conf} says
+ * @param faults the errors that keep each jail of {@code leftOut} from running, by its name
  */
-public record Plan(List<Compiled> jails, List<String> leftOut, List<Problem> problems, Path directory) {
+public record Plan(
+        List<Compiled> jails,
+        List<String> leftOut,
+        List<Problem> problems,
+        Path directory,
+        ServerOptions server,
+        Map<String, List<Problem>> faults) {
 
     /** The name of the jail for bans by hand, which no jail of the configuration may have. */
     public static final String BY_HAND = "manual";
@@ -53,16 +65,22 @@ public record Plan(List<Compiled> jails, List<String> leftOut, List<Problem> pro
     /** Compiles every jail's expressions. */
     public static Plan of(Configuration configuration) {
         List<Compiled> jails = new ArrayList<>();
-        List<String> leftOut = new ArrayList<>(configuration.leftOut());
+        Map<String, List<Problem>> faults = new LinkedHashMap<>(configuration.faults());
         List<Problem> problems = new ArrayList<>(configuration.problems());
         for (JailDefinition definition : configuration.jails()) {
             List<Problem> found = compile(definition, jails);
             problems.addAll(found);
             if (hasErrors(found)) {
-                leftOut.add(definition.name());
+                faults.put(definition.name(), found.stream().filter(Plan::isError).toList());
             }
         }
-        return new Plan(List.copyOf(jails), List.copyOf(leftOut), List.copyOf(problems), configuration.directory());
+        return new Plan(
+                List.copyOf(jails),
+                List.copyOf(faults.keySet()),
+                List.copyOf(problems),
+                configuration.directory(),
+                configuration.server(),
+                Collections.unmodifiableMap(faults));
     }
 
     /** Adds the jail, unless one of the problems that it gives is an error. */
@@ -119,6 +137,27 @@ public record Plan(List<Compiled> jails, List<String> leftOut, List<Problem> pro
     }
 
     private static boolean hasErrors(List<Problem> problems) {
-        return problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
+        return problems.stream().anyMatch(Plan::isError);
+    }
+
+    private static boolean isError(Problem problem) {
+        return problem.severity() == Severity.ERROR;
+    }
+
+    /**
+     * Whether something could not be read that may concern any jail, so that one that is missing here was not
+     * necessarily taken out by anybody.
+     */
+    boolean isUncertain() {
+        return problems.stream()
+                .filter(Plan::isError)
+                .map(problem -> problem.place().section())
+                .anyMatch(section ->
+                        section.isEmpty() || section.equals("DEFAULT") || section.equals("INCLUDES"));
+    }
+
+    /** Whether there is nothing that could run, now or when it is mended. */
+    boolean isHopeless() {
+        return jails.isEmpty() && faults.isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package bailiff.guard;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.Serial;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -13,6 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Sees to it that one state directory has one guard: two would each undo what the other does. */
 final class StateLock implements Closeable {
+
+    /** Another process has taken the directory. */
+    static final class TakenException extends IOException {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private TakenException(Path directory) {
+            super("Another guard is using " + directory + ".");
+        }
+    }
 
     private final FileChannel channel;
 
@@ -30,7 +42,7 @@ final class StateLock implements Closeable {
                 FileChannel.open(directory.resolve("guard.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (locked(channel) == null) {
             channel.close();
-            throw new IOException("Another guard is using " + directory + ".");
+            throw new TakenException(directory);
         }
         return new StateLock(channel);
     }

@@ -19,16 +19,18 @@ import java.util.Map;
 final class StatusReport {
 
     private final Guard guard;
+    private final Map<String, List<String>> faults;
 
     StatusReport(Guard guard) {
         this.guard = guard;
+        this.faults = guard.jails().faults();
     }
 
     /** What one jail says of itself. */
     private record Told(Map<String, Object> report, List<SourceState> sources) {}
 
-    /** The status, with these jails in it. */
-    Map<String, Object> of(Collection<JailLoop> jails) {
+    /** The status, with these jails in it, and of those that cannot run these. */
+    Map<String, Object> of(Collection<JailLoop> jails, Collection<String> degraded) {
         List<String> problems = problems();
         Map<String, Totals> totals = totals(problems);
         List<Map<String, Object>> reports = new ArrayList<>();
@@ -39,6 +41,7 @@ final class StatusReport {
             reports.add(told.report());
             sources.addAll(told.sources());
         }
+        degraded.forEach(name -> reports.add(degraded(name, totals.getOrDefault(name, new Totals(0, 0, 0)))));
         return Json.of(
                 "version", guard.settings().version(),
                 "pid", ProcessHandle.current().pid(),
@@ -59,12 +62,34 @@ final class StatusReport {
         }
     }
 
+    private Map<String, Object> degraded(String name, Totals total) {
+        return Json.of(
+                "name", name,
+                "state", "degraded",
+                "found", 0,
+                "failing", 0,
+                "banned", 0,
+                "totalBanned", total.bans(),
+                "sources", List.of(),
+                "problems", faults.getOrDefault(name, List.of()));
+    }
+
+    private String state(String name) {
+        return isOutdated(name) ? "outdated" : "running";
+    }
+
+    /** No jail of the configuration may have the name of the one for bans by hand, which runs whatever is there. */
+    private boolean isOutdated(String name) {
+        return faults.containsKey(name) && !name.equals(Jails.BY_HAND);
+    }
+
     private Told ask(JailLoop loop, Totals total) {
         try {
             return Answers.ask(loop, jail -> tell(loop.name(), jail, total));
         } catch (ControlException e) {
             Map<String, Object> silent = Json.of(
                     "name", loop.name(),
+                    "state", "silent",
                     "found", 0,
                     "failing", 0,
                     "banned", 0,
@@ -79,12 +104,13 @@ final class StatusReport {
         List<SourceState> sources = jail.sources();
         Map<String, Object> report = Json.of(
                 "name", name,
+                "state", state(name),
                 "found", jail.counts().found,
                 "failing", jail.failing(),
                 "banned", jail.bans().size(),
                 "totalBanned", total.bans(),
                 "sources", sources.stream().map(StatusReport::source).toList(),
-                "problems", problems(jail));
+                "problems", problems(name, jail));
         return new Told(report, sources);
     }
 
@@ -97,9 +123,13 @@ final class StatusReport {
                 "lines", state.tally().lines());
     }
 
-    private List<String> problems(JailKeeper jail) {
+    private List<String> problems(String name, JailKeeper jail) {
         JailCounts counts = jail.counts();
         List<String> problems = new ArrayList<>();
+        if (isOutdated(name)) {
+            problems.add("It goes on with its old rules, for what is wrong with the new ones:");
+            problems.addAll(faults.getOrDefault(name, List.of()));
+        }
         // Where nobody is shut out, the banned go on as before.
         if (counts.leaked > 0 && guard.enforces()) {
             problems.add(
@@ -156,7 +186,10 @@ final class StatusReport {
     private List<String> problems() {
         List<String> problems = new ArrayList<>();
         guard.plan().problems().forEach(problem -> problems.add(problem.toString()));
-        guard.plan().leftOut().forEach(name -> problems.add("Jail " + name + " does not run."));
+        guard.jails().degraded().forEach(name -> problems.add("Jail " + name + " does not run."));
+        if (!guard.logProblem().isEmpty()) {
+            problems.add(guard.logProblem());
+        }
         return problems;
     }
 }

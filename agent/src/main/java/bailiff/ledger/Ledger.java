@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +103,22 @@ public final class Ledger implements Closeable {
     }
 
     /**
+     * Takes in bans that another program decided, all of them or none, and says of each whether it was. It is not when
+     * the ledger has a ban of the same jail, subject and beginning, whatever became of it, so that the same bans may be
+     * handed over again; nor when it runs and the ledger has one that runs as long and is not only observed. Failures
+     * that count stay as they are.
+     */
+    public List<Boolean> take(List<PastBan> bans) throws LedgerException {
+        return change(session -> {
+            List<Boolean> taken = new ArrayList<>();
+            for (PastBan ban : bans) {
+                taken.add(writes.take(session, ban));
+            }
+            return taken;
+        });
+    }
+
+    /**
      * Shows the jail's open failures from that time on, in the order in which they were committed, so that its counters
      * can be rebuilt. The visitor must not come back to the ledger.
      */
@@ -153,7 +170,10 @@ public final class Ledger implements Closeable {
         return ask(session -> Reads.evidence(session, ban));
     }
 
-    /** How often exactly that subject has been banned in the jail, the running ban with it, lifted ones without. */
+    /**
+     * How often exactly that subject has been banned in the jail, the running ban with it, lifted ones without; where
+     * those bans were counted on from another program's, or older ones are purged, as they were counted.
+     */
     public int banCount(String jail, Cidr subject) throws LedgerException {
         return ask(session -> Reads.banCount(session, jail, subject));
     }

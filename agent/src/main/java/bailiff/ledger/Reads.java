@@ -88,7 +88,8 @@ final class Reads {
 
     static int banCount(Session session, String jail, Cidr subject) throws SQLException {
         return (int) session.number(
-                "SELECT count(*) FROM ban WHERE jail = ? AND subject = ? AND ending IN ('running', 'expired')",
+                "SELECT max(count(*), coalesce(max(bancount), 0)) FROM ban"
+                        + " WHERE jail = ? AND subject = ? AND ending IN ('running', 'expired')",
                 jail,
                 subject.toString());
     }

@@ -4,6 +4,7 @@ import bailiff.ban.Ban;
 import bailiff.evidence.RateCount;
 import bailiff.net.Cidr;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -41,6 +42,15 @@ final class Writes {
 
     private static final String DROP_OLDEST = """
             DELETE FROM failure WHERE id IN (SELECT id FROM failure WHERE jail = ? ORDER BY time LIMIT ?)""";
+
+    private static final String TAKE = """
+            INSERT INTO ban (jail, subject, first, last, since, until, bancount, failures, evidence, reason,
+                enforcement, ending, ended)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""";
+
+    private static final String PROVE = """
+            INSERT INTO evidence (ban, place, jail, subject, address, time, attempts, user, line)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private static final int LONGEST_TEXT = 1_000;
     private static final int MOST_QUEUED = 1_000;
@@ -141,6 +151,83 @@ final class Writes {
     private static void prolong(Session session, Ban ban) throws SQLException {
         session.update(PROLONG, Millis.of(ban.until()), ban.jail(), ban.subject().toString());
         forgive(session, ban.jail(), ban.subject());
+    }
+
+    /** Writes a ban of another program; false when it is known, or a later one that is in force stands in its place. */
+    boolean take(Session session, PastBan past) throws SQLException {
+        Ban ban = past.ban();
+        String subject = ban.subject().toString();
+        long since = Millis.of(ban.since());
+        boolean runs = past.ending() instanceof Ending.Running;
+        boolean known = session.number(
+                        "SELECT count(*) FROM ban WHERE jail = ? AND subject = ? AND since = ?",
+                        ban.jail(),
+                        subject,
+                        since)
+                > 0;
+        if (known || (runs && isLasting(session, ban))) {
+            return false;
+        }
+        if (runs) {
+            session.update(REPLACE, since, since, ban.jail(), subject);
+        }
+        prove(session, insert(session, past), past);
+        return true;
+    }
+
+    /** Whether the ledger has a ban of the subject that ends no sooner, and is not one that was only observed. */
+    private static boolean isLasting(Session session, Ban ban) throws SQLException {
+        return session.number(
+                        "SELECT count(*) FROM ban WHERE jail = ? AND subject = ? AND ending = 'running'"
+                                + " AND until >= ? AND enforcement <> 'not enforced'",
+                        ban.jail(),
+                        ban.subject().toString(),
+                        Millis.of(ban.until()))
+                > 0;
+    }
+
+    private static long insert(Session session, PastBan past) throws SQLException {
+        Ban ban = past.ban();
+        String[] ending = switch (past.ending()) {
+            case Ending.Running _ -> new String[] {"pending", "running", "0"};
+            case Ending.Expired(Instant at) -> new String[] {"in force", "expired", String.valueOf(Millis.of(at))};
+            case Ending.Lifted lifted -> new String[] {"in force", "lifted", String.valueOf(Millis.of(lifted.at()))};
+            case Ending.Replaced(Instant at) -> new String[] {"in force", "replaced", String.valueOf(Millis.of(at))};
+        };
+        return session.number(
+                TAKE,
+                ban.jail(),
+                ban.subject().toString(),
+                Overlap.first(ban.subject()),
+                Overlap.last(ban.subject()),
+                Millis.of(ban.since()),
+                Millis.of(ban.until()),
+                ban.bancount(),
+                ban.failures(),
+                Failure.cut(ban.evidence(), LONGEST_TEXT),
+                Failure.cut(ban.reason(), LONGEST_TEXT),
+                ending[0],
+                ending[1],
+                Long.parseLong(ending[2]));
+    }
+
+    private void prove(Session session, long id, PastBan past) throws SQLException {
+        List<Failure> all = past.evidence();
+        List<Failure> kept = all.subList(Math.max(0, all.size() - bounds.evidence()), all.size());
+        for (int place = 0; place < kept.size(); place++) {
+            Failure failure = kept.get(place);
+            session.update(
+                    PROVE,
+                    id,
+                    place,
+                    failure.jail(),
+                    failure.subject().toString(),
+                    failure.address().toString(),
+                    Millis.of(failure.time()),
+                    failure.attempts(),
+                    failure.user(),
+                    failure.line());
+        }
     }
 
     private static void keepEvidence(Session session, long ban, Overlap failures, int most) throws SQLException {

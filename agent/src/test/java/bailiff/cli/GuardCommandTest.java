@@ -119,7 +119,7 @@ class GuardCommandTest {
         Run run = ask("reload");
 
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains("Nothing was changed", "[wordpress] maxretry");
+        assertThat(run.err()).contains("Jail wordpress goes on with its old rules.", "[wordpress] maxretry");
     }
 
     @Test

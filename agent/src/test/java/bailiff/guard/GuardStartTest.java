@@ -82,13 +82,13 @@ class GuardStartTest {
 
     @Test
     void start_configurationWithoutAJail_namesEveryProblem() throws Exception {
-        site.configure(site.jail("wordpress", "maxretry = many\nbantime = soon"));
+        site.configure("[INCLUDES]\nbefore = %(none)s\n");
 
         assertThatThrownBy(() -> site.start())
                 .isInstanceOfSatisfying(
                         ControlException.class, e -> assertThat(e.exit()).isEqualTo(ControlException.USAGE))
-                .hasMessageContaining("maxretry")
-                .hasMessageContaining("bantime");
+                .hasMessageContaining("No jail of " + directory.resolve("etc") + " can run.")
+                .hasMessageContaining("before");
     }
 
     @Test

@@ -86,7 +86,7 @@ class JailsTest {
     void fences_jailWithPorts_closesThemAndByHandEveryPort() throws Exception {
         site.configure(site.jail("wordpress", "port = http,https"));
 
-        assertThat(Jails.fences(plan()))
+        assertThat(jails.fences(plan()))
                 .containsExactly(
                         new Fence("manual", Protocol.ALL, List.of()),
                         new Fence("wordpress", Protocol.TCP, List.of(PortRange.of(80), PortRange.of(443))));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bailiff.control.ControlException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -96,17 +97,44 @@ class ReloadTest {
     }
 
     @Test
-    void reload_wrongConfiguration_changesNothingAndSaysWhere() throws Exception {
+    void reload_faultInARunningJail_goesOnWithItsOldRulesAndSaysWhere() throws Exception {
         JailLoop before = loop("wordpress");
-        site.configure(site.jail("wordpress", "maxretry = many"));
+        site.configure(site.jail("wordpress", "maxretry = many") + site.jail("other", "maxretry = 1"));
 
         assertThatThrownBy(() -> site.ask("reload", Map.of()))
                 .isInstanceOfSatisfying(
                         ControlException.class, e -> assertThat(e.exit()).isEqualTo(ControlException.USAGE))
-                .hasMessageStartingWith("Nothing was changed")
+                .hasMessageStartingWith("Configuration read again: 1 jails. But not all of it runs:")
+                .hasMessageContaining("Jail wordpress goes on with its old rules.")
                 .hasMessageContaining(directory.resolve("etc/jail.local") + ":9: [wordpress] maxretry");
 
         assertThat(loop("wordpress")).isSameAs(before);
+        assertThat(loop("other")).isNotNull();
+        assertThat(site.jailStatus("wordpress")).containsEntry("state", "outdated");
+    }
+
+    @Test
+    void reload_configurationWithoutAnyJail_changesNothing() throws Exception {
+        JailLoop before = loop("wordpress");
+        site.configure("");
+
+        assertThatThrownBy(() -> site.ask("reload", Map.of())).hasMessageStartingWith("Nothing was changed");
+
+        assertThat(loop("wordpress")).isSameAs(before);
+    }
+
+    @Test
+    void reload_fileThatCannotBeRead_endsNoJailThatMayBeInIt() throws Exception {
+        site.configure(site.jail("wordpress", ""));
+        Files.createDirectories(directory.resolve("etc/jail.d"));
+        Path extra = Files.writeString(directory.resolve("etc/jail.d/extra.conf"), site.jail("extra", ""));
+        site.ask("reload", Map.of());
+        JailLoop before = loop("extra");
+        Files.write(extra, new byte[5 << 20]);
+
+        assertThatThrownBy(() -> site.ask("reload", Map.of())).hasMessageContaining("extra.conf");
+
+        assertThat(loop("extra")).isSameAs(before);
     }
 
     @Test

@@ -150,6 +150,13 @@ final class Site implements AutoCloseable {
         return object(Objects.requireNonNull(jails.get(1)));
     }
 
+    /** The status of that jail. */
+    Map<String, Object> jailStatus(String name) throws ControlException {
+        List<?> jails = (List<?>) Objects.requireNonNull(
+                ask("status", Map.of("jail", name)).getFirst().get("jails"));
+        return object(Objects.requireNonNull(jails.getFirst()));
+    }
+
     static Map<String, Object> object(Object json) {
         Map<String, Object> object = new LinkedHashMap<>();
         ((Map<?, ?>) json).forEach((key, value) -> object.put(String.valueOf(key), value));

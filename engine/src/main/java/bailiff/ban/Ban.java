@@ -13,7 +13,8 @@ import java.time.Instant;
  * @param until when it ends, exclusive; {@link Instant#MAX} for one that never does
  * @param bancount how often the subject has been banned in this jail, with this one: at least 1
  * @param failures the failures that led to it; 0 for a ban by hand
- * @param evidence the kind of evidence: {@code address}, or {@code manual} for a ban by hand
+ * @param evidence the kind of evidence: {@code address}, {@code manual} for a ban by hand, or {@code import} for one
+ *     that another program decided
  * @param reason the evidence in plain words
  */
 public record Ban(
@@ -31,6 +32,9 @@ public record Ban(
 
     /** {@link #evidence} of a ban that a person ordered. */
     public static final String BY_HAND = "manual";
+
+    /** {@link #evidence} of a ban that another program decided, before this one took over. */
+    public static final String TAKEN_OVER = "import";
 
     /** Whether it ends only when somebody ends it. */
     public boolean isForEver() {

@@ -1,0 +1,107 @@
+package bailiff.guard;
+
+import bailiff.control.ControlException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that a jail which could not run does so by itself once it can: tries again when a file of the configuration
+ * has changed, and now and then for causes that lie elsewhere. Costs nothing while all jails run. Not thread-safe: a
+ * thread of its own runs it.
+ */
+final class Mending implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
+    /* For files outside of the directory, and for the ledger: to read 99 jails takes most of a second. */
+    private static final Duration TRY_EVERY = Duration.ofMinutes(1);
+
+    private static final int DEEPEST = 3;
+    private static final int MOST_FILES = 10_000;
+
+    private final Guard guard;
+    private final InstantSource clock;
+    private final CountDownLatch end;
+    private long seen;
+    private Instant tried = Instant.MIN;
+
+    /**
+     * Mending that has not begun.
+     *
+     * @param end ends it when it reaches zero
+     */
+    Mending(Guard guard, InstantSource clock, CountDownLatch end) {
+        this.guard = guard;
+        this.clock = clock;
+        this.end = end;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!end.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                look();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        if (guard.jails().faults().isEmpty()) {
+            return;
+        }
+        long now = stamp(guard.plan().directory());
+        Instant time = clock.instant();
+        if (now == seen && time.isBefore(tried.plus(TRY_EVERY))) {
+            return;
+        }
+        seen = now;
+        tried = time;
+        try {
+            guard.mend();
+        } catch (ControlException e) {
+            LOG.debug("No jail was tried again.", e);
+        }
+    }
+
+    /** A number that changes with the files of the directory: their names, sizes and times. */
+    private static long stamp(Path directory) {
+        try (Stream<Path> files = Files.walk(directory, DEEPEST, FileVisitOption.FOLLOW_LINKS)) {
+            return files.limit(MOST_FILES)
+                    .mapToLong(file -> List.of(file, content(file)).hashCode())
+                    .sum();
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
+        }
+    }
+
+    /** Of a directory its files tell, so its own time does not count. */
+    private static Object content(Path file) {
+        try {
+            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+            @Nullable Object key = found.fileKey();
+            return found.isDirectory()
+                    ? "directory"
+                    : List.of(found.size(), found.lastModifiedTime(), Objects.requireNonNullElse(key, ""));
+        } catch (IOException e) {
+            return "unreadable";
+        }
+    }
+}
