@@ -3,8 +3,10 @@ package bailiff.guard;
 import bailiff.ban.Ban;
 import bailiff.ban.Bantime;
 import bailiff.ban.Jail;
+import bailiff.config.Exemptions;
 import bailiff.config.Gate;
 import bailiff.config.JailDefinition;
+import bailiff.config.Sources;
 import bailiff.enforce.Change;
 import bailiff.enforce.Fence;
 import bailiff.enforce.Protocol;
@@ -13,10 +15,9 @@ import bailiff.filter.Outcome;
 import bailiff.ledger.Ledger;
 import bailiff.ledger.LedgerException;
 import bailiff.line.LogLine;
-import bailiff.net.CidrSet;
 import bailiff.source.ChangeWatcher;
-import bailiff.source.LogFollower;
-import bailiff.source.LogPath;
+import bailiff.source.Follower;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,6 +47,7 @@ final class Jails {
             Ledger ledger,
             ChangeWatcher watcher,
             Sanctuary sanctuary,
+            HostNames names,
             Consumer<List<Change>> enforcement,
             GuardListener listener,
             InstantSource clock) {}
@@ -60,11 +62,19 @@ final class Jails {
             Limits limits,
             Bantime bantime,
             int matches,
-            List<LogPath> logs,
-            List<String> ignoreip) {}
+            Sources sources,
+            String usedns,
+            Exemptions exemptions) {}
 
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
     private static final long PATIENCE_SECONDS = 5;
+
+    /* For names in ignoreip at a start; a jail whose names are not known by then learns them while it runs. */
+    private static final Duration NAMES_PATIENCE = Duration.ofSeconds(2);
+
+    private static final Duration COMMAND_PATIENCE = Duration.ofSeconds(10);
+    private static final Sources NOTHING =
+            new Sources(Sources.Backend.FILES, List.of(), List.of(), Map.of(), StandardCharsets.UTF_8);
     private static final Bantime A_DAY = new Bantime(Duration.ofDays(1));
 
     private final Shared shared;
@@ -80,7 +90,16 @@ final class Jails {
      *
      * @throws LedgerException when that cannot be read; the jails that were not reached yet go on as they were
      */
-    synchronized void run(Plan plan) throws LedgerException {
+    void run(Plan plan) throws LedgerException {
+        // Before the lock: whoever asks the jails something must not wait for name servers.
+        List<String> listed = plan.jails().stream()
+                .flatMap(jail -> jail.definition().exemptions().ignoreip().stream())
+                .toList();
+        shared.sanctuary().prepare(listed, NAMES_PATIENCE);
+        exchange(plan);
+    }
+
+    private synchronized void exchange(Plan plan) throws LedgerException {
         Map<String, Running> before = new LinkedHashMap<>(running);
         running.clear();
         try {
@@ -113,14 +132,27 @@ final class Jails {
         Jail jail = new Jail(rules.name(), filter, rules.limits(), rules.bantime(), memory::bansBefore);
         List<Ban> standing = memory.restore(jail, shared.clock().instant());
         standing.forEach(shared.listener()::restored);
-        LogFollower follower = new LogFollower(rules.logs(), memory.bookmarks(), shared.clock());
+        Follower follower = Followers.of(
+                rules.sources(), memory.bookmarks(), rules.limits().findtime(), shared.clock());
         JailKeeper keeper = new JailKeeper(
-                new JailKeeper.Parts(jail, follower, memory, shared.enforcement(), shared.listener(), shared.clock()));
-        CidrSet never = shared.sanctuary().of(rules.ignoreip());
-        JailLoop loop = new JailLoop(rules.name(), keeper, never, shared.clock());
-        ChangeWatcher.Registration registration = shared.watcher().register(follower.interest(), loop::wake);
+                new JailKeeper.Parts(jail, follower, memory, shared.enforcement(), shared.listener(), shared.clock(), suspects(rules)));
+        Exempt exempt = shared.sanctuary().of(rules.exemptions().ignoreip());
+        JailLoop loop = new JailLoop(rules.name(), keeper, exempt, shared.clock());
+        ChangeWatcher.Registration registration = follower.wakeBy(shared.watcher(), loop::wake);
         loop.start();
         return new Running(rules, loop, registration);
+    }
+
+    private Suspects suspects(Rules rules) {
+        Exemptions exemptions = rules.exemptions();
+        IgnoreCommand ignore = new IgnoreCommand(
+                rules.name(),
+                exemptions.ignorecommand(),
+                exemptions.ignorecache(),
+                ShellRunner.here(COMMAND_PATIENCE),
+                shared.clock());
+        return new Suspects(
+                new NamedFailures(rules.name(), rules.usedns(), shared.names(), shared.clock()), ignore);
     }
 
     private static void end(Running jail) {
@@ -136,8 +168,9 @@ final class Jails {
                 jail.limits(),
                 definition.limits().bantime(),
                 definition.limits().maxmatches(),
-                jail.logs(),
-                definition.exemptions().ignoreip());
+                definition.sources(),
+                definition.filter().usedns(),
+                definition.exemptions());
     }
 
     /** Closes every port, so it spares whom any jail spares. */
@@ -146,7 +179,15 @@ final class Jails {
                 .flatMap(jail -> jail.definition().exemptions().ignoreip().stream())
                 .distinct()
                 .toList();
-        return new Rules(BY_HAND, "", new Limits(1, Duration.ofDays(1), 128), A_DAY, 0, List.of(), ignoreip);
+        return new Rules(
+                BY_HAND,
+                "",
+                new Limits(1, Duration.ofDays(1), 128),
+                A_DAY,
+                0,
+                NOTHING,
+                "no",
+                new Exemptions(ignoreip, true));
     }
 
     /** What the bans of the plan's jails close, and those by hand. */
@@ -189,14 +230,21 @@ final class Jails {
         return Optional.ofNullable(running.get(name)).map(Running::loop);
     }
 
-    /** Asks the system again who must not be banned: people log in, addresses change. May wait for name servers. */
+    /** Has the jails spare others when a file of {@code ignoreip} or the addresses of a name there have changed. */
+    void refreshListed() {
+        if (shared.sanctuary().look()) {
+            refreshSanctuary();
+        }
+    }
+
+    /** Asks the system again who must not be banned: people log in, addresses change. */
     void refreshSanctuary() {
         List<Running> now;
         synchronized (this) {
             now = List.copyOf(running.values());
         }
         for (Running jail : now) {
-            jail.loop().spare(shared.sanctuary().of(jail.rules().ignoreip()));
+            jail.loop().spare(shared.sanctuary().of(jail.rules().exemptions().ignoreip()));
         }
     }
 

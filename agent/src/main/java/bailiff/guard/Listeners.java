@@ -3,6 +3,7 @@ package bailiff.guard;
 import bailiff.ban.Ban;
 import bailiff.ban.Event;
 import bailiff.net.Cidr;
+import bailiff.net.IpAddress;
 
 /** Tells two listeners. */
 record Listeners(GuardListener first, GuardListener second) implements GuardListener {
@@ -11,6 +12,12 @@ record Listeners(GuardListener first, GuardListener second) implements GuardList
     public void seen(String jail, Event event) {
         first.seen(jail, event);
         second.seen(jail, event);
+    }
+
+    @Override
+    public void ignored(String jail, IpAddress address, String reason) {
+        first.ignored(jail, address, reason);
+        second.ignored(jail, address, reason);
     }
 
     @Override

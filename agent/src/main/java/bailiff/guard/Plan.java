@@ -32,15 +32,7 @@ public record Plan(List<Compiled> jails, List<String> leftOut, List<Problem> pro
 
         /** The logs to follow, as {@link bailiff.source} takes them. */
         public List<LogPath> logs() {
-            return definition.sources().logs().stream().map(Compiled::path).toList();
-        }
-
-        private static LogPath path(bailiff.config.LogPath configured) {
-            LogPath.Start start = switch (configured.start()) {
-                case HEAD -> LogPath.Start.HEAD;
-                case TAIL -> LogPath.Start.TAIL;
-            };
-            return new LogPath(configured.glob(), start);
+            return Followers.logs(definition.sources());
         }
 
         Limits limits() {
@@ -69,6 +61,11 @@ public record Plan(List<Compiled> jails, List<String> leftOut, List<Problem> pro
         if (definition.name().equals(BY_HAND)) {
             Place place = new Place("", 0, BY_HAND, "");
             return List.of(Problem.error(place, "this name is kept for bans by hand; expected another"));
+        }
+        var unreadable = Followers.problem(definition.sources());
+        if (unreadable.isPresent()) {
+            Place place = new Place("", 0, definition.name(), unreadable.get().getKey());
+            return List.of(Problem.error(place, unreadable.get().getValue()));
         }
         try {
             Filter filter = Filter.compile(definition.filter());

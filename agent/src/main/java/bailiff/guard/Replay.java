@@ -22,6 +22,8 @@ import java.util.Set;
 /**
  * Jails over past logs, in the logs' own time: whom they would have banned, and when those bans would have ended.
  *
+ * <p>Hosts that a log calls by name are blamed by nobody: what a name means today says nothing about the log.
+ *
  * <p>Nobody is spared but those whom {@code ignoreip} lists by address: what this machine's own addresses are today
  * says nothing about the log. Not thread-safe.
  */
@@ -95,7 +97,7 @@ public final class Replay {
                     failure(banned.sighting());
                     begin(banned.ban());
                 }
-                case Event.Spared _, Event.Ignored _, Event.Doubted _, Event.Nothing _ -> {}
+                case Event.Spared _, Event.Ignored _, Event.Named _, Event.Doubted _, Event.Nothing _ -> {}
             }
         }
     }
