@@ -7,7 +7,6 @@ import bailiff.source.JournalFollower;
 import bailiff.source.JournalSource;
 import bailiff.source.LogFollower;
 import bailiff.source.LogPath;
-import bailiff.source.SourceState.Condition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -64,7 +63,7 @@ final class Followers {
             case JOURNAL -> journal(sources, bookmarks, findtime, clock);
             case EITHER -> {
                 LogFollower files = files(sources, bookmarks, clock);
-                if (files.states().stream().anyMatch(state -> state.condition() != Condition.MISSING)) {
+                if (files.isAnyThere()) {
                     yield files;
                 }
                 files.close();

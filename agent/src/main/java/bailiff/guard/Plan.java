@@ -9,6 +9,8 @@ import bailiff.config.Severity;
 import bailiff.evidence.Limits;
 import bailiff.filter.Filter;
 import bailiff.filter.RegexException;
+import bailiff.source.Encoding;
+import bailiff.source.JournalSource;
 import bailiff.source.LogPath;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +35,16 @@ public record Plan(List<Compiled> jails, List<String> leftOut, List<Problem> pro
         /** The logs to follow, as {@link bailiff.source} takes them. */
         public List<LogPath> logs() {
             return Followers.logs(definition.sources());
+        }
+
+        /** The journal's entries to follow, where the jail reads the journal. */
+        public JournalSource journal() {
+            return Followers.journal(definition.sources());
+        }
+
+        /** The encoding of its logs. */
+        public Encoding encoding() {
+            return Encoding.of(definition.sources().encoding()).orElse(Encoding.UTF_8);
         }
 
         Limits limits() {

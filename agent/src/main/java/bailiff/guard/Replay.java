@@ -70,7 +70,8 @@ public final class Replay {
             Map<Cidr, Integer> before = bancounts.computeIfAbsent(definition.name(), _ -> new HashMap<>());
             Jail jail = new Jail(
                     definition.name(),
-                    compiled.filter()::apply,
+                    (line, reference) ->
+                            compiled.filter().apply(compiled.encoding().read(line), reference),
                     compiled.limits(),
                     definition.limits().bantime(),
                     subject -> before.getOrDefault(subject, 0));

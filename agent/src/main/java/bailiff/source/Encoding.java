@@ -39,8 +39,8 @@ public final class Encoding {
         return alike || stateful ? Optional.of(new Encoding(charset)) : Optional.empty();
     }
 
-    /** The line in UTF-8. */
-    LogLine read(LogLine line) {
+    /** The line in UTF-8; the same one where nothing in it has to be changed. */
+    public LogLine read(LogLine line) {
         return asWritten || line.isPlain() ? line : LogLine.of(line.text(charset));
     }
 

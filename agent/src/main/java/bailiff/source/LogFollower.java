@@ -225,6 +225,11 @@ public final class LogFollower implements Follower {
         return states;
     }
 
+    /** Whether at least one of the logs is there at present, readable or not. Asks the file system. */
+    public boolean isAnyThere() {
+        return trails.keySet().stream().anyMatch(path -> !(Look.at(path) instanceof Look.Missing));
+    }
+
     private static SourceState silent(Path path, Condition condition, String reason) {
         return new SourceState(path, condition, reason, 0, Instant.EPOCH, new Tally(0, 0, 0, 0));
     }

@@ -30,11 +30,11 @@ class HostNamesTest {
         resolver.know("a.example", "192.0.2.1", "2001:db8::1");
 
         assertThat(addresses("a.example")).containsExactly("192.0.2.1", "2001:db8::1");
-        clock.advance(Duration.ofMinutes(4));
+        clock.pass(Duration.ofMinutes(4));
         addresses("a.example");
         assertThat(resolver.asked()).hasSize(1);
 
-        clock.advance(Duration.ofMinutes(1));
+        clock.pass(Duration.ofMinutes(1));
         addresses("a.example");
         assertThat(resolver.asked()).hasSize(2);
     }

@@ -67,7 +67,7 @@ class NamedFailuresTest {
         assertThat(settle(failures)).isZero();
         assertThat(lost).isZero();
 
-        clock.advance(Duration.ofSeconds(31));
+        clock.pass(Duration.ofSeconds(31));
         settle(failures);
 
         assertThat(lost).isOne();
