@@ -91,7 +91,8 @@ final class HostNames implements Closeable {
         }
         Instant now = clock.instant();
         Asked known = names.get(name);
-        if (known != null && (!known.answer().isDone() || now.isBefore(known.at().plus(REMEMBERED)))) {
+        if (known != null
+                && (!known.answer().isDone() || now.isBefore(known.at().plus(REMEMBERED)))) {
             return known.answer();
         }
         CompletableFuture<List<IpAddress>> answer = new CompletableFuture<>();

@@ -113,11 +113,13 @@ final class IgnoreCommand implements Excuse {
         }
         ShellRunner.Result result = runner.run(ShellText.of(command, tags::value));
         return switch (result) {
-            case ShellRunner.Result.Ended(int code) when code == 0 || code == 1 -> {
+            case ShellRunner.Result.Ended(int code)
+            when code == 0 || code == 1 -> {
                 silentInARow = 0;
                 yield code == 0 ? Answer.YES : Answer.NO;
             }
-            case ShellRunner.Result.Ended(int code) when code < CANNOT_RUN || code > LAST_SIGNAL -> {
+            case ShellRunner.Result.Ended(int code)
+            when code < CANNOT_RUN || code > LAST_SIGNAL -> {
                 silentInARow = 0;
                 fault("ended with exit code " + code + ", which is neither 0 nor 1, so the failure counts");
                 yield Answer.NO;

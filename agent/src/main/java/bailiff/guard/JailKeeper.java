@@ -50,7 +50,8 @@ final class JailKeeper implements Closeable {
     private final Memory memory;
     private final JailCounts counts = new JailCounts();
     private final List<Change> changes = new ArrayList<>();
-    private Exempt spared = new Exempt(new CidrSet(List.of()), new CidrSet(List.of()), new CidrSet(List.of()), List.of());
+    private Exempt spared =
+            new Exempt(new CidrSet(List.of()), new CidrSet(List.of()), new CidrSet(List.of()), List.of());
     private Instant forgotten;
 
     JailKeeper(Parts parts) {

@@ -132,10 +132,10 @@ final class Jails {
         Jail jail = new Jail(rules.name(), filter, rules.limits(), rules.bantime(), memory::bansBefore);
         List<Ban> standing = memory.restore(jail, shared.clock().instant());
         standing.forEach(shared.listener()::restored);
-        Follower follower = Followers.of(
-                rules.sources(), memory.bookmarks(), rules.limits().findtime(), shared.clock());
-        JailKeeper keeper = new JailKeeper(
-                new JailKeeper.Parts(jail, follower, memory, shared.enforcement(), shared.listener(), shared.clock(), suspects(rules)));
+        Follower follower =
+                Followers.of(rules.sources(), memory.bookmarks(), rules.limits().findtime(), shared.clock());
+        JailKeeper keeper = new JailKeeper(new JailKeeper.Parts(
+                jail, follower, memory, shared.enforcement(), shared.listener(), shared.clock(), suspects(rules)));
         Exempt exempt = shared.sanctuary().of(rules.exemptions().ignoreip());
         JailLoop loop = new JailLoop(rules.name(), keeper, exempt, shared.clock());
         ChangeWatcher.Registration registration = follower.wakeBy(shared.watcher(), loop::wake);
@@ -151,8 +151,7 @@ final class Jails {
                 exemptions.ignorecache(),
                 ShellRunner.here(COMMAND_PATIENCE),
                 shared.clock());
-        return new Suspects(
-                new NamedFailures(rules.name(), rules.usedns(), shared.names(), shared.clock()), ignore);
+        return new Suspects(new NamedFailures(rules.name(), rules.usedns(), shared.names(), shared.clock()), ignore);
     }
 
     private static void end(Running jail) {

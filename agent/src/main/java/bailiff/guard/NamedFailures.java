@@ -85,7 +85,8 @@ final class NamedFailures {
         for (int left = waiting.size(); left > 0; left--) {
             Waiting one = waiting.remove();
             if (one.answer().isDone()) {
-                List<IpAddress> addresses = one.answer().exceptionally(_ -> List.of()).join();
+                List<IpAddress> addresses =
+                        one.answer().exceptionally(_ -> List.of()).join();
                 lost += addresses.isEmpty() ? 1 : 0;
                 tell(one.sighting().host(), addresses);
                 LogLine line = LogLine.of(one.line());

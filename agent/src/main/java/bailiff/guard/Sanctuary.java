@@ -88,8 +88,7 @@ final class Sanctuary {
         List<Cidr> all = new ArrayList<>(own);
         all.addAll(listed.networks);
         all.addAll(listed.named);
-        return new Exempt(
-                new CidrSet(all), new CidrSet(own), new CidrSet(listed.named), List.copyOf(listed.problems));
+        return new Exempt(new CidrSet(all), new CidrSet(own), new CidrSet(listed.named), List.copyOf(listed.problems));
     }
 
     private void add(String entry, Listed to) {
@@ -98,6 +97,10 @@ final class Sanctuary {
             return;
         }
         String path = entry.substring(FILE.length());
+        if (path.indexOf('\0') >= 0) {
+            to.problem("A file in ignoreip has a NUL character in its name.");
+            return;
+        }
         IgnoreFile file = files.get(path);
         if (file == null && files.size() < MOST_REMEMBERED) {
             file = new IgnoreFile(path);
@@ -142,7 +145,9 @@ final class Sanctuary {
             return;
         }
         if (found.isEmpty()) {
-            LOG.warn("The name '{}' in ignoreip has no address; whoever has it is not spared.", Printable.text(name, 100));
+            LOG.warn(
+                    "The name '{}' in ignoreip has no address; whoever has it is not spared.",
+                    Printable.text(name, 100));
         }
         known.put(name, found);
         changed |= !found.equals(before) && !found.isEmpty();

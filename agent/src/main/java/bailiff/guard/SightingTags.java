@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 record SightingTags(Sighting sighting, IpAddress address, String line) {
 
     /** What the tag of that name, without brackets, stands for; null when it is none. */
-    @Nullable String value(String tag) {
+    @Nullable
+    String value(String tag) {
         return switch (tag) {
             // No name is looked up for <ip-host>: whoever has the address decides what it is.
             case "ip", "ip-host" -> address.toString();
@@ -53,7 +54,10 @@ record SightingTags(Sighting sighting, IpAddress address, String line) {
                 reversed.append(bytes[i] & 0xff).append('.');
             } else {
                 String digits = "%02x".formatted(bytes[i] & 0xff);
-                reversed.append(digits.charAt(1)).append('.').append(digits.charAt(0)).append('.');
+                reversed.append(digits.charAt(1))
+                        .append('.')
+                        .append(digits.charAt(0))
+                        .append('.');
             }
         }
         return reversed.toString();

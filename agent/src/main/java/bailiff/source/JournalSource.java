@@ -135,7 +135,7 @@ public record JournalSource(List<List<String>> matches, Map<String, String> opti
     }
 
     /** For people: what the entries have to fit. */
-    String words() {
+    public String words() {
         return matches.isEmpty()
                 ? "every entry"
                 : String.join(

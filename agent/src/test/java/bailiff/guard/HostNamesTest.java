@@ -59,7 +59,9 @@ class HostNamesTest {
     void lookUp_nameWithThousandsOfAddresses_givesSixteen() throws Exception {
         resolver.know(
                 "many.example",
-                IntStream.range(0, 1_000).mapToObj(i -> "10.0." + i / 250 + "." + i % 250).toArray(String[]::new));
+                IntStream.range(0, 1_000)
+                        .mapToObj(i -> "10.0." + i / 250 + "." + i % 250)
+                        .toArray(String[]::new));
 
         assertThat(addresses("many.example")).hasSize(HostNames.MOST_ADDRESSES);
     }
@@ -72,7 +74,8 @@ class HostNamesTest {
                 .mapToObj(i -> names.lookUp("n" + i + ".example"))
                 .toList();
 
-        assertThat(asked.stream().filter(CompletableFuture::isCompletedExceptionally)).hasSizeBetween(1_700, 1_750);
+        assertThat(asked.stream().filter(CompletableFuture::isCompletedExceptionally))
+                .hasSizeBetween(1_700, 1_750);
         assertThat(asked.stream().filter(future -> !future.isDone())).hasSizeBetween(250, 300);
     }
 

@@ -141,8 +141,7 @@ class IgnoreCommandTest {
     }
 
     private static Answer ask(IgnoreCommand command, String address) {
-        Sighting sighting =
-                new Sighting(Site.NOON, address, 0, 2, Map.of("user", "$(id) root"), List.of("earlier"));
+        Sighting sighting = new Sighting(Site.NOON, address, 0, 2, Map.of("user", "$(id) root"), List.of("earlier"));
         return command.of(sighting, IpAddress.parse(address).orElseThrow());
     }
 }

@@ -55,8 +55,7 @@ class JailsTest {
         watcher = ChangeWatcher.start(Duration.ofSeconds(1));
         Files.createDirectories(directory.resolve("root/run/systemd/sessions"));
         Sanctuary sanctuary = new Sanctuary(directory.resolve("root"), Map.of(), names);
-        jails = new Jails(
-                new Jails.Shared(ledger, watcher, sanctuary, names, changes::addAll, site.heard, site.clock));
+        jails = new Jails(new Jails.Shared(ledger, watcher, sanctuary, names, changes::addAll, site.heard, site.clock));
         jails.run(plan());
     }
 
@@ -161,7 +160,11 @@ class JailsTest {
         Plan plan = plan(Sources.Backend.FILES, "no", "", StandardCharsets.UTF_16LE);
 
         assertThat(plan.leftOut()).containsExactly("wordpress");
-        assertThat(plan.problems()).singleElement().asString().contains("logencoding").contains("UTF-16LE");
+        assertThat(plan.problems())
+                .singleElement()
+                .asString()
+                .contains("logencoding")
+                .contains("UTF-16LE");
     }
 
     @Test
@@ -235,27 +238,22 @@ class JailsTest {
         FilterDefinition filter = jail.filter();
         JailDefinition other = new JailDefinition(
                 jail.name(),
-                new FilterDefinition(
-                        filter.name(),
-                        List.of("from <HOST>$"),
-                        List.of(),
-                        "",
-                        "",
-                        filter.zone(),
-                        usedns),
+                new FilterDefinition(filter.name(), List.of("from <HOST>$"), List.of(), "", "", filter.zone(), usedns),
                 jail.origin(),
                 new Sources(
                         backend,
                         jail.sources().logs(),
                         List.of(),
-                        Map.of("journalfiles", directory.resolve("system.journal").toString()),
+                        Map.of(
+                                "journalfiles",
+                                directory.resolve("system.journal").toString()),
                         encoding),
                 jail.limits(),
                 new Exemptions(List.of(), true, ignorecommand, IgnoreCache.NONE),
                 jail.actions(),
                 jail.gates());
-        return Plan.of(new Configuration(
-                List.of(other), List.of(), List.of(), read.directory(), read.server(), read.files()));
+        return Plan.of(
+                new Configuration(List.of(other), List.of(), List.of(), read.directory(), read.server(), read.files()));
     }
 
     private Plan plan() {

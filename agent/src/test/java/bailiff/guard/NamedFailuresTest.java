@@ -96,8 +96,8 @@ class NamedFailuresTest {
     }
 
     private int settle(NamedFailures failures) {
-        lost += failures.settle((sighting, address, line, _) ->
-                blamed.add(sighting.host() + " " + address + " " + line.text()));
+        lost += failures.settle(
+                (sighting, address, line, _) -> blamed.add(sighting.host() + " " + address + " " + line.text()));
         return blamed.size();
     }
 }

@@ -166,21 +166,18 @@ class SanctuaryTest {
         sanctuary.look();
 
         assertThat(contains(sanctuary.of(ignoreip), "192.0.2.7")).isTrue();
-        assertThat(sanctuary.of(ignoreip).problems())
-                .singleElement()
-                .asString()
-                .contains("friends");
+        assertThat(sanctuary.of(ignoreip).problems()).singleElement().asString().contains("friends");
     }
 
     @Test
     void of_filesThatCannotBeUsed_areProblemsAndHoldNobodyUp() throws IOException {
         Path huge = root.resolve("huge");
         Files.write(huge, new byte[IgnoreFile.LARGEST + 1]);
-        List<String> ignoreip = List.of("file:/dev/zero", "file:" + huge, "file:" + root, "file:/no/such", "192.0.2.7");
+        List<String> ignoreip = List.of("file:/dev/zero", "file:" + huge, "file:" + root, "file:/no/such", "file:/a\0b", "192.0.2.7");
 
         Exempt exempt = new Sanctuary(root, Map.of(), names).of(ignoreip);
 
-        assertThat(exempt.problems()).hasSize(4);
+        assertThat(exempt.problems()).hasSize(5);
         assertThat(contains(exempt, "192.0.2.7")).isTrue();
     }
 

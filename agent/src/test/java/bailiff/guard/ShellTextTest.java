@@ -22,7 +22,12 @@ class ShellTextTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"printf %%s <F-USER>", "printf %%s \"<F-USER>\"", "printf %%s '<F-USER>'", "x=<F-USER>; printf %%s \"$x\""})
+            strings = {
+                "printf %%s <F-USER>",
+                "printf %%s \"<F-USER>\"",
+                "printf %%s '<F-USER>'",
+                "x=<F-USER>; printf %%s \"$x\""
+            })
     void of_hostileValue_reachesTheProgramAsItIs(String template) throws Exception {
         assertThat(run(template.replace("%%", "%"), NASTY)).isEqualTo(NASTY);
         assertThat(directory.resolve("pwned")).doesNotExist();

@@ -64,10 +64,13 @@ class EncodingTest {
     @Test
     void of_everyEncodingOfThisJava_keepsAsciiOrIsNone() {
         String ascii = "Failed password for root from 192.0.2.1 port 22 [ssh2]{}|^";
-        Charset.availableCharsets().values().stream().filter(Charset::canEncode).forEach(charset -> Encoding.of(charset)
-                .ifPresent(encoding -> assertThat(encoding.read(LogLine.of(ascii)).text())
-                        .as(charset.name())
-                        .isEqualTo(ascii)));
+        Charset.availableCharsets().values().stream()
+                .filter(Charset::canEncode)
+                .forEach(charset -> Encoding.of(charset)
+                        .ifPresent(encoding -> assertThat(
+                                        encoding.read(LogLine.of(ascii)).text())
+                                .as(charset.name())
+                                .isEqualTo(ascii)));
     }
 
     private static List<String> follow(Path log, Charset charset) {

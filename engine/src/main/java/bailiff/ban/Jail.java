@@ -101,9 +101,7 @@ public final class Jail {
 
     private static Event unknown(Sighting sighting) {
         boolean named = sighting.host().equals(sighting.groups().get("dns"));
-        return named
-                ? new Event.Named(sighting)
-                : new Event.Doubted("The line blames neither an address nor a host.");
+        return named ? new Event.Named(sighting) : new Event.Doubted("The line blames neither an address nor a host.");
     }
 
     /** A line that has just been written did not happen in the future, whatever clock or zone says so. */
