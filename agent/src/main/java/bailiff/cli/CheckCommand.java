@@ -5,6 +5,7 @@ import bailiff.config.Gate;
 import bailiff.config.JailDefinition;
 import bailiff.config.Problem;
 import bailiff.config.Severity;
+import bailiff.config.Sources;
 import bailiff.control.ControlException;
 import bailiff.control.Json;
 import bailiff.guard.Plan;
@@ -112,6 +113,17 @@ final class CheckCommand extends AnyCommand {
     }
 
     private void printLogs(Plan.Compiled compiled) {
+        Sources.Backend backend = compiled.definition().sources().backend();
+        if (backend != Sources.Backend.FILES) {
+            out().println("  the systemd journal" + (backend == Sources.Backend.EITHER ? ", while no log is there" : "")
+                    + ": " + Printable.text(compiled.journal().words()));
+        }
+        if (backend != Sources.Backend.JOURNAL) {
+            printFiles(compiled, backend);
+        }
+    }
+
+    private void printFiles(Plan.Compiled compiled, Sources.Backend backend) {
         List<SourceState> logs;
         try (LogFollower follower = new LogFollower(compiled.logs(), Map.of(), InstantSource.system())) {
             logs = follower.states();
@@ -122,7 +134,8 @@ final class CheckCommand extends AnyCommand {
                     : " is there. " + log.reason();
             out().println("  " + Printable.text(log.path().toString()) + missing.stripTrailing());
         }
-        if (logs.stream().allMatch(log -> log.condition() == SourceState.Condition.MISSING)) {
+        boolean only = backend == Sources.Backend.FILES;
+        if (only && logs.stream().allMatch(log -> log.condition() == SourceState.Condition.MISSING)) {
             out().println("  So there is nothing to read yet. A machine that has only the journal needs rsyslog.");
         }
     }

@@ -110,8 +110,11 @@ public final class Guard implements AutoCloseable {
         leftovers.endOver();
         ChangeWatcher watcher = ChangeWatcher.start(POLL);
         opened.add(watcher::close);
-        Sanctuary sanctuary = new Sanctuary(Path.of("/"), System.getenv());
-        this.jails = new Jails(new Jails.Shared(ledger, watcher, sanctuary, this::enforce, listener, settings.clock()));
+        HostNames names = HostNames.here(settings.clock());
+        opened.add(names::close);
+        Sanctuary sanctuary = new Sanctuary(Path.of("/"), System.getenv(), names);
+        this.jails = new Jails(
+                new Jails.Shared(ledger, watcher, sanctuary, names, this::enforce, listener, settings.clock()));
         FirewallChoice choice = settings.observe()
                 ? FirewallChoice.observe(OBSERVED, settings.runner())
                 : FirewallChoice.find(settings.runner(), settings.clock());

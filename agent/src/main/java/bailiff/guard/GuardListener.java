@@ -4,6 +4,7 @@ import bailiff.ban.Ban;
 import bailiff.ban.Bantime;
 import bailiff.ban.Event;
 import bailiff.net.Cidr;
+import bailiff.net.IpAddress;
 
 /**
  * Is told every moment that matters in the guard's life. Called on the guard's threads: must be quick and never throw.
@@ -12,6 +13,13 @@ public interface GuardListener {
 
     /** A jail understood a line. Not called for lines that mean nothing. */
     default void seen(String jail, Event event) {}
+
+    /**
+     * A failure was ignored.
+     *
+     * @param reason why, in fail2ban's words: {@code ip}, {@code dns}, {@code ignoreself rule} or {@code command}
+     */
+    default void ignored(String jail, IpAddress address, String reason) {}
 
     /** A ban was decided, by evidence or by hand, and is about to be enforced. */
     default void banned(Ban ban) {}

@@ -21,6 +21,9 @@ final class Housekeeping implements Runnable {
     /* Seldom enough to cost nothing, often enough that no ban has to fold the ledger's log in while attackers wait. */
     private static final Duration SETTLE_EVERY = Duration.ofSeconds(10);
 
+    /* How soon somebody is spared whom a file of ignoreip lists: as soon as in fail2ban. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
     private static final Duration REFRESH_EVERY = Duration.ofMinutes(1);
     private static final Duration PURGE_EVERY = Duration.ofDays(1);
     private static final Duration HISTORY = Duration.ofDays(365);
@@ -48,7 +51,11 @@ final class Housekeeping implements Runnable {
     @Override
     public void run() {
         try {
-            while (!end.await(SETTLE_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            for (long look = 1; !end.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS); look++) {
+                jails.refreshListed();
+                if (look % (SETTLE_EVERY.toMillis() / LOOK_EVERY.toMillis()) != 0) {
+                    continue;
+                }
                 settle();
                 Instant now = clock.instant();
                 refresh(now);

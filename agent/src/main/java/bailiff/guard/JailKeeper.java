@@ -12,7 +12,7 @@ import bailiff.line.LogLine;
 import bailiff.net.Cidr;
 import bailiff.net.CidrSet;
 import bailiff.net.IpAddress;
-import bailiff.source.LogFollower;
+import bailiff.source.Follower;
 import bailiff.source.SourceState;
 import java.io.Closeable;
 import java.nio.file.Path;
@@ -32,11 +32,12 @@ final class JailKeeper implements Closeable {
     /** What a keeper works with. */
     record Parts(
             Jail jail,
-            LogFollower follower,
+            Follower follower,
             Memory memory,
             Consumer<List<Change>> enforcement,
             GuardListener listener,
-            InstantSource clock) {}
+            InstantSource clock,
+            Suspects suspects) {}
 
     private static final int READ_AT_ONCE = 256 << 10;
     private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
@@ -49,7 +50,8 @@ final class JailKeeper implements Closeable {
     private final Memory memory;
     private final JailCounts counts = new JailCounts();
     private final List<Change> changes = new ArrayList<>();
-    private CidrSet spared = new CidrSet(List.of());
+    private Exempt spared =
+            new Exempt(new CidrSet(List.of()), new CidrSet(List.of()), new CidrSet(List.of()), List.of());
     private Instant forgotten;
 
     JailKeeper(Parts parts) {
@@ -57,6 +59,7 @@ final class JailKeeper implements Closeable {
         this.jail = parts.jail();
         this.memory = parts.memory();
         this.forgotten = now();
+        jail.excuse(parts.suspects().ignore());
     }
 
     private Instant now() {
@@ -65,7 +68,9 @@ final class JailKeeper implements Closeable {
 
     /** Reads some of what is there; whether there is more. */
     boolean read() {
-        return parts.follower().read(READ_AT_ONCE, this::line);
+        boolean more = parts.follower().read(READ_AT_ONCE, this::line);
+        counts.doubted += parts.suspects().named().settle(this::blame);
+        return more;
     }
 
     private void line(Path file, LogLine line, boolean live, boolean whole) {
@@ -73,10 +78,19 @@ final class JailKeeper implements Closeable {
             counts.overlong++;
             return;
         }
+        parts.suspects().ignore().reading(line);
         Event event = jail.see(line, now(), live);
-        if (event instanceof Event.Nothing) {
-            return;
+        if (!(event instanceof Event.Nothing)) {
+            heard(event, line, live);
         }
+    }
+
+    private void blame(Sighting sighting, IpAddress address, LogLine line, boolean live) {
+        parts.suspects().ignore().reading(line);
+        heard(jail.blame(sighting, address, now(), live), line, live);
+    }
+
+    private void heard(Event event, LogLine line, boolean live) {
         parts.listener().seen(jail.name(), event);
         switch (event) {
             case Event.Found found -> {
@@ -87,7 +101,12 @@ final class JailKeeper implements Closeable {
             case Event.Banned banned -> banned(banned, line);
             case Event.Prolonged still -> prolonged(still, live);
             case Event.StillBanned still -> stillBanned(still.ban(), live);
-            case Event.Spared _ -> counts.spared++;
+            case Event.Spared(Sighting _, IpAddress address) -> {
+                counts.spared++;
+                parts.listener().ignored(jail.name(), address, spared.reason(address));
+            }
+            case Event.Named(Sighting sighting) ->
+                counts.doubted += parts.suspects().named().add(sighting, line, live) ? 0 : 1;
             case Event.Doubted _ -> counts.doubted++;
             case Event.Ignored _, Event.Nothing _ -> {}
         }
@@ -187,11 +206,12 @@ final class JailKeeper implements Closeable {
     }
 
     /** Takes over whom to spare, and ends the bans that this forbids: the owner may have come from a banned address. */
-    void spare(CidrSet never) {
-        if (spared == never) {
+    void spare(Exempt exempt) {
+        if (spared.all() == exempt.all()) {
             return;
         }
-        spared = never;
+        spared = exempt;
+        CidrSet never = exempt.all();
         jail.spare(never);
         jail.bans().stream()
                 .filter(ban -> never.overlaps(ban.subject()))
@@ -261,6 +281,16 @@ final class JailKeeper implements Closeable {
     /** How it stands with its logs. */
     List<SourceState> sources() {
         return parts.follower().states();
+    }
+
+    /** What may keep somebody from being spared or blamed as the configuration wants it, a sentence each. */
+    List<String> doubts() {
+        List<String> doubts = new ArrayList<>(spared.problems());
+        String command = parts.suspects().ignore().problem();
+        if (!command.isEmpty()) {
+            doubts.add(command);
+        }
+        return doubts;
     }
 
     /** What keeps the ledger from being written; empty when nothing does. */

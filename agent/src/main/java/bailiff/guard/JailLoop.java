@@ -40,18 +40,18 @@ final class JailLoop {
     private final Thread thread;
     private volatile boolean woken = true;
     private volatile boolean stopped;
-    private volatile CidrSet never;
+    private volatile Exempt exempt;
 
     /**
      * A loop that has not begun.
      *
      * @param keeper belongs to the loop from now on
-     * @param never whom the jail must not ban
+     * @param exempt whom the jail must not ban
      */
-    JailLoop(String name, JailKeeper keeper, CidrSet never, InstantSource clock) {
+    JailLoop(String name, JailKeeper keeper, Exempt exempt, InstantSource clock) {
         this.name = name;
         this.keeper = keeper;
-        this.never = never;
+        this.exempt = exempt;
         this.clock = clock;
         // The stack is for regular expressions that recurse over an 8 KiB line; only what is used of it costs memory.
         this.thread =
@@ -74,14 +74,14 @@ final class JailLoop {
     }
 
     /** Whom the jail must not ban, from the next block of lines on. */
-    void spare(CidrSet networks) {
-        never = networks;
+    void spare(Exempt others) {
+        exempt = others;
         wake();
     }
 
     /** Whom the jail must not ban. */
     CidrSet never() {
-        return never;
+        return exempt.all();
     }
 
     /** Has the jail's thread answer a question; fails when a thousand others wait, or the loop has ended. */
@@ -145,7 +145,7 @@ final class JailLoop {
 
     private boolean step() {
         try {
-            keeper.spare(never);
+            keeper.spare(exempt);
             boolean more = keeper.read();
             for (Question<?> asked = questions.poll(); asked != null; asked = questions.poll()) {
                 asked.put(keeper);

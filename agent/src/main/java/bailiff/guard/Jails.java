@@ -5,9 +5,11 @@ import bailiff.ban.Bantime;
 import bailiff.ban.Increment;
 import bailiff.ban.Jail;
 import bailiff.ban.Sentencing;
+import bailiff.config.Exemptions;
 import bailiff.config.Gate;
 import bailiff.config.JailDefinition;
 import bailiff.config.Problem;
+import bailiff.config.Sources;
 import bailiff.enforce.Change;
 import bailiff.enforce.Fence;
 import bailiff.enforce.Protocol;
@@ -16,10 +18,9 @@ import bailiff.filter.Outcome;
 import bailiff.ledger.Ledger;
 import bailiff.ledger.LedgerException;
 import bailiff.line.LogLine;
-import bailiff.net.CidrSet;
 import bailiff.source.ChangeWatcher;
-import bailiff.source.LogFollower;
-import bailiff.source.LogPath;
+import bailiff.source.Follower;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,7 @@ final class Jails {
             Ledger ledger,
             ChangeWatcher watcher,
             Sanctuary sanctuary,
+            HostNames names,
             Consumer<List<Change>> enforcement,
             GuardListener listener,
             InstantSource clock) {}
@@ -67,11 +69,19 @@ final class Jails {
             Bantime bantime,
             Increment increment,
             int matches,
-            List<LogPath> logs,
-            List<String> ignoreip) {}
+            Sources sources,
+            String usedns,
+            Exemptions exemptions) {}
 
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
     private static final long PATIENCE_SECONDS = 5;
+
+    /* For names in ignoreip at a start; a jail whose names are not known by then learns them while it runs. */
+    private static final Duration NAMES_PATIENCE = Duration.ofSeconds(2);
+
+    private static final Duration COMMAND_PATIENCE = Duration.ofSeconds(10);
+    private static final Sources NOTHING =
+            new Sources(Sources.Backend.FILES, List.of(), List.of(), Map.of(), StandardCharsets.UTF_8);
     private static final Bantime A_DAY = new Bantime(Duration.ofDays(1));
 
     private final Shared shared;
@@ -90,7 +100,20 @@ final class Jails {
      * with its old rules; so does one that cannot be begun anew since the ledger cannot be read, and one that may only
      * be missing because something could not be read. What is wrong with whom, {@link #faults()} tells.
      */
-    synchronized void run(Plan plan) {
+    void run(Plan plan) {
+        // Before the lock: whoever asks the jails something must not wait for name servers.
+        prepareNames(plan);
+        exchange(plan);
+    }
+
+    private void prepareNames(Plan plan) {
+        List<String> listed = plan.jails().stream()
+                .flatMap(jail -> jail.definition().exemptions().ignoreip().stream())
+                .toList();
+        shared.sanctuary().prepare(listed, NAMES_PATIENCE);
+    }
+
+    private synchronized void exchange(Plan plan) {
         Map<String, Running> before = new LinkedHashMap<>(running);
         running.clear();
         faults.clear();
@@ -173,15 +196,27 @@ final class Jails {
         Jail jail = new Jail(rules.name(), filter, rules.limits(), sentencing);
         List<Ban> standing = memory.restore(jail, shared.clock().instant());
         standing.forEach(shared.listener()::restored);
-        LogFollower follower = new LogFollower(rules.logs(), memory.bookmarks(), shared.clock());
-        JailKeeper keeper = new JailKeeper(
-                new JailKeeper.Parts(jail, follower, memory, shared.enforcement(), shared.listener(), shared.clock()));
-        CidrSet never = shared.sanctuary().of(rules.ignoreip());
-        JailLoop loop = new JailLoop(rules.name(), keeper, never, shared.clock());
-        ChangeWatcher.Registration registration = shared.watcher().register(follower.interest(), loop::wake);
+        Follower follower =
+                Followers.of(rules.sources(), memory.bookmarks(), rules.limits().findtime(), shared.clock());
+        JailKeeper keeper = new JailKeeper(new JailKeeper.Parts(
+                jail, follower, memory, shared.enforcement(), shared.listener(), shared.clock(), suspects(rules)));
+        Exempt exempt = shared.sanctuary().of(rules.exemptions().ignoreip());
+        JailLoop loop = new JailLoop(rules.name(), keeper, exempt, shared.clock());
+        ChangeWatcher.Registration registration = follower.wakeBy(shared.watcher(), loop::wake);
         shared.listener().jailStarted(rules.name(), rules.bantime(), rules.limits().maxretry());
         loop.start();
         return new Running(rules, loop, registration);
+    }
+
+    private Suspects suspects(Rules rules) {
+        Exemptions exemptions = rules.exemptions();
+        IgnoreCommand ignore = new IgnoreCommand(
+                rules.name(),
+                exemptions.ignorecommand(),
+                exemptions.ignorecache(),
+                ShellRunner.here(COMMAND_PATIENCE),
+                shared.clock());
+        return new Suspects(new NamedFailures(rules.name(), rules.usedns(), shared.names(), shared.clock()), ignore);
     }
 
     private void end(String name, Running jail) {
@@ -199,8 +234,9 @@ final class Jails {
                 definition.limits().bantime(),
                 definition.limits().increment(),
                 definition.limits().maxmatches(),
-                jail.logs(),
-                definition.exemptions().ignoreip());
+                definition.sources(),
+                definition.filter().usedns(),
+                definition.exemptions());
     }
 
     /** Closes every port, so it spares whom any jail spares, also those that go on with their old rules. */
@@ -208,11 +244,20 @@ final class Jails {
         Stream<String> old = before.stream()
                 .map(Running::rules)
                 .filter(rules -> plan.faults().containsKey(rules.name()) || plan.isUncertain())
-                .flatMap(rules -> rules.ignoreip().stream());
+                .flatMap(rules -> rules.exemptions().ignoreip().stream());
         Stream<String> now = plan.jails().stream()
                 .flatMap(jail -> jail.definition().exemptions().ignoreip().stream());
         List<String> ignoreip = Stream.concat(now, old).distinct().toList();
-        return new Rules(BY_HAND, "", new Limits(1, Duration.ofDays(1), 128), A_DAY, Increment.NONE, 0, List.of(), ignoreip);
+        return new Rules(
+                BY_HAND,
+                "",
+                new Limits(1, Duration.ofDays(1), 128),
+                A_DAY,
+                Increment.NONE,
+                0,
+                NOTHING,
+                "no",
+                new Exemptions(ignoreip, true));
     }
 
     /** What bans will close once the plan's jails {@link #run}, with those that go on with their old rules. */
@@ -285,14 +330,21 @@ final class Jails {
         return Optional.ofNullable(running.get(name)).map(Running::loop);
     }
 
-    /** Asks the system again who must not be banned: people log in, addresses change. May wait for name servers. */
+    /** Has the jails spare others when a file of {@code ignoreip} or the addresses of a name there have changed. */
+    void refreshListed() {
+        if (shared.sanctuary().look()) {
+            refreshSanctuary();
+        }
+    }
+
+    /** Asks the system again who must not be banned: people log in, addresses change. */
     void refreshSanctuary() {
         List<Running> now;
         synchronized (this) {
             now = List.copyOf(running.values());
         }
         for (Running jail : now) {
-            jail.loop().spare(shared.sanctuary().of(jail.rules().ignoreip()));
+            jail.loop().spare(shared.sanctuary().of(jail.rules().exemptions().ignoreip()));
         }
     }
 

@@ -4,6 +4,7 @@ import bailiff.ban.Ban;
 import bailiff.ban.Bantime;
 import bailiff.ban.Event;
 import bailiff.net.Cidr;
+import bailiff.net.IpAddress;
 
 /** Tells two listeners. */
 record Listeners(GuardListener first, GuardListener second) implements GuardListener {
@@ -12,6 +13,12 @@ record Listeners(GuardListener first, GuardListener second) implements GuardList
     public void seen(String jail, Event event) {
         first.seen(jail, event);
         second.seen(jail, event);
+    }
+
+    @Override
+    public void ignored(String jail, IpAddress address, String reason) {
+        first.ignored(jail, address, reason);
+        second.ignored(jail, address, reason);
     }
 
     @Override

@@ -4,6 +4,7 @@ import bailiff.ban.Ban;
 import bailiff.ban.Event;
 import bailiff.evidence.Spans;
 import bailiff.net.Cidr;
+import bailiff.net.IpAddress;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -21,15 +22,19 @@ final class LoggedMoments implements GuardListener {
     public void seen(String jail, Event event) {
         switch (event) {
             case Event.Found found -> LOG.debug("[{}] Found {}", jail, found.address());
-            case Event.Spared spared -> LOG.debug("[{}] Ignore {}", jail, spared.address());
             case Event.StillBanned still ->
                 LOG.debug("[{}] {} already banned", jail, still.ban().subject());
             case Event.Doubted doubted -> LOG.debug("[{}] {}", jail, doubted.reason());
             case Event.Banned banned -> LOG.debug("[{}] Found {}", jail, banned.address());
             case Event.Prolonged still ->
                 LOG.debug("[{}] {} already banned", jail, still.ban().subject());
-            case Event.Ignored _, Event.Nothing _ -> LOG.trace("[{}] nothing", jail);
+            case Event.Ignored _, Event.Spared _, Event.Named _, Event.Nothing _ -> LOG.trace("[{}] nothing", jail);
         }
+    }
+
+    @Override
+    public void ignored(String jail, IpAddress address, String reason) {
+        LOG.debug("[{}] Ignore {} by {}", jail, address, reason);
     }
 
     @Override

@@ -10,6 +10,8 @@ import bailiff.config.Severity;
 import bailiff.evidence.Limits;
 import bailiff.filter.Filter;
 import bailiff.filter.RegexException;
+import bailiff.source.Encoding;
+import bailiff.source.JournalSource;
 import bailiff.source.LogPath;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,15 +46,17 @@ public record Plan(
 
         /** The logs to follow, as {@link bailiff.source} takes them. */
         public List<LogPath> logs() {
-            return definition.sources().logs().stream().map(Compiled::path).toList();
+            return Followers.logs(definition.sources());
         }
 
-        private static LogPath path(bailiff.config.LogPath configured) {
-            LogPath.Start start = switch (configured.start()) {
-                case HEAD -> LogPath.Start.HEAD;
-                case TAIL -> LogPath.Start.TAIL;
-            };
-            return new LogPath(configured.glob(), start);
+        /** The journal's entries to follow, where the jail reads the journal. */
+        public JournalSource journal() {
+            return Followers.journal(definition.sources());
+        }
+
+        /** The encoding of its logs. */
+        public Encoding encoding() {
+            return Encoding.of(definition.sources().encoding()).orElse(Encoding.UTF_8);
         }
 
         Limits limits() {
@@ -88,6 +92,11 @@ public record Plan(
         if (definition.name().equals(BY_HAND)) {
             Place place = new Place("", 0, BY_HAND, "");
             return List.of(Problem.error(place, "this name is kept for bans by hand; expected another"));
+        }
+        var unreadable = Followers.problem(definition.sources());
+        if (unreadable.isPresent()) {
+            Place place = new Place("", 0, definition.name(), unreadable.get().getKey());
+            return List.of(Problem.error(place, unreadable.get().getValue()));
         }
         try {
             Filter filter = Filter.compile(definition.filter());

@@ -26,6 +26,8 @@ import java.util.SplittableRandom;
 /**
  * Jails over past logs, in the logs' own time: whom they would have banned, and when those bans would have ended.
  *
+ * <p>Hosts that a log calls by name are blamed by nobody: what a name means today says nothing about the log.
+ *
  * <p>Nobody is spared but those whom {@code ignoreip} lists by address: what this machine's own addresses are today
  * says nothing about the log. Not thread-safe.
  */
@@ -98,7 +100,12 @@ public final class Replay {
             if (limits.counting() == Counting.RATE && !cleanup) {
                 limits = limits.counting(Counting.RATE_OF_BACKLOG);
             }
-            Jail jail = new Jail(definition.name(), compiled.filter()::apply, limits, sentencing);
+            Jail jail = new Jail(
+                    definition.name(),
+                    (line, reference) ->
+                            compiled.filter().apply(compiled.encoding().read(line), reference),
+                    limits,
+                    sentencing);
             jail.spare(new CidrSet(definition.exemptions().ignoreip().stream()
                     .flatMap(entry -> Cidr.parse(entry).stream())
                     .toList()));
@@ -127,7 +134,7 @@ public final class Replay {
                     failure(banned.sighting(), jail);
                     begin(banned.ban(), inmates.sentencing());
                 }
-                case Event.Spared _, Event.Ignored _, Event.Doubted _, Event.Nothing _ -> {}
+                case Event.Spared _, Event.Ignored _, Event.Named _, Event.Doubted _, Event.Nothing _ -> {}
             }
         }
     }

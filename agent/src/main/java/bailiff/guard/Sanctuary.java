@@ -1,21 +1,25 @@
 package bailiff.guard;
 
+import bailiff.line.Printable;
 import bailiff.net.Cidr;
 import bailiff.net.CidrSet;
 import bailiff.net.IpAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * Who is never banned, whatever a log says: loopback, the machine's own addresses, its gateways, the people who are
  * logged in over SSH, and what {@code ignoreip} lists.
  *
- * <p>Asks the system anew at every call; names in {@code ignoreip} are looked up then, which may take long: call it
- * where waiting is allowed. Safe for any thread.
+ * <p>Asks the system anew at every call, but never waits for a name server: a name's addresses are those that were known
+ * last, and {@link #look} says when they have become others. Safe for any thread.
  */
 final class Sanctuary {
 
@@ -33,54 +37,149 @@ final class Sanctuary {
     private static final List<Cidr> LOOPBACK =
             List.of(Cidr.parse("127.0.0.0/8").orElseThrow(), Cidr.parse("::1").orElseThrow());
     private static final int ROUTE_HAS_GATEWAY = 2;
+    private static final String FILE = "file:";
+
+    /* Names and files of ignoreip whose answers are remembered; administrators write a few. */
+    private static final int MOST_REMEMBERED = 10_000;
+    private static final int MOST_PROBLEMS = 20;
 
     private final Path root;
     private final SshSessions sessions;
-    private final Map<String, List<Cidr>> known = new ConcurrentHashMap<>();
+    private final HostNames names;
+    private final Map<String, List<Cidr>> known = new HashMap<>();
+    private final Map<String, IgnoreFile> files = new HashMap<>();
+    private boolean changed;
 
     /**
      * @param root where {@code /proc} and {@code /run} are: {@code /}, but for tests
      * @param environment the process's environment
+     * @param names looks up names in {@code ignoreip}
      */
-    Sanctuary(Path root, Map<String, String> environment) {
+    Sanctuary(Path root, Map<String, String> environment, HostNames names) {
         this.root = root;
         this.sessions = new SshSessions(root, environment);
+        this.names = names;
     }
 
-    /** Everything that a jail with these {@code ignoreip} entries must spare. */
-    CidrSet of(List<String> ignoreip) {
-        List<Cidr> spared = new ArrayList<>(LOOPBACK);
-        ownAddresses().forEach(address -> spared.add(address.alone()));
-        gateways().forEach(address -> spared.add(address.alone()));
-        sessions.clients().forEach(address -> spared.add(address.alone()));
-        ignoreip.forEach(entry -> spared.addAll(entry(entry)));
-        return new CidrSet(spared);
+    /** What the entries of a jail come to. */
+    private static final class Listed {
+
+        private final List<Cidr> networks = new ArrayList<>();
+        private final List<Cidr> named = new ArrayList<>();
+        private final List<String> problems = new ArrayList<>();
+
+        void problem(String sentence) {
+            if (problems.size() < MOST_PROBLEMS) {
+                problems.add(sentence);
+            }
+        }
     }
 
-    private List<Cidr> entry(String entry) {
+    /** Everything that a jail with these {@code ignoreip} entries must spare, as far as it is known. */
+    Exempt of(List<String> ignoreip) {
+        List<Cidr> own = new ArrayList<>(LOOPBACK);
+        ownAddresses().forEach(address -> own.add(address.alone()));
+        gateways().forEach(address -> own.add(address.alone()));
+        sessions.clients().forEach(address -> own.add(address.alone()));
+        Listed listed = new Listed();
+        synchronized (this) {
+            ignoreip.forEach(entry -> add(entry, listed));
+        }
+        List<Cidr> all = new ArrayList<>(own);
+        all.addAll(listed.networks);
+        all.addAll(listed.named);
+        return new Exempt(new CidrSet(all), new CidrSet(own), new CidrSet(listed.named), List.copyOf(listed.problems));
+    }
+
+    private void add(String entry, Listed to) {
+        if (!entry.startsWith(FILE)) {
+            addListed(entry, to, "ignoreip");
+            return;
+        }
+        String path = entry.substring(FILE.length());
+        if (path.indexOf('\0') >= 0) {
+            to.problem("A file in ignoreip has a NUL character in its name.");
+            return;
+        }
+        IgnoreFile file = files.get(path);
+        if (file == null && files.size() < MOST_REMEMBERED) {
+            file = new IgnoreFile(path);
+            file.look();
+            files.put(path, file);
+        }
+        if (file == null) {
+            return;
+        }
+        if (!file.problem().isEmpty()) {
+            to.problem(file.problem() + " What ignoreip lists there may not be spared.");
+        }
+        file.entries().forEach(listed -> addListed(listed, to, path));
+    }
+
+    private void addListed(String entry, Listed to, String where) {
         Optional<Cidr> network = Cidr.parse(entry);
         if (network.isPresent()) {
-            return List.of(network.get());
+            to.networks.add(network.get());
+            return;
         }
-        return lookedUp(entry);
+        if (!known.containsKey(entry) && known.size() >= MOST_REMEMBERED) {
+            return;
+        }
+        CompletableFuture<Void> learned = names.lookUp(entry).thenAccept(addresses -> learn(entry, addresses));
+        if (learned.isCompletedExceptionally()) {
+            to.problem("There are too many names in " + where + " for all of them to be looked up.");
+        }
+        List<Cidr> addresses = known.getOrDefault(entry, List.of());
+        if (addresses.isEmpty()) {
+            to.problem("The name '" + Printable.text(entry, 100) + "' in " + where
+                    + " has no address; whoever has it is not spared.");
+        }
+        to.named.addAll(addresses);
     }
 
     /** What a name server said last holds until it says other: its silence must not take a protection away. */
-    private List<Cidr> lookedUp(String name) {
-        try {
-            List<Cidr> addresses = Stream.of(InetAddress.getAllByName(name))
-                    .map(address -> IpAddress.of(address).alone())
-                    .toList();
-            known.put(name, addresses);
-            return addresses;
-        } catch (UnknownHostException _) {
-            List<Cidr> last = known.get(name);
-            if (last == null) {
-                LOG.warn("The name '{}' in ignoreip has no address; whoever has it is not spared.", name);
-                known.put(name, List.of());
-            }
-            return last == null ? List.of() : last;
+    private synchronized void learn(String name, List<IpAddress> addresses) {
+        List<Cidr> found = addresses.stream().map(IpAddress::alone).sorted().toList();
+        List<Cidr> before = known.get(name);
+        if (found.isEmpty() && before != null) {
+            return;
         }
+        if (found.isEmpty()) {
+            LOG.warn(
+                    "The name '{}' in ignoreip has no address; whoever has it is not spared.",
+                    Printable.text(name, 100));
+        }
+        known.put(name, found);
+        changed |= !found.equals(before) && !found.isEmpty();
+    }
+
+    /**
+     * Has the names among these entries looked up, and waits until they are, or that long: so that a jail knows from its
+     * first line on whom to spare.
+     */
+    void prepare(List<String> ignoreip, Duration patience) {
+        CompletableFuture<?>[] asked = ignoreip.stream()
+                .distinct()
+                .filter(entry -> !entry.startsWith(FILE) && Cidr.parse(entry).isEmpty())
+                .map(name -> names.lookUp(name).thenAccept(addresses -> learn(name, addresses)))
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(asked).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("Not every name in ignoreip is known yet.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Looks at the files that list whom to spare; whether somebody else is to be spared than when last asked. */
+    synchronized boolean look() {
+        for (IgnoreFile file : files.values()) {
+            changed |= file.look();
+        }
+        boolean now = changed;
+        changed = false;
+        return now;
     }
 
     private static List<IpAddress> ownAddresses() {

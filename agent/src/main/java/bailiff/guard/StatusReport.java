@@ -147,6 +147,7 @@ final class StatusReport {
         if (jail.forgotten() > 0) {
             problems.add(jail.forgotten() + " addresses were forgotten, because too many fail at once.");
         }
+        problems.addAll(jail.doubts());
         if (!jail.problem().isEmpty()) {
             problems.add(jail.problem());
         }

@@ -2,7 +2,6 @@ package bailiff.source;
 
 import bailiff.source.SourceState.Condition;
 import bailiff.source.SourceState.Tally;
-import java.io.Closeable;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,7 +30,7 @@ import java.util.TreeMap;
  * <p>Bounds: 1,000 logs, each with at most six files open, though seldom more than one; one buffer of 64 KiB; for each
  * open file about 2 KiB.
  */
-public final class LogFollower implements Closeable {
+public final class LogFollower implements Follower {
 
     /** How many logs one follower follows; further ones are named in {@link #states()} and not read. */
     public static final int MOST_LOGS = 1_000;
@@ -46,6 +45,7 @@ public final class LogFollower implements Closeable {
     private final InstantSource clock;
     private final Interest interest = new Interest();
     private final LineCutter cutter = new LineCutter();
+    private final Encoding encoding;
     private final NavigableMap<Path, Trail> trails = new TreeMap<>();
     private final Map<Path, Trail> links = new HashMap<>();
     private final LinkedHashSet<Trail> pending = new LinkedHashSet<>();
@@ -62,6 +62,12 @@ public final class LogFollower implements Closeable {
      * @param clock tells when a file was last read, and when one that lost its name has been quiet for long enough
      */
     public LogFollower(List<LogPath> entries, Map<String, String> bookmarks, InstantSource clock) {
+        this(entries, bookmarks, Encoding.UTF_8, clock);
+    }
+
+    /** The same for logs in that encoding. */
+    public LogFollower(List<LogPath> entries, Map<String, String> bookmarks, Encoding encoding, InstantSource clock) {
+        this.encoding = encoding;
         this.discovery = new Discovery(entries);
         this.clock = clock;
         bookmarks.forEach(this::resume);
@@ -77,13 +83,8 @@ public final class LogFollower implements Closeable {
         }
     }
 
-    /**
-     * Reads what is there. Never throws for what it finds: a log that cannot be read says so in {@link #states()} and is
-     * tried again.
-     *
-     * @param maxBytes about how much to read at most; up to 64 KiB for each open file of one log may be added
-     * @return whether more is waiting, so that this should be called again without being woken
-     */
+    /** {@inheritDoc} Up to 64 KiB for each open file of one log may be added to {@code maxBytes}. */
+    @Override
     public boolean read(int maxBytes, LineSink sink) {
         takeChanges();
         boolean moved = false;
@@ -106,7 +107,7 @@ public final class LogFollower implements Closeable {
 
     private boolean step(Trail trail, LineSink sink) {
         try {
-            return trail.step(cutter, sink);
+            return trail.step(cutter, encoding.into(sink));
         } finally {
             trail.bookmark().ifPresent(text -> bookmarks.put(trail.path().toString(), text));
         }
@@ -196,15 +197,18 @@ public final class LogFollower implements Closeable {
         return interest;
     }
 
-    /**
-     * How far each log has been read, by its name: to be saved together with what the lines led to, and handed to the
-     * constructor after a restart. Speaks of exactly the lines handed over so far.
-     */
+    @Override
+    public ChangeWatcher.Registration wakeBy(ChangeWatcher watcher, Runnable wake) {
+        return watcher.register(interest, wake);
+    }
+
+    @Override
     public Map<String, String> bookmarks() {
         return Map.copyOf(bookmarks);
     }
 
     /** How it stands with each log, in the order of their names, and with what is not followed. Asks the file system. */
+    @Override
     public List<SourceState> states() {
         List<SourceState> states = new ArrayList<>();
         trails.values().forEach(trail -> states.add(trail.state()));
@@ -219,6 +223,11 @@ public final class LogFollower implements Closeable {
             states.add(silent(leftOut.getFirst(), Condition.REFUSED, reason));
         }
         return states;
+    }
+
+    /** Whether at least one of the logs is there at present, readable or not. Asks the file system. */
+    public boolean isAnyThere() {
+        return trails.keySet().stream().anyMatch(path -> !(Look.at(path) instanceof Look.Missing));
     }
 
     private static SourceState silent(Path path, Condition condition, String reason) {

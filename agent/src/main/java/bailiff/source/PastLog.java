@@ -60,9 +60,14 @@ public record PastLog(String name, Instant lastWritten, Opening opening) {
      * @throws IOException when the file cannot be read or is damaged; the lines before the damage have been handed over
      */
     public void read(Reader reader) throws IOException {
+        read(Encoding.UTF_8, reader);
+    }
+
+    /** The same for a log in that encoding. */
+    public void read(Encoding encoding, Reader reader) throws IOException {
         try (InputStream stored = opening.open();
                 InputStream plain = decompressed(new BufferedInputStream(stored, BLOCK))) {
-            new Lines(reader).read(plain);
+            new Lines(encoding.into(reader)).read(plain);
         }
     }
 

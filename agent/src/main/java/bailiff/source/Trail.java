@@ -29,6 +29,7 @@ final class Trail {
     private LogPath.Start start;
     private Path real;
     private Look seen = new Look.Missing();
+    private boolean looked;
     private boolean settled;
     private boolean known;
     private boolean caughtUp;
@@ -63,6 +64,7 @@ final class Trail {
      */
     boolean step(LineCutter cutter, LineSink sink) {
         Look now = Look.at(path);
+        looked = true;
         if (settled && now.equals(seen) && isQuiet(now)) {
             return false;
         }
@@ -287,6 +289,9 @@ final class Trail {
     }
 
     SourceState state() {
+        if (!looked) {
+            account.look(Look.at(path));
+        }
         long behind = generations.behind();
         if (account.isFollowed() && Look.at(path) instanceof Look.Present(FileStat stat) && !reads(stat)) {
             behind += stat.size();

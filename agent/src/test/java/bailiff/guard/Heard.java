@@ -3,6 +3,7 @@ package bailiff.guard;
 import bailiff.ban.Ban;
 import bailiff.ban.Event;
 import bailiff.net.Cidr;
+import bailiff.net.IpAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -23,6 +24,11 @@ final class Heard implements GuardListener {
     @Override
     public void seen(String jail, Event event) {
         moments.add("seen " + event.getClass().getSimpleName());
+    }
+
+    @Override
+    public void ignored(String jail, IpAddress address, String reason) {
+        moments.add("ignored " + address + " by " + reason);
     }
 
     @Override

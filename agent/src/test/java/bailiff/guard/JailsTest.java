@@ -2,14 +2,24 @@ package bailiff.guard;
 
 import static bailiff.guard.Site.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import bailiff.config.Configuration;
+import bailiff.config.Exemptions;
+import bailiff.config.IgnoreCache;
+import bailiff.config.JailDefinition;
+import bailiff.config.Sources;
 import bailiff.enforce.Change;
 import bailiff.enforce.Fence;
 import bailiff.enforce.Protocol;
+import bailiff.filter.FilterDefinition;
 import bailiff.ledger.Ledger;
 import bailiff.net.PortRange;
 import bailiff.source.ChangeWatcher;
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,16 +43,19 @@ class JailsTest {
     private Site site;
     private Ledger ledger;
     private ChangeWatcher watcher;
+    private final FakeResolver resolver = new FakeResolver();
+    private HostNames names;
     private Jails jails;
 
     @BeforeEach
     void run() throws IOException {
         site = new Site(directory);
+        names = new HostNames(resolver, site.clock);
         ledger = Ledger.open(directory.resolve("ledger.sqlite3"), site.clock);
         watcher = ChangeWatcher.start(Duration.ofSeconds(1));
         Files.createDirectories(directory.resolve("root/run/systemd/sessions"));
-        Sanctuary sanctuary = new Sanctuary(directory.resolve("root"), Map.of());
-        jails = new Jails(new Jails.Shared(ledger, watcher, sanctuary, changes::addAll, site.heard, site.clock));
+        Sanctuary sanctuary = new Sanctuary(directory.resolve("root"), Map.of(), names);
+        jails = new Jails(new Jails.Shared(ledger, watcher, sanctuary, names, changes::addAll, site.heard, site.clock));
         jails.run(plan());
     }
 
@@ -50,6 +63,7 @@ class JailsTest {
     void close() throws IOException {
         jails.stop();
         watcher.close();
+        names.close();
         ledger.close();
     }
 
@@ -80,6 +94,77 @@ class JailsTest {
         site.fail(A, A, A);
         site.awaitHeard("seen Spared", 3);
         assertThat(jails.bans().get("wordpress")).isEmpty();
+    }
+
+    @Test
+    void run_lineThatNamesAHost_bansItsAddresses() throws Exception {
+        resolver.know("attacker.example", A);
+        jails.run(plan(Sources.Backend.FILES, "warn", ""));
+
+        site.fail("attacker.example", "attacker.example", "attacker.example");
+
+        site.awaitHeard("banned " + A);
+    }
+
+    @Test
+    void run_ignorecommandThatExcusesOne_bansTheOtherOnly() throws Exception {
+        String other = "203.0.113.77";
+        jails.run(plan(Sources.Backend.FILES, "no", "test <ip> = " + A));
+
+        site.fail(A, A, A, other, other, other);
+
+        site.awaitHeard("banned " + other);
+        assertThat(site.heard.count("ignored " + A + " by command")).isEqualTo(3);
+        assertThat(site.heard.count("banned " + A)).isZero();
+    }
+
+    @Test
+    void run_journal_bansFromItAndReadsNothingTwiceAfterARestart() throws Exception {
+        need(Files.isExecutable(Path.of("/lib/systemd/systemd-journal-remote")));
+        Path file = directory.resolve("system.journal");
+        writeJournal(file, A, A);
+        Plan plan = plan(Sources.Backend.JOURNAL, "no", "");
+        jails.run(plan);
+        site.awaitHeard("seen Found", 2);
+        jails.stop();
+
+        jails.run(plan);
+        writeJournal(file, A);
+        site.awaitHeard("banned " + A);
+
+        assertThat(site.heard.count("seen Found")).isEqualTo(2);
+    }
+
+    @Test
+    void run_eitherWithoutLogs_readsTheJournal() throws Exception {
+        need(Files.isExecutable(Path.of("/lib/systemd/systemd-journal-remote")));
+        writeJournal(directory.resolve("system.journal"), A, A, A);
+        Files.delete(site.log());
+
+        jails.run(plan(Sources.Backend.EITHER, "no", ""));
+
+        site.awaitHeard("banned " + A);
+    }
+
+    @Test
+    void run_eitherWithLogs_readsThem() throws Exception {
+        jails.run(plan(Sources.Backend.EITHER, "no", ""));
+
+        site.fail(A, A, A);
+
+        site.awaitHeard("banned " + A);
+    }
+
+    @Test
+    void plan_encodingOfTwoBytes_isAProblemOfTheJail() {
+        Plan plan = plan(Sources.Backend.FILES, "no", "", StandardCharsets.UTF_16LE);
+
+        assertThat(plan.leftOut()).containsExactly("wordpress");
+        assertThat(plan.problems())
+                .singleElement()
+                .asString()
+                .contains("logencoding")
+                .contains("UTF-16LE");
     }
 
     @Test
@@ -116,6 +201,59 @@ class JailsTest {
 
         site.fail(A, A, A);
         site.awaitHeard("banned " + A);
+    }
+
+    private static void need(boolean there) {
+        if ("true".equals(System.getenv("CI"))) {
+            assertThat(there).as("systemd-journal-remote is there").isTrue();
+        }
+        assumeTrue(there, "systemd-journal-remote is not installed");
+    }
+
+    /** What WordPress writes to the journal of failed log-ins. */
+    private void writeJournal(Path file, String... addresses) throws Exception {
+        Process writer = new ProcessBuilder("/lib/systemd/systemd-journal-remote", "--output=" + file, "-")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (Writer to = writer.outputWriter(StandardCharsets.UTF_8)) {
+            for (String address : addresses) {
+                to.write("__REALTIME_TIMESTAMP=" + NOON.getEpochSecond() + "000000\n__MONOTONIC_TIMESTAMP=1000000\n"
+                        + "_BOOT_ID=0123456789abcdef0123456789abcdef\n_HOSTNAME=vps\n"
+                        + "SYSLOG_IDENTIFIER=wordpress(blog.example.test)\n_PID=4711\n"
+                        + "MESSAGE=Authentication failure for admin from " + address + "\n\n");
+            }
+        }
+        assertThat(writer.waitFor()).isZero();
+    }
+
+    private Plan plan(Sources.Backend backend, String usedns, String ignorecommand) {
+        return plan(backend, usedns, ignorecommand, StandardCharsets.UTF_8);
+    }
+
+    /** The site's plan with other sources and exemptions. */
+    private Plan plan(Sources.Backend backend, String usedns, String ignorecommand, Charset encoding) {
+        Configuration read = site.configuration().read();
+        JailDefinition jail = read.jails().getFirst();
+        FilterDefinition filter = jail.filter();
+        JailDefinition other = new JailDefinition(
+                jail.name(),
+                new FilterDefinition(filter.name(), List.of("from <HOST>$"), List.of(), "", "", filter.zone(), usedns),
+                jail.origin(),
+                new Sources(
+                        backend,
+                        jail.sources().logs(),
+                        List.of(),
+                        Map.of(
+                                "journalfiles",
+                                directory.resolve("system.journal").toString()),
+                        encoding),
+                jail.limits(),
+                new Exemptions(List.of(), true, ignorecommand, IgnoreCache.NONE),
+                jail.actions(),
+                jail.gates());
+        return Plan.of(
+                new Configuration(List.of(other), List.of(), List.of(), read.directory(), read.server(), read.files()));
     }
 
     private Plan plan() {

@@ -2,7 +2,6 @@ package bailiff.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bailiff.net.CidrSet;
 import bailiff.net.IpAddress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,8 +9,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +23,16 @@ class SanctuaryTest {
 
     @TempDir
     Path root;
+
+    private final ManualClock clock = new ManualClock(Site.NOON);
+    private final FakeResolver resolver = new FakeResolver();
+    private final HostNames names = new HostNames(resolver, clock);
+
+    @AfterEach
+    void close() {
+        resolver.answer();
+        names.close();
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "::1"})
@@ -86,9 +98,112 @@ class SanctuaryTest {
         assertThat(spared("0.0.0.0", List.of(), Map.of())).isFalse();
     }
 
+    @Test
+    void of_nameAtASilentServer_doesNotWaitAndKnowsItLater() throws Exception {
+        resolver.know("friend.example", "192.0.2.7");
+        resolver.beSilent();
+        Sanctuary sanctuary = new Sanctuary(root, Map.of(), names);
+        List<String> ignoreip = List.of("friend.example", "192.0.2.8");
+        sanctuary.prepare(ignoreip, Duration.ofMillis(10));
+
+        Exempt before = sanctuary.of(ignoreip);
+        assertThat(contains(before, "192.0.2.7")).isFalse();
+        assertThat(contains(before, "192.0.2.8")).isTrue();
+        assertThat(before.problems()).singleElement().asString().contains("friend.example");
+
+        resolver.answer();
+        AtomicBoolean changed = new AtomicBoolean();
+        Site.await("the answer", () -> changed.compareAndExchange(false, sanctuary.look()) || changed.get());
+        Exempt after = sanctuary.of(ignoreip);
+        assertThat(contains(after, "192.0.2.7")).isTrue();
+        assertThat(after.problems()).isEmpty();
+    }
+
+    @Test
+    void of_nameThatIsNoLongerKnown_keepsItsAddress() throws Exception {
+        resolver.know("friend.example", "192.0.2.7");
+        Sanctuary sanctuary = new Sanctuary(root, Map.of(), names);
+        sanctuary.prepare(List.of("friend.example"), Duration.ofSeconds(10));
+        resolver.forget("friend.example");
+        clock.pass(Duration.ofHours(1));
+
+        sanctuary.prepare(List.of("friend.example"), Duration.ofSeconds(10));
+
+        assertThat(contains(sanctuary.of(List.of("friend.example")), "192.0.2.7"))
+                .isTrue();
+    }
+
+    @Test
+    void of_file_sparesWhomItListsAndFollowsItsChanges() throws IOException {
+        Path list = root.resolve("friends");
+        Files.writeString(list, "192.0.2.7, 198.51.100.0/24 # ours\n; nobody 192.0.2.9\n2001:db8::/32\n");
+        List<String> ignoreip = List.of("file:" + list);
+        Sanctuary sanctuary = new Sanctuary(root, Map.of(), names);
+
+        Exempt before = sanctuary.of(ignoreip);
+        assertThat(contains(before, "192.0.2.7")).isTrue();
+        assertThat(contains(before, "198.51.100.99")).isTrue();
+        assertThat(contains(before, "2001:db8::9")).isTrue();
+        assertThat(contains(before, "192.0.2.9")).isFalse();
+        assertThat(before.problems()).isEmpty();
+        assertThat(sanctuary.look()).isFalse();
+
+        Files.writeString(list, "192.0.2.9\n");
+        assertThat(sanctuary.look()).isTrue();
+        assertThat(contains(sanctuary.of(ignoreip), "192.0.2.9")).isTrue();
+        assertThat(contains(sanctuary.of(ignoreip), "192.0.2.7")).isFalse();
+    }
+
+    @Test
+    void of_fileThatIsGone_keepsWhatItListedAndSaysSo() throws IOException {
+        Path list = root.resolve("friends");
+        Files.writeString(list, "192.0.2.7\n");
+        List<String> ignoreip = List.of("file:" + list);
+        Sanctuary sanctuary = new Sanctuary(root, Map.of(), names);
+        sanctuary.of(ignoreip);
+        Files.delete(list);
+
+        sanctuary.look();
+
+        assertThat(contains(sanctuary.of(ignoreip), "192.0.2.7")).isTrue();
+        assertThat(sanctuary.of(ignoreip).problems()).singleElement().asString().contains("friends");
+    }
+
+    @Test
+    void of_filesThatCannotBeUsed_areProblemsAndHoldNobodyUp() throws IOException {
+        Path huge = root.resolve("huge");
+        Files.write(huge, new byte[IgnoreFile.LARGEST + 1]);
+        List<String> ignoreip = List.of("file:/dev/zero", "file:" + huge, "file:" + root, "file:/no/such", "file:/a\0b", "192.0.2.7");
+
+        Exempt exempt = new Sanctuary(root, Map.of(), names).of(ignoreip);
+
+        assertThat(exempt.problems()).hasSize(5);
+        assertThat(contains(exempt, "192.0.2.7")).isTrue();
+    }
+
+    @Test
+    void reason_spared_isFail2bansWord() {
+        resolver.know("friend.example", "192.0.2.7");
+        Sanctuary sanctuary = new Sanctuary(root, Map.of(), names);
+        List<String> ignoreip = List.of("friend.example", "192.0.2.8");
+        sanctuary.prepare(ignoreip, Duration.ofSeconds(10));
+
+        Exempt exempt = sanctuary.of(ignoreip);
+
+        assertThat(exempt.reason(IpAddress.parse("127.0.0.1").orElseThrow())).isEqualTo("ignoreself rule");
+        assertThat(exempt.reason(IpAddress.parse("192.0.2.7").orElseThrow())).isEqualTo("dns");
+        assertThat(exempt.reason(IpAddress.parse("192.0.2.8").orElseThrow())).isEqualTo("ip");
+        assertThat(exempt.reason(IpAddress.parse("192.0.2.9").orElseThrow())).isEqualTo("command");
+    }
+
     private boolean spared(String address, List<String> ignoreip, Map<String, String> environment) {
-        CidrSet set = new Sanctuary(root, environment).of(ignoreip);
-        return set.contains(IpAddress.parse(address).orElseThrow());
+        Sanctuary sanctuary = new Sanctuary(root, environment, names);
+        sanctuary.prepare(ignoreip, Duration.ofSeconds(10));
+        return contains(sanctuary.of(ignoreip), address);
+    }
+
+    private static boolean contains(Exempt exempt, String address) {
+        return exempt.all().contains(IpAddress.parse(address).orElseThrow());
     }
 
     private static byte[] utmp(Object... typesAndHosts) {

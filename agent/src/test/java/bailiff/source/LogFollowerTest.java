@@ -16,6 +16,22 @@ import org.junit.jupiter.api.Timeout;
 class LogFollowerTest extends FollowerTests {
 
     @Test
+    void states_beforeTheFirstReading_saysWhatIsThere() throws IOException {
+        Logs.append(file("there.log"), "a\n");
+        LogPath missing = new LogPath(file("missing.log").toString(), LogPath.Start.HEAD);
+        LogPath there = new LogPath(file("there.log").toString(), LogPath.Start.HEAD);
+
+        try (LogFollower both = new LogFollower(List.of(missing, there), Map.of(), clock)) {
+            assertThat(both.states().stream().map(SourceState::condition))
+                    .containsExactly(Condition.MISSING, Condition.FOLLOWED);
+            assertThat(both.isAnyThere()).isTrue();
+        }
+        try (LogFollower neither = new LogFollower(List.of(missing), Map.of(), clock)) {
+            assertThat(neither.isAnyThere()).isFalse();
+        }
+    }
+
+    @Test
     void read_fromTheHead_backlogIsNotLiveAndWhatFollowsIs() throws IOException {
         Logs.append(file("log"), "old\n");
         follow("log", LogPath.Start.HEAD);

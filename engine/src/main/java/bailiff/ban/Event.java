@@ -20,7 +20,13 @@ public sealed interface Event {
      */
     record Doubted(String reason) implements Event {}
 
-    /** A failure of an address that must never be banned. */
+    /**
+     * A failure of a host that the line calls by name. It counts when whoever knows the name's addresses blames them, see
+     * {@link Jail#blame}.
+     */
+    record Named(Sighting sighting) implements Event {}
+
+    /** A failure of an address that must never be banned, or that is excused. */
     record Spared(Sighting sighting, IpAddress address) implements Event {}
 
     /** A failure of an address that is banned already. */

@@ -38,6 +38,7 @@ public final class Jail {
     private final ActiveBans bans = new ActiveBans(MOST_BANS);
     private CidrSet never = new CidrSet(List.of());
     private Instant clock = Instant.MIN;
+    private Excuse excuse = (_, _) -> Excuse.Answer.NO;
 
     /**
      * A jail in which nothing has been seen and nobody is banned.
@@ -59,6 +60,11 @@ public final class Jail {
         never = networks;
     }
 
+    /** Who is asked, from now on, before a failure counts: of everybody but those who are spared or banned already. */
+    public void excuse(Excuse asked) {
+        excuse = asked;
+    }
+
     /**
      * Takes in one line and says what it meant.
      *
@@ -73,9 +79,24 @@ public final class Jail {
             case Outcome.Doubtful(String reason) -> new Event.Doubted(reason);
             case Outcome.Matched(Sighting sighting) ->
                 sighting.address()
-                        .map(address -> judge(timely(sighting, now, live), address, live, now))
-                        .orElseGet(() -> new Event.Doubted("The line names a host instead of an address."));
+                        .map(address -> blame(sighting, address, now, live))
+                        .orElseGet(() -> unknown(sighting));
         };
+    }
+
+    /**
+     * Takes in a failure of that address, which is not the sighting's own: the address of a host that it names.
+     *
+     * @param now the time at which the line was read
+     * @param live as in {@link #see}
+     */
+    public Event blame(Sighting sighting, IpAddress address, Instant now, boolean live) {
+        return judge(timely(sighting, now, live), address, live, now);
+    }
+
+    private static Event unknown(Sighting sighting) {
+        boolean named = sighting.host().equals(sighting.groups().get("dns"));
+        return named ? new Event.Named(sighting) : new Event.Doubted("The line blames neither an address nor a host.");
     }
 
     /** A line that has just been written did not happen in the future, whatever clock or zone says so. */
@@ -87,16 +108,20 @@ public final class Jail {
         if (never.contains(address)) {
             return new Event.Spared(sighting, address);
         }
-        return limits.counting().isByRate()
-                ? judgeByRate(sighting, address, live, now)
-                : judgeByWindow(sighting, address, live ? now : sighting.time());
-    }
-
-    private Event judgeByWindow(Sighting sighting, IpAddress address, Instant at) {
-        Optional<Ban> standing = bans.covering(address, at);
+        Instant at = live ? now : sighting.time();
+        boolean byRate = limits.counting().isByRate();
+        Optional<Ban> standing = byRate ? Optional.empty() : bans.covering(address, at);
         if (standing.isPresent()) {
             return new Event.StillBanned(sighting, standing.get());
         }
+        return switch (excuse.of(sighting, address)) {
+            case YES -> new Event.Spared(sighting, address);
+            case UNKNOWN -> new Event.Doubted("It is not known whether the address is to be ignored.");
+            case NO -> byRate ? judgeByRate(sighting, address, live, now) : judgeByWindow(sighting, address, at);
+        };
+    }
+
+    private Event judgeByWindow(Sighting sighting, IpAddress address, Instant at) {
         return switch (evidence.record(sourceOf(address), sighting.time(), sighting.attempts())) {
             case Verdict.Nothing(Cidr source, int failures) -> new Event.Found(sighting, address, source, failures);
             case Verdict.Ban verdict -> new Event.Banned(sighting, address, begin(verdict, at));

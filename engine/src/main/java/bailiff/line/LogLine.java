@@ -1,5 +1,6 @@
 package bailiff.line;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #text()} to keep it. Not thread-safe.
  */
 public final class LogLine {
+
+    private static final byte DELETE = 0x7f;
 
     private final byte[] buffer;
     private final int from;
@@ -67,6 +70,22 @@ public final class LogLine {
     /** The line as text: UTF-8 in which every byte that is not stands as U+FFFD. */
     public String text() {
         return new String(buffer, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    /** The line as text that is written in that encoding; what cannot be read stands as U+FFFD. */
+    public String text(Charset encoding) {
+        return new String(buffer, from, to - from, encoding);
+    }
+
+    /** Whether it holds nothing but printable ASCII and tabs, which nearly every encoding writes alike. */
+    public boolean isPlain() {
+        for (int i = from; i < to; i++) {
+            byte b = buffer[i];
+            if (b == DELETE || (b < ' ' && b != '\t')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -30,8 +30,8 @@ public record Cidr(IpAddress first, int length) implements Comparable<Cidr> {
     }
 
     /**
-     * The network written as {@code ADDRESS}, {@code ADDRESS/LENGTH} or {@code IPV4/255.255.255.0}, or nothing when the
-     * text is none of them. {@code ::ffff:192.0.2.0/120} is {@code 192.0.2.0/24}. Bits beyond the length are cleared.
+     * The network written as {@code ADDRESS}, {@code ADDRESS/LENGTH}, {@code IPV4/255.255.255.0} or {@code IPV6/ffff::},
+     * or nothing when the text is none of them. {@code ::ffff:192.0.2.0/120} is {@code 192.0.2.0/24}. Bits beyond the length are cleared.
      */
     public static Optional<Cidr> parse(String text) {
         int slash = text.indexOf('/');
@@ -42,6 +42,9 @@ public record Cidr(IpAddress first, int length) implements Comparable<Cidr> {
         String length = text.substring(slash + 1);
         if (address.isPresent() && address.get().isV4() && length.indexOf('.') >= 0) {
             return IpAddress.parse(length).flatMap(mask -> ofMask(address.get(), (int) mask.low()));
+        }
+        if (address.isPresent() && !address.get().isV4() && length.indexOf(':') >= 0) {
+            return IpAddress.parse(length).flatMap(mask -> ofMask(address.get(), mask.high(), mask.low()));
         }
         if (address.isEmpty() || !length.matches("0|[1-9][0-9]{0,2}")) {
             return Optional.empty();
@@ -83,6 +86,14 @@ public record Cidr(IpAddress first, int length) implements Comparable<Cidr> {
         int length = Integer.numberOfLeadingZeros(~mask);
         boolean contiguous = length == 32 || mask << length == 0;
         return contiguous ? Optional.of(of(address, length)) : Optional.empty();
+    }
+
+    private static Optional<Cidr> ofMask(IpAddress address, long high, long low) {
+        int upper = Long.numberOfLeadingZeros(~high);
+        int length = upper < 64 ? upper : 64 + Long.numberOfLeadingZeros(~low);
+        Cidr network = of(address, length);
+        boolean contiguous = masked(new IpAddress(-1, -1), length).equals(new IpAddress(high, low));
+        return contiguous ? Optional.of(network) : Optional.empty();
     }
 
     private static IpAddress masked(IpAddress address, int length) {

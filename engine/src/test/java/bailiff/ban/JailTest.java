@@ -155,6 +155,44 @@ class JailTest {
     }
 
     @Test
+    void see_lineThatCallsAHostByName_countsWhenItsAddressIsBlamed() {
+        Sighting sighting = new Sighting(T, "attacker.example", 0, 3, Map.of("dns", "attacker.example"));
+        Jail named = new Jail("web", (_, _) -> new Outcome.Matched(sighting), limits(), TEN_MINUTES, _ -> 0);
+
+        assertThat(named.see(LogLine.of("any"), T, false)).isEqualTo(new Event.Named(sighting));
+        assertThat(named.failing()).isZero();
+
+        assertThat(named.blame(sighting, network("192.0.2.1").first(), T, false))
+                .isInstanceOf(Event.Banned.class);
+    }
+
+    @Test
+    void see_excuse_decidesWhetherAFailureCounts() {
+        jail.excuse((_, address) -> switch (address.toString()) {
+            case "192.0.2.1" -> Excuse.Answer.YES;
+            case "192.0.2.2" -> Excuse.Answer.UNKNOWN;
+            default -> Excuse.Answer.NO;
+        });
+
+        assertThat(fail("192.0.2.1", 0)).isInstanceOf(Event.Spared.class);
+        assertThat(fail("192.0.2.2", 0)).isInstanceOf(Event.Doubted.class);
+        assertThat(jail.failing()).isZero();
+        assertThat(fail("192.0.2.3", 0)).isInstanceOf(Event.Found.class);
+    }
+
+    @Test
+    void see_excuse_isNotAskedAboutWhoIsSparedOrBanned() {
+        jail.spare(new CidrSet(List.of(network("192.0.2.9"))));
+        jail.hold(ban("192.0.2.1", 600));
+        jail.excuse((_, address) -> {
+            throw new AssertionError("asked about " + address);
+        });
+
+        assertThat(fail("192.0.2.9", 0)).isInstanceOf(Event.Spared.class);
+        assertThat(fail("192.0.2.1", 0)).isInstanceOf(Event.StillBanned.class);
+    }
+
+    @Test
     void see_excusedDoubtfulAndOtherLines_countAgainstNobody() {
         assertThat(jail.see(LogLine.of("excused 0 192.0.2.1"), T, false)).isInstanceOf(Event.Ignored.class);
         assertThat(jail.see(LogLine.of("doubtful 0 192.0.2.1"), T, false)).isInstanceOf(Event.Doubted.class);

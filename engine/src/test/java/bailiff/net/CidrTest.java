@@ -21,6 +21,10 @@ class CidrTest {
         "2001:db8:1:2:3::9/64, 2001:db8:1:2::/64",
         "2001:db8:1:2:3::9/65, 2001:db8:1:2::/65",
         "2001:db8::9/0, ::/0",
+        "2001:db8:1:2:3::9/ffff:ffff:ffff:ffff::, 2001:db8:1:2::/64",
+        "2001:db8:1:2:3::9/ffff:ffff:ffff:ffff:8000::, 2001:db8:1:2::/65",
+        "2001:db8::9/ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 2001:db8::9",
+        "2001:db8::9/::, ::/0",
     })
     void parse_network_clearsTheBitsBeyondItsLength(String text, String network) {
         assertThat(Cidr.parse(text)).hasToString("Optional[" + network + "]");
@@ -38,7 +42,8 @@ class CidrTest {
                 "192.0.2.0/+8",
                 "192.0.2.0/255.0.255.0",
                 "2001:db8::/129",
-                "2001:db8::/ffff::",
+                "2001:db8::/ffff:0:ffff::",
+                "2001:db8::/::1",
                 "192.0.2.0/24/8",
                 "example.org/24"
             })
