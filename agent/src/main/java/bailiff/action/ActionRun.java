@@ -158,7 +158,8 @@ final class ActionRun {
             outcome = run(command);
         }
         if (!outcome.good()) {
-            throw new ActionException("Error " + operation.doing() + " " + ticket.ban().subject() + ": " + outcome.words());
+            throw new ActionException(
+                    "Error " + operation.doing() + " " + ticket.ban().subject() + ": " + outcome.words());
         }
     }
 
@@ -239,7 +240,8 @@ final class ActionRun {
 
     private boolean isDoneForAnother(Operation operation, String family, String command) {
         return executed.getOrDefault(operation, Map.of()).entrySet().stream()
-                .anyMatch(entry -> !entry.getKey().equals(family) && entry.getValue().equals(command));
+                .anyMatch(entry ->
+                        !entry.getKey().equals(family) && entry.getValue().equals(command));
     }
 
     /** Remembers what was executed for the family; the empty text forgets it, and whoever shared it. */
@@ -262,7 +264,9 @@ final class ActionRun {
     }
 
     private Shell.Outcome run(ShellCommand command) {
-        return command.text().isEmpty() ? new Shell.Outcome(true, "") : room.shell().run(command, script.timeout());
+        return command.text().isEmpty()
+                ? new Shell.Outcome(true, "")
+                : room.shell().run(command, script.timeout());
     }
 
     private List<String> families(int state) {

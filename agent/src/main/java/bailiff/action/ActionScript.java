@@ -44,7 +44,8 @@ public record ActionScript(String label, Map<String, String> properties) {
 
     /** Whether its file has anything for one family only; then it is started for each family by itself. */
     boolean isConditional() {
-        return properties.keySet().stream().anyMatch(name -> CONDITIONAL.matcher(name).matches());
+        return properties.keySet().stream()
+                .anyMatch(name -> CONDITIONAL.matcher(name).matches());
     }
 
     /** The families that it is started for when it starts before any ban; the empty one stands for all. */

@@ -76,8 +76,8 @@ public final class ActionWorker {
      */
     public static ActionWorker start(
             String jail, Background background, ActionListener listener, List<String> prefix, boolean ipv6) {
-        ActionWorker worker = new ActionWorker(
-                jail, new ProcessShell(prefix), background, listener, InstantSource.system(), ipv6);
+        ActionWorker worker =
+                new ActionWorker(jail, new ProcessShell(prefix), background, listener, InstantSource.system(), ipv6);
         worker.thread.start();
         return worker;
     }

@@ -48,8 +48,9 @@ final class JailActions {
      * what is new starts, and is told of the bans that stand.
      */
     void become(List<ActionScript> scripts) {
-        List<ActionRun> gone =
-                actions.values().stream().filter(action -> !scripts.contains(action.script())).toList();
+        List<ActionRun> gone = actions.values().stream()
+                .filter(action -> !scripts.contains(action.script()))
+                .toList();
         List<ActionRun> kept = new ArrayList<>(actions.values());
         kept.removeAll(gone);
         kept.forEach(action -> tell(action, "reload", "", ActionRun::reload));

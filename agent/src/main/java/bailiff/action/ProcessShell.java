@@ -70,7 +70,8 @@ final class ProcessShell implements Shell {
                 return new Outcome(false, "timed out after " + patience.toSeconds() + " seconds" + words(kept));
             }
             int code = process.exitValue();
-            return new Outcome(code == 0, code == 0 ? words(kept).replaceFirst("^: ", "") : "exit code " + code + words(kept));
+            return new Outcome(
+                    code == 0, code == 0 ? words(kept).replaceFirst("^: ", "") : "exit code " + code + words(kept));
         } catch (InterruptedException e) {
             // Whoever interrupts has no time for this command; the next one gets its chance.
             kill(process);

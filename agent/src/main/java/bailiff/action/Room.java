@@ -8,5 +8,4 @@ import java.time.InstantSource;
  * @param jail the jail's name
  * @param ipv6 whether this machine speaks IPv6
  */
-record Room(
-        String jail, Shell shell, Background background, HostNames names, InstantSource clock, boolean ipv6) {}
+record Room(String jail, Shell shell, Background background, HostNames names, InstantSource clock, boolean ipv6) {}

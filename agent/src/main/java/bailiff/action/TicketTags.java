@@ -33,9 +33,10 @@ final class TicketTags implements DynamicTags.Values {
             case "ip", "fid" -> ban.subject().toString();
             case "family" -> ticket.family();
             case "ip-rev" -> reversed(ban.subject().first());
-            case "ip-host" -> ban.subject().isSingle()
-                    ? names.of(ban.subject().first())
-                    : ban.subject().toString();
+            case "ip-host" ->
+                ban.subject().isSingle()
+                        ? names.of(ban.subject().first())
+                        : ban.subject().toString();
             case "failures" -> String.valueOf(ban.failures());
             case "time" -> time(ban.since());
             case "bantime" -> bantime(ban);
@@ -49,10 +50,14 @@ final class TicketTags implements DynamicTags.Values {
     private Optional<String> further(String tag, Ban ban) {
         return switch (tag) {
             case "matches" -> Optional.of(String.join("\n", background.matches(ban)));
-            case "ipmatches" -> Optional.of(String.join("\n", background.history(ban, true).matches()));
-            case "ipjailmatches" -> Optional.of(String.join("\n", background.history(ban, false).matches()));
-            case "ipfailures" -> Optional.of(String.valueOf(background.history(ban, true).failures()));
-            case "ipjailfailures" -> Optional.of(String.valueOf(background.history(ban, false).failures()));
+            case "ipmatches" ->
+                Optional.of(String.join("\n", background.history(ban, true).matches()));
+            case "ipjailmatches" ->
+                Optional.of(String.join("\n", background.history(ban, false).matches()));
+            case "ipfailures" ->
+                Optional.of(String.valueOf(background.history(ban, true).failures()));
+            case "ipjailfailures" ->
+                Optional.of(String.valueOf(background.history(ban, false).failures()));
             case "raw-ticket" -> Optional.of(raw(ban));
             default -> Optional.empty();
         };

@@ -15,8 +15,16 @@ class ActionScriptTest {
     @Test
     void command_tagsWithinTags_areAllPutIn() throws Exception {
         ActionScript script = script(Map.of(
-                "actionban", "<tool> add <set-<kind>> <ip>", "tool", "<path>/nft", "path", "/sbin", "kind", "a",
-                "set-a", "addresses"));
+                "actionban",
+                "<tool> add <set-<kind>> <ip>",
+                "tool",
+                "<path>/nft",
+                "path",
+                "/sbin",
+                "kind",
+                "a",
+                "set-a",
+                "addresses"));
 
         assertThat(script.command(Operation.BAN, "inet4")).isEqualTo("/sbin/nft add addresses <ip>");
     }

@@ -5,6 +5,7 @@ import bailiff.net.Cidr;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Bans for tests, and what is known around them. */
 final class Bans {
@@ -33,15 +34,20 @@ final class Bans {
 
     /** A background in which these lines led to every ban. */
     static Background background(String... lines) {
+        return background(_ -> List.of(lines));
+    }
+
+    /** A background in which each ban has lines of its own. */
+    static Background background(Function<Ban, List<String>> lines) {
         return new Background() {
             @Override
             public List<String> matches(Ban ban) {
-                return List.of(lines);
+                return lines.apply(ban);
             }
 
             @Override
             public History history(Ban ban, boolean everyJail) {
-                return new History(List.of(lines), everyJail ? 7 : 5);
+                return new History(lines.apply(ban), everyJail ? 7 : 5);
             }
 
             @Override

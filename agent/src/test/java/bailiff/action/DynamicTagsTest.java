@@ -18,8 +18,8 @@ class DynamicTagsTest {
     void put_hostileLines_areOnlyReferredTo() {
         ShellCommand command = put("mail \"<matches>\"", "192.0.2.1", "a $(reboot)", "b `id`");
 
-        assertThat(command).isEqualTo(
-                new ShellCommand("mail \"$f2bV_matches\"", Map.of("f2bV_matches", "a $(reboot)\nb `id`")));
+        assertThat(command)
+                .isEqualTo(new ShellCommand("mail \"$f2bV_matches\"", Map.of("f2bV_matches", "a $(reboot)\nb `id`")));
     }
 
     /** fail2ban puts these in as they are: {@code user=x reboot} would run a program. */
@@ -52,13 +52,24 @@ class DynamicTagsTest {
 
     @Test
     void put_longValues_areCutOneByOneAndTogether() {
-        Map<String, String> groups = Map.of("a", "x;".repeat(50_000), "b", "y;".repeat(50_000), "c", "z;".repeat(50_000),
-                "d", "d;".repeat(50_000), "e", "e;".repeat(50_000));
+        Map<String, String> groups = Map.of(
+                "a",
+                "x;".repeat(50_000),
+                "b",
+                "y;".repeat(50_000),
+                "c",
+                "z;".repeat(50_000),
+                "d",
+                "d;".repeat(50_000),
+                "e",
+                "e;".repeat(50_000));
         ShellCommand command = put("<F-A><F-B><F-C><F-D><F-E>", Bans.with("192.0.2.1", groups));
 
         assertThat(command.variables().values().stream().mapToInt(String::length))
                 .allMatch(length -> length <= DynamicTags.LONGEST_VALUE);
-        assertThat(command.variables().values().stream().mapToInt(String::length).sum())
+        assertThat(command.variables().values().stream()
+                        .mapToInt(String::length)
+                        .sum())
                 .isEqualTo(DynamicTags.LONGEST_TOGETHER);
     }
 
@@ -77,8 +88,7 @@ class DynamicTagsTest {
     }
 
     private static ShellCommand put(String command, String subject, String... lines) {
-        return DynamicTags.put(
-                command, new TicketTags(Bans.ticket(subject), Bans.background(lines), new HostNames()));
+        return DynamicTags.put(command, new TicketTags(Bans.ticket(subject), Bans.background(lines), new HostNames()));
     }
 
     private static ShellCommand put(String command, Ticket ticket) {

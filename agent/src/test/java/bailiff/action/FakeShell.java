@@ -20,7 +20,8 @@ final class FakeShell implements Shell {
         int number = commands.size();
         StringBuilder words = new StringBuilder(command.text());
         new TreeMap<>(command.variables())
-                .forEach((name, value) -> words.append("\n").append(name).append('=').append(value));
+                .forEach((name, value) ->
+                        words.append("\n").append(name).append('=').append(value));
         commands.add(words.toString());
         return fails.test(number + " " + words) ? new Outcome(false, "exit code 1: broken") : new Outcome(true, "");
     }

@@ -32,14 +32,17 @@ class ProcessShellTest {
 
     @Test
     void run_timeIsUp_killsChildrenAndThoseInOtherGroups() throws Exception {
-        String command = "echo $$ >pids; sleep 300 & echo $! >>pids; sh -c 'trap \"\" TERM; echo $$ >>pids; sleep 300' &"
-                + " setsid sleep 300 & echo $! >>pids; wait";
+        String command =
+                "echo $$ >pids; sleep 300 & echo $! >>pids; sh -c 'trap \"\" TERM; echo $$ >>pids; sleep 300' &"
+                        + " setsid sleep 300 & echo $! >>pids; wait";
 
         Shell.Outcome outcome = run("cd " + directory + "; " + command, Duration.ofSeconds(2));
 
         assertThat(outcome).isEqualTo(new Shell.Outcome(false, "timed out after 2 seconds"));
         List<String> pids = Files.readAllLines(directory.resolve("pids"));
-        assertThat(pids).hasSize(4).allSatisfy(pid -> assertThat(isRunning(pid)).as("%s", pid).isFalse());
+        assertThat(pids)
+                .hasSize(4)
+                .allSatisfy(pid -> assertThat(isRunning(pid)).as("%s", pid).isFalse());
     }
 
     @Test
@@ -69,8 +72,8 @@ class ProcessShellTest {
 
     @Test
     void run_programThatIsNotThere_saysSo() {
-        Shell.Outcome outcome = new ProcessShell(List.of("/nonexistent/program"))
-                .run(new ShellCommand("true", Map.of()), LONG);
+        Shell.Outcome outcome =
+                new ProcessShell(List.of("/nonexistent/program")).run(new ShellCommand("true", Map.of()), LONG);
 
         assertThat(outcome.good()).isFalse();
         assertThat(outcome.words()).contains("/nonexistent/program");

@@ -17,11 +17,48 @@ import org.junit.jupiter.api.io.TempDir;
 class ShellSafetyTest {
 
     private static final List<String> PIECES = List.of(
-            "$(touch OWNED)", "`touch OWNED`", "; touch OWNED;", "\ntouch OWNED\n", "' ; touch OWNED; '",
-            "\" ; touch OWNED; \"", "| touch OWNED", "& touch OWNED &", "> OWNED", "${x:=$(touch OWNED)}", "\\", "'",
-            "\"", "$((", "))", "}", "{ touch OWNED;}", "x touch OWNED", "\r\n", "<(touch OWNED)", "PATH=. x", "*",
-            "~", "\u2028", "\ud83d\ude00", "\0", "#", "!", "EOF\ntouch OWNED\nEOF", "esac\ntouch OWNED", "*) touch OWNED;;",
-            "-e touch", "%s%n", "<ip>", "<br>", "f2bV_F_user", "$f2bV_F_user", "$0", "\u0007", "a", " ", "=");
+            "$(touch OWNED)",
+            "`touch OWNED`",
+            "; touch OWNED;",
+            "\ntouch OWNED\n",
+            "' ; touch OWNED; '",
+            "\" ; touch OWNED; \"",
+            "| touch OWNED",
+            "& touch OWNED &",
+            "> OWNED",
+            "${x:=$(touch OWNED)}",
+            "\\",
+            "'",
+            "\"",
+            "$((",
+            "))",
+            "}",
+            "{ touch OWNED;}",
+            "x touch OWNED",
+            "\r\n",
+            "<(touch OWNED)",
+            "PATH=. x",
+            "*",
+            "~",
+            "\u2028",
+            "\ud83d\ude00",
+            "\0",
+            "#",
+            "!",
+            "EOF\ntouch OWNED\nEOF",
+            "esac\ntouch OWNED",
+            "*) touch OWNED;;",
+            "-e touch",
+            "%s%n",
+            "<ip>",
+            "<br>",
+            "f2bV_F_user",
+            "$f2bV_F_user",
+            "$0",
+            "\u0007",
+            "a",
+            " ",
+            "=");
 
     /** Each writes a file named DONE at its end where the value did not break it. */
     private static final List<String> PLACES = List.of(
@@ -58,8 +95,12 @@ class ShellSafetyTest {
 
                 Shell.Outcome outcome = run(shell, place + "\ntouch DONE", value);
 
-                assertThat(directory.resolve("OWNED")).as("%s with %s", place, value).doesNotExist();
-                assertThat(directory.resolve("DONE")).as("%s with %s: %s", place, value, outcome).exists();
+                assertThat(directory.resolve("OWNED"))
+                        .as("%s with %s", place, value)
+                        .doesNotExist();
+                assertThat(directory.resolve("DONE"))
+                        .as("%s with %s: %s", place, value, outcome)
+                        .exists();
                 Files.delete(directory.resolve("DONE"));
             }
         }
@@ -76,8 +117,8 @@ class ShellSafetyTest {
     }
 
     private static Shell.Outcome run(Shell shell, String command, String value) {
-        TicketTags tags = new TicketTags(
-                Bans.with("192.0.2.1", Map.of("user", value)), Bans.background(), new HostNames());
+        TicketTags tags =
+                new TicketTags(Bans.with("192.0.2.1", Map.of("user", value)), Bans.background(), new HostNames());
         return shell.run(DynamicTags.put(command, tags), Duration.ofSeconds(20));
     }
 }

@@ -39,7 +39,8 @@ final class StockActions {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         Map<String, Map<String, String>> actions = new LinkedHashMap<>();
-        for (String line : process.inputReader(StandardCharsets.US_ASCII).lines().toList()) {
+        for (String line :
+                process.inputReader(StandardCharsets.US_ASCII).lines().toList()) {
             String[] words = line.split(" ", 3);
             Map<String, String> properties = actions.computeIfAbsent(text(words[0]), _ -> new LinkedHashMap<>());
             if (words[1].length() > 1) {
@@ -56,7 +57,9 @@ final class StockActions {
     static Path configuration(Path directory, String action) throws IOException, InterruptedException {
         Path config = directory.resolve("fail2ban");
         if (!Files.isDirectory(config)) {
-            new ProcessBuilder("cp", "-r", INSTALLED.toString(), config.toString()).start().waitFor();
+            new ProcessBuilder("cp", "-r", INSTALLED.toString(), config.toString())
+                    .start()
+                    .waitFor();
             new ProcessBuilder("rm", "-rf", config + "/jail.d").start().waitFor();
         }
         Files.writeString(config.resolve("jail.local"), """
