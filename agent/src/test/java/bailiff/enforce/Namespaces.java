@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Network namespaces for one test class, removed at the end. Needs root, iproute2 and nftables. */
-final class Namespaces implements AutoCloseable {
+public final class Namespaces implements AutoCloseable {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -19,7 +19,7 @@ final class Namespaces implements AutoCloseable {
     private final List<String> names = new ArrayList<>();
 
     /** Without root or the programs the test is skipped, except in continuous integration. */
-    Namespaces(String... names) {
+    public Namespaces(String... names) {
         try {
             for (String name : names) {
                 run("ip", "netns", "add", prefix + name);
@@ -39,7 +39,12 @@ final class Namespaces implements AutoCloseable {
 
     /** Runs commands as that namespace sees the network. */
     CommandRunner runner(String name) {
-        return CommandRunner.within(List.of("ip", "netns", "exec", prefix + name));
+        return CommandRunner.within(words(name));
+    }
+
+    /** What to put before a command to have it run there. */
+    public List<String> words(String name) {
+        return List.of("ip", "netns", "exec", prefix + name);
     }
 
     /** Joins two namespaces by a cable whose ends have the other's name. */
@@ -72,8 +77,9 @@ final class Namespaces implements AutoCloseable {
         }
     }
 
-    String in(String name, String... command) {
-        List<String> words = new ArrayList<>(List.of("ip", "netns", "exec", prefix + name));
+    /** Runs a command there and gives what it wrote; fails the test where the command fails. */
+    public String in(String name, String... command) {
+        List<String> words = new ArrayList<>(words(name));
         words.addAll(Arrays.asList(command));
         return run(words.toArray(String[]::new));
     }

@@ -157,7 +157,7 @@ class JailTest {
     @Test
     void see_lineThatCallsAHostByName_countsWhenItsAddressIsBlamed() {
         Sighting sighting = new Sighting(T, "attacker.example", 0, 3, Map.of("dns", "attacker.example"));
-        Jail named = new Jail("web", (_, _) -> new Outcome.Matched(sighting), limits(), TEN_MINUTES, _ -> 0);
+        Jail named = new Jail("web", (_, _) -> new Outcome.Matched(sighting), limits(), sentencing(TEN_MINUTES, 0));
 
         assertThat(named.see(LogLine.of("any"), T, false)).isEqualTo(new Event.Named(sighting));
         assertThat(named.failing()).isZero();

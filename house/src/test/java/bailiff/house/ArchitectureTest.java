@@ -47,6 +47,7 @@ class ArchitectureTest {
                         "bailiff.source",
                         "bailiff.ledger",
                         "bailiff.enforce",
+                        "bailiff.action",
                         "bailiff.control",
                         "bailiff.guard",
                         "bailiff.cli");
@@ -116,6 +117,7 @@ class ArchitectureTest {
         "bailiff.source",
         "bailiff.ledger",
         "bailiff.enforce",
+        "bailiff.action",
         "bailiff.control",
         "bailiff.log",
     })
