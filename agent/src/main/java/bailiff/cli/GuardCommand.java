@@ -8,6 +8,7 @@ import bailiff.guard.GuardSettings;
 import bailiff.log.LogLevel;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +43,14 @@ final class GuardCommand extends AnyCommand {
             description = "directory of the control socket (default: $$BAILIFF_RUN, else /run/bailiff)")
     private Path run = Guard.RUN_DIRECTORY;
 
+    @Option(
+            names = "--fail2ban-socket",
+            paramLabel = "FILE",
+            arity = "0..1",
+            fallbackValue = "",
+            description = "answer fail2ban's own clients on a socket as well (default: where fail2ban.conf has it)")
+    private @Nullable String fail2banSocket;
+
     @Option(names = "--verbose", description = "log every failure, not only bans")
     private boolean verbose;
 
@@ -67,6 +76,9 @@ final class GuardCommand extends AnyCommand {
         Runtime.getRuntime().addShutdownHook(onSignal);
         Thread.setDefaultUncaughtExceptionHandler(guard::defect);
         try (guard) {
+            if (fail2banSocket != null) {
+                guard.speakFail2ban(fail2banSocket.isEmpty() ? guard.fail2banSocket() : Path.of(fail2banSocket));
+            }
             return guard.awaitEnd() ? 0 : ControlException.FAILED;
         }
     }

@@ -11,6 +11,7 @@ import bailiff.ledger.Ledger;
 import bailiff.ledger.LedgerException;
 import bailiff.ledger.Recovery;
 import bailiff.source.ChangeWatcher;
+import bailiff.wire.WireServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,8 @@ public final class Guard implements AutoCloseable {
     /** Where the ledger is unless somebody says otherwise. */
     public static final Path STATE_DIRECTORY = Path.of("/var/lib/bailiff");
 
+    private static final Path FAIL2BAN_SOCKET = Path.of("/var/run/fail2ban/fail2ban.sock");
+
     /** The control socket's name in the run directory. */
     public static final String SOCKET = "control.sock";
 
@@ -53,6 +56,7 @@ public final class Guard implements AutoCloseable {
     private final String firewall;
     private final boolean enforces;
     private final Jails jails;
+    private final WireTallies tallies;
     private final CountDownLatch end = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean failed;
@@ -73,7 +77,9 @@ public final class Guard implements AutoCloseable {
         Opened opened = new Opened();
         boolean started = false;
         try {
-            Guard guard = new Guard(settings, plan, new LoggedMoments().and(listener), opened);
+            WireTallies tallies = new WireTallies();
+            GuardListener all = new LoggedMoments().and(tallies).and(listener);
+            Guard guard = new Guard(settings, plan, all, tallies, opened);
             started = true;
             return guard;
         } catch (IOException e) {
@@ -86,10 +92,13 @@ public final class Guard implements AutoCloseable {
     }
 
     /* Two guards must never share a ledger or a table of the firewall, so the lock and the socket come first. */
-    private Guard(GuardSettings settings, Plan plan, GuardListener listener, Opened opened) throws IOException {
+    private Guard(
+            GuardSettings settings, Plan plan, GuardListener listener, WireTallies tallies, Opened opened)
+            throws IOException {
         this.settings = settings;
         this.plan = plan;
         this.opened = opened;
+        this.tallies = tallies;
         this.since = settings.clock().instant();
         StateLock lock = StateLock.take(settings.state());
         opened.add(lock::close);
@@ -118,6 +127,7 @@ public final class Guard implements AutoCloseable {
         opened.add(this::closeEnforcer);
         opened.add(jails::stop);
         jails.run(plan);
+        tallies.start();
         enforcer.start(Jails.fences(plan));
         Thread.ofPlatform().daemon().name("housekeeping").start(new Housekeeping(jails, ledger, settings.clock(), end));
         reception.open(new Answers(this));
@@ -147,20 +157,72 @@ public final class Guard implements AutoCloseable {
                     ControlException.USAGE,
                     "Nothing was changed, because of the configuration:\n" + nothingToGuard(read));
         }
+        run(read);
+        jails.all().forEach(loop -> loop.idle(false));
+        LOG.info("Configuration read again.");
+        return read;
+    }
+
+    /**
+     * Reads the configuration anew and lets it take effect for that jail alone, which may be new, or gone.
+     *
+     * @throws ControlException with every problem when the jail cannot run; then nothing changes
+     */
+    synchronized void reload(String jail) throws ControlException {
+        Plan read = Plan.of(settings.configuration().read());
+        if (read.leftOut().contains(jail)) {
+            throw new ControlException(
+                    ControlException.USAGE,
+                    "Nothing was changed, because of the configuration:\n" + nothingToGuard(read));
+        }
+        run(Alterations.take(plan, jail, read));
+        jails.named(jail).ifPresent(loop -> loop.idle(false));
+        LOG.info("Configuration of jail {} read again.", jail);
+    }
+
+    /**
+     * Lets an altered plan take effect, until the configuration is read again.
+     *
+     * @throws Refused when it cannot be altered so; then nothing changes
+     */
+    synchronized void alter(Alterations.Alteration alteration) throws Refused, ControlException {
+        run(alteration.of(plan));
+    }
+
+    private void run(Plan next) throws ControlException {
         if (end.getCount() == 0) {
             throw new ControlException(ControlException.FAILED, "The guard is ending.");
         }
         // The fences first: a new jail may ban with its first line.
-        enforcer.fence(Jails.fences(read));
+        enforcer.fence(Jails.fences(next));
         try {
-            jails.run(read);
+            jails.run(next);
         } catch (LedgerException e) {
             throw new ControlException(
                     ControlException.FAILED, "Not every jail was begun anew. Reload again. " + Faults.words(e));
         }
-        plan = read;
-        LOG.info("Configuration read again.");
-        return read;
+        plan = next;
+    }
+
+    /** Where fail2ban's configuration wants its socket, or where Debian has it. */
+    public Path fail2banSocket() {
+        String configured = settings.configuration().read().server().text("socket");
+        return configured.isEmpty() ? FAIL2BAN_SOCKET : Path.of(configured);
+    }
+
+    /**
+     * Answers fail2ban's clients on a socket from now on, until {@link #close}.
+     *
+     * @throws ControlException when it cannot be opened, or fail2ban answers there
+     */
+    public synchronized void speakFail2ban(Path socket) throws ControlException {
+        try {
+            WireServer server = WireServer.open(socket, new Fail2banCommands(this));
+            opened.add(server::close);
+            LOG.info("fail2ban's clients are answered at {}.", socket);
+        } catch (IOException e) {
+            throw new ControlException(ControlException.FAILED, Faults.words(e));
+        }
     }
 
     /** Asks the guard to end; {@link #awaitEnd} returns then. */
@@ -232,6 +294,11 @@ public final class Guard implements AutoCloseable {
 
     GuardSettings settings() {
         return settings;
+    }
+
+    /** What fail2ban's clients are told of how much has happened. */
+    WireTallies tallies() {
+        return tallies;
     }
 
     /** When the guard started. */

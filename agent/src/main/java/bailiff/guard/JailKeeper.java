@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -73,7 +74,22 @@ final class JailKeeper implements Closeable {
             counts.overlong++;
             return;
         }
-        Event event = jail.see(line, now(), live);
+        take(jail.see(line, now(), live), line, live);
+    }
+
+    /**
+     * Takes in a failure of that address that somebody else saw, with its lines, which may be none: as many attempts.
+     */
+    void accuse(IpAddress address, List<String> lines) {
+        Instant now = now();
+        String last = lines.isEmpty() ? "" : lines.getLast();
+        List<String> before = lines.isEmpty() ? lines : lines.subList(0, lines.size() - 1);
+        Sighting sighting =
+                new Sighting(now, address.toString(), 0, Math.max(1, lines.size()), Map.of(), before);
+        take(jail.accuse(sighting, address, now), LogLine.of(last), true);
+    }
+
+    private void take(Event event, LogLine line, boolean live) {
         if (event instanceof Event.Nothing) {
             return;
         }

@@ -83,6 +83,11 @@ public final class Jail {
         };
     }
 
+    /** Takes in a failure of that address that no line of the log shows, and says what it meant. */
+    public Event accuse(Sighting sighting, IpAddress address, Instant at) {
+        return judge(sighting, address, at);
+    }
+
     /** A line that has just been written did not happen in the future, whatever clock or zone says so. */
     private static Sighting timely(Sighting sighting, Instant now, boolean live) {
         return live && sighting.time().isAfter(now.plus(AHEAD)) ? sighting.at(now) : sighting;

@@ -48,6 +48,7 @@ class ArchitectureTest {
                         "bailiff.ledger",
                         "bailiff.enforce",
                         "bailiff.control",
+                        "bailiff.wire",
                         "bailiff.guard",
                         "bailiff.cli");
     }
@@ -117,6 +118,7 @@ class ArchitectureTest {
         "bailiff.ledger",
         "bailiff.enforce",
         "bailiff.control",
+        "bailiff.wire",
         "bailiff.log",
     })
     void agent_roomsDoNotSeeEachOther(String room) {
