@@ -25,7 +25,8 @@ final class PythonText {
             return 1 / number < 0 ? "-0.0" : "0.0";
         }
         if (size >= LEAST_PLAIN && size < MOST_PLAIN) {
-            String plain = new BigDecimal(Double.toString(number)).toPlainString();
+            String plain =
+                    new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
             return plain.contains(".") ? plain : plain + ".0";
         }
         return scientific(Double.toString(number));
