@@ -8,6 +8,7 @@ import bailiff.guard.GuardSettings;
 import bailiff.log.LogLevel;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,6 +51,14 @@ final class GuardCommand extends AnyCommand {
                     + " (default: logtarget of the configuration's fail2ban.conf, except with --observe)")
     private String logtarget = "";
 
+    @Option(
+            names = "--fail2ban-socket",
+            paramLabel = "FILE",
+            arity = "0..1",
+            fallbackValue = "",
+            description = "answer fail2ban's own clients on a socket as well (default: where fail2ban.conf has it)")
+    private @Nullable String fail2banSocket;
+
     @Option(names = "--verbose", description = "log every failure, not only bans")
     private boolean verbose;
 
@@ -76,6 +85,9 @@ final class GuardCommand extends AnyCommand {
         Runtime.getRuntime().addShutdownHook(onSignal);
         Thread.setDefaultUncaughtExceptionHandler(guard::defect);
         try (guard) {
+            if (fail2banSocket != null) {
+                guard.speakFail2ban(fail2banSocket.isEmpty() ? guard.fail2banSocket() : Path.of(fail2banSocket));
+            }
             return guard.awaitEnd() ? 0 : ControlException.FAILED;
         }
     }

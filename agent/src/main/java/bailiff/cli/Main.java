@@ -5,6 +5,7 @@ import bailiff.line.Printable;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             ReloadCommand.class,
             StopCommand.class,
             PingCommand.class,
+            ClientCommand.class,
             CheckCommand.class,
             MatchCommand.class,
             ReplayCommand.class,
@@ -59,8 +61,11 @@ public final class Main implements Runnable {
 
     /** Runs one command with these outputs and gives its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        return new CommandLine(new Main())
-                .setOut(out)
+        CommandLine line = new CommandLine(new Main());
+        // The client reads its arguments itself, as fail2ban's does: options end where the command begins.
+        Objects.requireNonNull(line.getSubcommands().get("client"), "is one of them")
+                .setUnmatchedOptionsArePositionalParams(true);
+        return line.setOut(out)
                 .setErr(err)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setUsageHelpWidth(100)

@@ -60,7 +60,7 @@ final class IncrementOptions {
     private List<Long> multipliers() {
         List<Long> multipliers = new ArrayList<>();
         Optional<Passage> value = options.text("bantime.multipliers");
-        for (String word : value.map(Passage::text).orElse("").strip().split("\\s+")) {
+        for (String word : value.map(Passage::text).orElse("").strip().split("\\s+", -1)) {
             if (word.matches("[+-]?[0-9]{1,12}")) {
                 multipliers.add(Long.parseLong(word));
             } else if (value.isPresent()) {

@@ -26,9 +26,11 @@ final class Answers implements Commands {
     private static final long PATIENCE_SECONDS = 20;
 
     private final Guard guard;
+    private final PickledCommands fail2ban;
 
     Answers(Guard guard) {
         this.guard = guard;
+        this.fail2ban = new PickledCommands(new Fail2banCommands(guard));
     }
 
     @Override
@@ -42,6 +44,7 @@ final class Answers implements Commands {
                 case "unban" -> new ManualBans(guard).unban(request, line -> say(row, line));
                 case "why" -> new Explanation(guard).of(address(request), row);
                 case "reload" -> reload(row);
+                case "fail2ban" -> fail2ban.carryOut(request, row);
                 case "stop" -> stop(row);
                 default ->
                     throw new ControlException(

@@ -128,15 +128,22 @@ final class Fail2banMoments implements GuardListener, Closeable {
         switch (event) {
             case Event.Found found -> found(jail, found.sighting(), found.address());
             case Event.Banned banned -> found(jail, banned.sighting(), banned.address());
-            case Event.Spared spared ->
-                write(Level.INFO, "filter", "[" + jail + "] Ignore " + spared.address() + " by ip");
             case Event.StillBanned still -> {
                 still.sighting().address().ifPresent(address -> found(jail, still.sighting(), address));
                 stillBanned(jail, still.ban());
             }
+            case Event.Prolonged still -> {
+                found(jail, still.sighting(), still.address());
+                stillBanned(jail, still.ban());
+            }
             case Event.Doubted doubted -> write(Level.DEBUG, "filter", "[" + jail + "] " + doubted.reason());
-            case Event.Ignored _, Event.Nothing _ -> {}
+            case Event.Ignored _, Event.Spared _, Event.Named _, Event.Nothing _ -> {}
         }
+    }
+
+    @Override
+    public void ignored(String jail, IpAddress address, String reason) {
+        write(Level.INFO, "filter", "[" + jail + "] Ignore " + address + " by " + reason);
     }
 
     private void found(String jail, Sighting sighting, IpAddress address) {
@@ -163,20 +170,17 @@ final class Fail2banMoments implements GuardListener, Closeable {
     @Override
     public void banned(Ban ban) {
         write(Level.NOTICE, "actions", "[" + ban.jail() + "] Ban " + shown(ban));
-        Usual usual = jails.get(ban.jail());
-        boolean grown = usual != null
-                && ban.bancount() > 1
-                && ban.evidence().equals(Ban.BY_ADDRESS)
-                && ban.until().isAfter(usual.bantime().endOf(ban.since()));
-        if (grown) {
-            String end = ban.isForEver()
-                    ? "permanent -> infinite"
-                    : SpelledLength.of(Duration.between(ban.since(), ban.until())) + " -> " + time.format(ban.until());
-            write(
-                    Level.NOTICE,
-                    "observer",
-                    "[" + ban.jail() + "] Increase Ban " + shown(ban) + " (" + ban.bancount() + " # " + end + ")");
-        }
+    }
+
+    @Override
+    public void increased(Ban ban) {
+        String end = ban.isForEver()
+                ? "permanent -> infinite"
+                : SpelledLength.of(Duration.between(ban.since(), ban.until())) + " -> " + time.format(ban.until());
+        write(
+                Level.NOTICE,
+                "observer",
+                "[" + ban.jail() + "] Increase Ban " + shown(ban) + " (" + ban.bancount() + " # " + end + ")");
     }
 
     @Override

@@ -11,6 +11,7 @@ import bailiff.ledger.Enforcement;
 import bailiff.ledger.Ledger;
 import bailiff.ledger.Recovery;
 import bailiff.source.ChangeWatcher;
+import bailiff.wire.WireServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,8 @@ public final class Guard implements AutoCloseable {
     /** Where the ledger is unless somebody says otherwise. */
     public static final Path STATE_DIRECTORY = Path.of("/var/lib/bailiff");
 
+    private static final Path FAIL2BAN_SOCKET = Path.of("/var/run/fail2ban/fail2ban.sock");
+
     /** The control socket's name in the run directory. */
     public static final String SOCKET = "control.sock";
 
@@ -56,6 +59,7 @@ public final class Guard implements AutoCloseable {
     private final boolean enforces;
     private final Jails jails;
     private final Fail2banMoments moments;
+    private final WireTallies tallies;
     private final CountDownLatch end = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean failed;
@@ -93,6 +97,7 @@ public final class Guard implements AutoCloseable {
         this.settings = settings;
         this.plan = plan;
         this.opened = opened;
+        this.tallies = new WireTallies();
         this.since = settings.clock().instant();
         StateLock lock = StateLock.take(settings.state());
         opened.add(lock::close);
@@ -102,7 +107,7 @@ public final class Guard implements AutoCloseable {
         this.moments = new Fail2banMoments(settings.version(), settings.clock());
         opened.add(moments::close);
         aim(plan);
-        GuardListener listener = new LoggedMoments().and(moments).and(audience);
+        GuardListener listener = new LoggedMoments().and(moments).and(tallies).and(audience);
         this.ledger = Ledger.open(settings.state().resolve(LEDGER), settings.clock());
         opened.add(ledger::close);
         ledger.recovery().ifPresent(Guard::log);
@@ -129,6 +134,7 @@ public final class Guard implements AutoCloseable {
         opened.add(jails::stop);
         List<Fence> fences = jails.fences(plan);
         jails.run(plan);
+        tallies.start();
         enforcer.start(fences);
         Thread.ofPlatform().daemon().name("mending").start(new Mending(this, settings.clock(), end));
         Thread.ofPlatform().daemon().name("housekeeping").start(new Housekeeping(jails, ledger, settings.clock(), end));
@@ -166,11 +172,8 @@ public final class Guard implements AutoCloseable {
                     ControlException.USAGE,
                     "Nothing was changed, because of the configuration:\n" + nothingToGuard(read));
         }
-        refuseAtTheEnd();
-        // The fences first: a new jail may ban with its first line.
-        enforcer.fence(jails.fences(read));
-        jails.run(read);
-        plan = read;
+        run(read);
+        jails.all().forEach(loop -> loop.idle(false));
         aim(read);
         LOG.info("Configuration read again.");
         Map<String, List<String>> faults = jails.faults();
@@ -181,6 +184,61 @@ public final class Guard implements AutoCloseable {
                             + faulty(faults));
         }
         return read;
+    }
+
+    /**
+     * Reads the configuration anew and lets it take effect for that jail alone, which may be new, or gone.
+     *
+     * @throws ControlException with every problem when the jail cannot run; then nothing changes
+     */
+    synchronized void reload(String jail) throws ControlException {
+        Plan read = Plan.of(settings.configuration().read());
+        if (read.leftOut().contains(jail)) {
+            throw new ControlException(
+                    ControlException.USAGE,
+                    "Nothing was changed, because of the configuration:\n" + nothingToGuard(read));
+        }
+        run(Alterations.take(plan, jail, read));
+        jails.named(jail).ifPresent(loop -> loop.idle(false));
+        LOG.info("Configuration of jail {} read again.", jail);
+    }
+
+    /**
+     * Lets an altered plan take effect, until the configuration is read again.
+     *
+     * @throws Refused when it cannot be altered so; then nothing changes
+     */
+    synchronized void alter(Alterations.Alteration alteration) throws Refused, ControlException {
+        run(alteration.of(plan));
+    }
+
+    private void run(Plan next) throws ControlException {
+        refuseAtTheEnd();
+        // The fences first: a new jail may ban with its first line.
+        enforcer.fence(jails.fences(next));
+        jails.run(next);
+        plan = next;
+    }
+
+    /** Where fail2ban's configuration wants its socket, or where Debian has it. */
+    public Path fail2banSocket() {
+        String configured = settings.configuration().read().server().text("socket");
+        return configured.isEmpty() ? FAIL2BAN_SOCKET : Path.of(configured);
+    }
+
+    /**
+     * Answers fail2ban's clients on a socket from now on, until {@link #close}.
+     *
+     * @throws ControlException when it cannot be opened, or fail2ban answers there
+     */
+    public synchronized void speakFail2ban(Path socket) throws ControlException {
+        try {
+            WireServer server = WireServer.open(socket, new Fail2banCommands(this));
+            opened.add(server::close);
+            LOG.info("fail2ban's clients are answered at {}.", socket);
+        } catch (IOException e) {
+            throw new ControlException(ControlException.FAILED, Faults.words(e));
+        }
     }
 
     private void refuseAtTheEnd() throws ControlException {
@@ -296,6 +354,11 @@ public final class Guard implements AutoCloseable {
 
     GuardSettings settings() {
         return settings;
+    }
+
+    /** What fail2ban's clients are told of how much has happened. */
+    WireTallies tallies() {
+        return tallies;
     }
 
     /** When the guard started. */

@@ -26,7 +26,9 @@ final class Housekeeping implements Runnable {
 
     private static final Duration REFRESH_EVERY = Duration.ofMinutes(1);
     private static final Duration PURGE_EVERY = Duration.ofDays(1);
-    private static final Duration HISTORY = Duration.ofDays(365);
+
+    /** For how long ended bans are remembered. */
+    static final Duration HISTORY = Duration.ofDays(365);
 
     private final Jails jails;
     private final Ledger ledger;

@@ -5,7 +5,7 @@ import bailiff.ban.Bantime;
 import bailiff.ledger.Ending;
 import bailiff.ledger.Fail2banRow;
 import bailiff.ledger.Failure;
-import bailiff.ledger.PastBan;
+import bailiff.ledger.ForeignBan;
 import bailiff.net.Cidr;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +39,7 @@ final class ImportedBans {
     sealed interface Outcome {}
 
     /** It becomes this ban. */
-    record Taking(PastBan past) implements Outcome {
+    record Taking(ForeignBan past) implements Outcome {
 
         /** Whether the subject is banned by it now. */
         boolean stands() {
@@ -75,7 +75,7 @@ final class ImportedBans {
                 row.failures(),
                 Ban.TAKEN_OVER,
                 reason(row));
-        return new Taking(new PastBan(ban, ending(row, ban), evidence(row, ban)));
+        return new Taking(new ForeignBan(ban, ending(row, ban), evidence(row, ban)));
     }
 
     private Bantime bantime(Fail2banRow row) {

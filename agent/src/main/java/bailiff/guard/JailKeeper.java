@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -83,6 +84,17 @@ final class JailKeeper implements Closeable {
         if (!(event instanceof Event.Nothing)) {
             heard(event, line, live);
         }
+    }
+
+    /**
+     * Takes in a failure of that address that somebody else saw, with its lines, which may be none: as many attempts.
+     */
+    void accuse(IpAddress address, List<String> lines) {
+        String last = lines.isEmpty() ? "" : lines.getLast();
+        List<String> before = lines.isEmpty() ? lines : lines.subList(0, lines.size() - 1);
+        int attempts = Math.max(1, lines.size());
+        Sighting sighting = new Sighting(now(), address.toString(), 0, attempts, Map.of(), before);
+        blame(sighting, address, LogLine.of(last), true);
     }
 
     private void blame(Sighting sighting, IpAddress address, LogLine line, boolean live) {

@@ -41,6 +41,7 @@ final class JailLoop {
     private volatile boolean woken = true;
     private volatile boolean stopped;
     private volatile Exempt exempt;
+    private volatile boolean idle;
 
     /**
      * A loop that has not begun.
@@ -71,6 +72,17 @@ final class JailLoop {
     void wake() {
         woken = true;
         LockSupport.unpark(thread);
+    }
+
+    /** Lets the jail read no lines for now, or read again; its bans still end in time. */
+    void idle(boolean rest) {
+        idle = rest;
+        wake();
+    }
+
+    /** Whether the jail reads no lines for now. */
+    boolean isIdle() {
+        return idle;
     }
 
     /** Whom the jail must not ban, from the next block of lines on. */
@@ -146,7 +158,7 @@ final class JailLoop {
     private boolean step() {
         try {
             keeper.spare(exempt);
-            boolean more = keeper.read();
+            boolean more = !idle && keeper.read();
             for (Question<?> asked = questions.poll(); asked != null; asked = questions.poll()) {
                 asked.put(keeper);
             }

@@ -108,10 +108,10 @@ public final class Ledger implements Closeable {
      * handed over again; nor when it runs and the ledger has one that runs as long and is not only observed. Failures
      * that count stay as they are.
      */
-    public List<Boolean> take(List<PastBan> bans) throws LedgerException {
+    public List<Boolean> take(List<ForeignBan> bans) throws LedgerException {
         return change(session -> {
             List<Boolean> taken = new ArrayList<>();
-            for (PastBan ban : bans) {
+            for (ForeignBan ban : bans) {
                 taken.add(writes.take(session, ban));
             }
             return taken;

@@ -154,7 +154,7 @@ final class Writes {
     }
 
     /** Writes a ban of another program; false when it is known, or a later one that is in force stands in its place. */
-    boolean take(Session session, PastBan past) throws SQLException {
+    boolean take(Session session, ForeignBan past) throws SQLException {
         Ban ban = past.ban();
         String subject = ban.subject().toString();
         long since = Millis.of(ban.since());
@@ -186,7 +186,7 @@ final class Writes {
                 > 0;
     }
 
-    private static long insert(Session session, PastBan past) throws SQLException {
+    private static long insert(Session session, ForeignBan past) throws SQLException {
         Ban ban = past.ban();
         String[] ending = switch (past.ending()) {
             case Ending.Running _ -> new String[] {"pending", "running", "0"};
@@ -211,7 +211,7 @@ final class Writes {
                 Long.parseLong(ending[2]));
     }
 
-    private void prove(Session session, long id, PastBan past) throws SQLException {
+    private void prove(Session session, long id, ForeignBan past) throws SQLException {
         List<Failure> all = past.evidence();
         List<Failure> kept = all.subList(Math.max(0, all.size() - bounds.evidence()), all.size());
         for (int place = 0; place < kept.size(); place++) {

@@ -49,6 +49,7 @@ class ArchitectureTest {
                         "bailiff.enforce",
                         "bailiff.action",
                         "bailiff.control",
+                        "bailiff.wire",
                         "bailiff.guard",
                         "bailiff.cli");
     }
@@ -119,6 +120,7 @@ class ArchitectureTest {
         "bailiff.enforce",
         "bailiff.action",
         "bailiff.control",
+        "bailiff.wire",
         "bailiff.log",
     })
     void agent_roomsDoNotSeeEachOther(String room) {

@@ -10,9 +10,9 @@ import java.util.List;
  * @param ending how it ended, if it has
  * @param evidence the failures behind it, oldest first; the ledger keeps the last ones, see {@link Bounds#evidence}
  */
-public record PastBan(Ban ban, Ending ending, List<Failure> evidence) {
+public record ForeignBan(Ban ban, Ending ending, List<Failure> evidence) {
 
-    public PastBan {
+    public ForeignBan {
         evidence = List.copyOf(evidence);
     }
 }

@@ -1,0 +1,121 @@
+package bailiff.guard;
+
+import bailiff.config.ServerOptions;
+import bailiff.log.LogLevel;
+import bailiff.wire.Answer;
+import bailiff.wire.Value;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.event.Level;
+
+/** fail2ban's options of the server as a whole: {@code get loglevel} and its like. Safe for any thread. */
+final class ServerSettings {
+
+    private static final Map<String, Level> LEVELS = Map.ofEntries(
+            Map.entry("CRITICAL", Level.ERROR),
+            Map.entry("ERROR", Level.ERROR),
+            Map.entry("WARNING", Level.WARN),
+            Map.entry("NOTICE", Level.INFO),
+            Map.entry("INFO", Level.INFO),
+            Map.entry("DEBUG", Level.DEBUG),
+            Map.entry("TRACEDEBUG", Level.TRACE),
+            Map.entry("HEAVYDEBUG", Level.TRACE));
+    private static final int WARNING = 30;
+    private static final int INFO = 20;
+    private static final int DEBUG = 10;
+    private static final int ERROR = 40;
+    private static final String MATCHES = "10";
+
+    private final Guard guard;
+    private volatile String loglevel = "INFO";
+
+    ServerSettings(Guard guard) {
+        this.guard = guard;
+    }
+
+    /** The option's value; nothing when it is no option of the server. */
+    Optional<Value> get(String option) {
+        return switch (option) {
+            case "loglevel" -> Optional.of(Value.of(loglevel));
+            case "logtarget" -> Optional.of(Value.of(logtarget()));
+            case "syslogsocket" -> Optional.of(Value.of("auto"));
+            case "thread" -> Optional.of(new Value.Table(Map.of(Value.of("stacksize"), Value.of(0))));
+            case "dbfile" -> Optional.of(Value.of(database()));
+            case "dbmaxmatches" -> Optional.of(Value.of(Integer.parseInt(MATCHES)));
+            case "dbpurgeage" -> Optional.of(Value.of(Housekeeping.HISTORY.toSeconds()));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Sets the option where that can be done while the guard runs; nothing when it is no option of the server. */
+    Optional<Value> set(String option, Words words) throws Refused {
+        return switch (option) {
+            case "loglevel" -> Optional.of(loglevel(words.text(1)));
+            case "logtarget" -> {
+                if (!words.text(1).equals(logtarget())) {
+                    throw Refused.because("Failed to change log target");
+                }
+                yield get(option);
+            }
+            case "allowipv6" -> Optional.of(allowipv6(words.text(1)));
+            case "syslogsocket" -> unchanged(option, "auto", words.text(1));
+            case "dbfile" -> unchanged(option, database(), words.text(1));
+            case "dbmaxmatches" -> unchanged(option, MATCHES, String.valueOf(words.number(1)));
+            case "dbpurgeage" ->
+                unchanged(
+                        option,
+                        String.valueOf(Housekeeping.HISTORY.toSeconds()),
+                        JailAnswers.seconds(JailSettings.time(words.text(1))).repr());
+            case "thread" -> throw Refused.because("Bailiff chooses its threads' stacks itself");
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Value> unchanged(String option, String now, String wanted) throws Refused {
+        if (!wanted.equals(now)) {
+            throw Refused.because(option + " is " + now + " and cannot be changed while Bailiff runs");
+        }
+        return get(option);
+    }
+
+    private String database() {
+        return guard.settings().state().resolve(Guard.LEDGER).toString();
+    }
+
+    private String logtarget() {
+        ServerOptions options = guard.settings().configuration().read().server();
+        return options.text("logtarget").isEmpty() ? "STDERR" : options.text("logtarget");
+    }
+
+    private Value loglevel(String text) throws Refused {
+        String upper = text.toUpperCase(Locale.ROOT);
+        Level level = LEVELS.containsKey(upper) ? LEVELS.get(upper) : numbered(upper);
+        LogLevel.set(level);
+        loglevel = upper;
+        return Value.of(upper);
+    }
+
+    private static Level numbered(String text) throws Refused {
+        int number;
+        try {
+            number = Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw Refused.value("Invalid log level " + Value.of(text).repr());
+        }
+        if (number >= ERROR) {
+            return Level.ERROR;
+        }
+        if (number >= WARNING) {
+            return Level.WARN;
+        }
+        return number >= INFO ? Level.INFO : number >= DEBUG ? Level.DEBUG : Level.TRACE;
+    }
+
+    private static Value allowipv6(String text) throws Refused {
+        if (java.util.List.of("no", "false", "off", "0").contains(text.toLowerCase(Locale.ROOT))) {
+            throw new Refused(Answer.Failed.of("ValueError", "Bailiff always guards IPv6 as well"));
+        }
+        return Value.of(text);
+    }
+}
