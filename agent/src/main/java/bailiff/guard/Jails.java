@@ -173,7 +173,8 @@ final class Jails {
         CidrSet never = shared.sanctuary().of(rules.ignoreip());
         JailLoop loop = new JailLoop(rules.name(), keeper, never, shared.clock());
         ChangeWatcher.Registration registration = shared.watcher().register(follower.interest(), loop::wake);
-        shared.listener().jailStarted(rules.name(), rules.bantime(), rules.limits().maxretry());
+        shared.listener()
+                .jailStarted(rules.name(), rules.bantime(), rules.limits().maxretry());
         loop.start();
         return new Running(rules, loop, registration);
     }
@@ -202,8 +203,7 @@ final class Jails {
                 .map(Running::rules)
                 .filter(rules -> plan.faults().containsKey(rules.name()) || plan.isUncertain())
                 .flatMap(rules -> rules.ignoreip().stream());
-        Stream<String> now = plan.jails().stream()
-                .flatMap(jail -> jail.definition().exemptions().ignoreip().stream());
+        Stream<String> now = plan.jails().stream().flatMap(jail -> jail.definition().exemptions().ignoreip().stream());
         List<String> ignoreip = Stream.concat(now, old).distinct().toList();
         return new Rules(BY_HAND, "", new Limits(1, Duration.ofDays(1), 128), A_DAY, 0, List.of(), ignoreip);
     }
@@ -232,7 +232,8 @@ final class Jails {
     private List<Fence> keep(Map<String, List<Fence>> after) {
         fences = after;
         Stream<Fence> byHand = Stream.of(new Fence(BY_HAND, Protocol.ALL, List.of()));
-        return Stream.concat(byHand, after.values().stream().flatMap(List::stream)).toList();
+        return Stream.concat(byHand, after.values().stream().flatMap(List::stream))
+                .toList();
     }
 
     private static List<Fence> fences(Plan.Compiled jail) {
