@@ -53,8 +53,8 @@ final class StatusCommand extends AskingCommand {
     private void printJail(Map<?, ?> jailStatus) {
         out().println();
         if ("degraded".equals(jailStatus.get("state"))) {
-            out().println("Jail " + Printable.text(String.valueOf(jailStatus.get("name"))) + ": DOES NOT RUN; it is tried"
-                    + " again when the configuration changes");
+            out().println("Jail " + Printable.text(String.valueOf(jailStatus.get("name")))
+                    + ": DOES NOT RUN; it is tried" + " again when the configuration changes");
             problems(jailStatus);
             return;
         }

@@ -11,7 +11,6 @@ import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
 import java.io.Closeable;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -66,7 +65,11 @@ final class Fail2banMoments implements GuardListener, Closeable {
     }
 
     /** Where it is written to now. */
-    private record Aim(String target, String level, String syslogSocket, @Nullable Fail2banLog log) {
+    private record Aim(
+            String target,
+            String level,
+            String syslogSocket,
+            @Nullable Fail2banLog log) {
 
         boolean isAt(String otherTarget, String otherLevel, String otherSocket) {
             return target.equals(otherTarget) && level.equals(otherLevel) && syslogSocket.equals(otherSocket);
@@ -207,7 +210,8 @@ final class Fail2banMoments implements GuardListener, Closeable {
 
     private static String shown(Ban ban) {
         Cidr subject = ban.subject();
-        boolean ofAddresses = ban.evidence().equals(Ban.BY_ADDRESS) && !subject.first().isV4();
+        boolean ofAddresses =
+                ban.evidence().equals(Ban.BY_ADDRESS) && !subject.first().isV4();
         return ofAddresses ? subject.first().toString() : subject.toString();
     }
 

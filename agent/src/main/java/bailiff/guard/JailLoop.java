@@ -4,6 +4,8 @@ import bailiff.net.CidrSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -24,11 +26,13 @@ final class JailLoop {
     /** Something that the jail's thread is asked. */
     private record Question<T>(Function<JailKeeper, T> question, CompletableFuture<T> answer) {
 
-        void put(JailKeeper keeper) {
+        /** Works the answer out; running what this gives hands it over. */
+        Runnable answered(JailKeeper keeper) {
             try {
-                answer.complete(question.apply(keeper));
+                T found = question.apply(keeper);
+                return () -> answer.complete(found);
             } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
+                return () -> answer.completeExceptionally(e);
             }
         }
     }
@@ -156,17 +160,23 @@ final class JailLoop {
     }
 
     private boolean step() {
+        List<Runnable> answers = new ArrayList<>();
         try {
             keeper.spare(exempt);
             boolean more = !idle && keeper.read();
             for (Question<?> asked = questions.poll(); asked != null; asked = questions.poll()) {
-                asked.put(keeper);
+                answers.add(asked.answered(keeper));
             }
             keeper.expire();
             return more;
         } finally {
-            // Also after a defect: the line that brought it about must not do so again at the next start.
-            keeper.settle();
+            try {
+                // Also after a defect: the line that brought it about must not do so again at the next start.
+                keeper.settle();
+            } finally {
+                // Only now: whoever is told of a change finds it in the ledger.
+                answers.forEach(Runnable::run);
+            }
         }
     }
 

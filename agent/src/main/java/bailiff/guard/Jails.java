@@ -284,7 +284,8 @@ final class Jails {
     private List<Fence> keep(Map<String, List<Fence>> after) {
         fences = after;
         Stream<Fence> byHand = Stream.of(new Fence(BY_HAND, Protocol.ALL, List.of()));
-        return Stream.concat(byHand, after.values().stream().flatMap(List::stream)).toList();
+        return Stream.concat(byHand, after.values().stream().flatMap(List::stream))
+                .toList();
     }
 
     private static List<Fence> fences(Plan.Compiled jail) {

@@ -75,7 +75,8 @@ public record Plan(
             List<Problem> found = compile(definition, jails);
             problems.addAll(found);
             if (hasErrors(found)) {
-                faults.put(definition.name(), found.stream().filter(Plan::isError).toList());
+                faults.put(
+                        definition.name(), found.stream().filter(Plan::isError).toList());
             }
         }
         return new Plan(
@@ -161,8 +162,7 @@ public record Plan(
         return problems.stream()
                 .filter(Plan::isError)
                 .map(problem -> problem.place().section())
-                .anyMatch(section ->
-                        section.isEmpty() || section.equals("DEFAULT") || section.equals("INCLUDES"));
+                .anyMatch(section -> section.isEmpty() || section.equals("DEFAULT") || section.equals("INCLUDES"));
     }
 
     /** Whether there is nothing that could run, now or when it is mended. */

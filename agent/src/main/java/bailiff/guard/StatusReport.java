@@ -64,14 +64,22 @@ final class StatusReport {
 
     private Map<String, Object> degraded(String name, Totals total) {
         return Json.of(
-                "name", name,
-                "state", "degraded",
-                "found", 0,
-                "failing", 0,
-                "banned", 0,
-                "totalBanned", total.bans(),
-                "sources", List.of(),
-                "problems", faults.getOrDefault(name, List.of()));
+                "name",
+                name,
+                "state",
+                "degraded",
+                "found",
+                0,
+                "failing",
+                0,
+                "banned",
+                0,
+                "totalBanned",
+                total.bans(),
+                "sources",
+                List.of(),
+                "problems",
+                faults.getOrDefault(name, List.of()));
     }
 
     private String state(String name) {
@@ -88,14 +96,22 @@ final class StatusReport {
             return Answers.ask(loop, jail -> tell(loop.name(), jail, total));
         } catch (ControlException e) {
             Map<String, Object> silent = Json.of(
-                    "name", loop.name(),
-                    "state", "silent",
-                    "found", 0,
-                    "failing", 0,
-                    "banned", 0,
-                    "totalBanned", total.bans(),
-                    "sources", List.of(),
-                    "problems", List.of(e.words()));
+                    "name",
+                    loop.name(),
+                    "state",
+                    "silent",
+                    "found",
+                    0,
+                    "failing",
+                    0,
+                    "banned",
+                    0,
+                    "totalBanned",
+                    total.bans(),
+                    "sources",
+                    List.of(),
+                    "problems",
+                    List.of(e.words()));
             return new Told(silent, List.of());
         }
     }

@@ -114,7 +114,8 @@ public final class Fail2banLog implements Closeable {
         String name = level.strip().toUpperCase(Locale.ROOT);
         return switch (name) {
             case "HEAVYDEBUG", "TRACEDEBUG", "DEBUG" -> LogRecord.Level.DEBUG.number();
-            case "NOTICE", "WARNING", "ERROR", "CRITICAL" -> LogRecord.Level.valueOf(name).number();
+            case "NOTICE", "WARNING", "ERROR", "CRITICAL" ->
+                LogRecord.Level.valueOf(name).number();
             default -> LogRecord.Level.INFO.number();
         };
     }

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 record LogTarget(String name, Map<String, String> options) {
 
     private static final Pattern CALL = Pattern.compile("(?<name>[^\\[]+)(?<options>(?:\\[.*\\])?)", Pattern.DOTALL);
-    private static final Pattern OPTION =
-            Pattern.compile("[\\[,\\]\\s]*(?<name>[\\w.-]+)\\s*=\\s*(?:\"(?<d>[^\"]*)\"|'(?<s>[^']*)'|(?<bare>[^,\\]]*))");
+    private static final Pattern OPTION = Pattern.compile(
+            "[\\[,\\]\\s]*(?<name>[\\w.-]+)\\s*=\\s*(?:\"(?<d>[^\"]*)\"|'(?<s>[^']*)'|(?<bare>[^,\\]]*))");
 
     LogTarget {
         options = Map.copyOf(options);

@@ -21,8 +21,8 @@ final class RecordLayout {
 
     private static final String TIME = "%(asctime)s ";
     private static final int WIDEST = 200;
-    private static final Pattern FIELD =
-            Pattern.compile("%(?:%|\\((?<name>\\w+)\\)(?<left>-?)[ 0#+]*(?<width>\\d{0,3})(?:\\.(?<most>\\d{1,3}))?[sdrXxf])");
+    private static final Pattern FIELD = Pattern.compile(
+            "%(?:%|\\((?<name>\\w+)\\)(?<left>-?)[ 0#+]*(?<width>\\d{0,3})(?:\\.(?<most>\\d{1,3}))?[sdrXxf])");
     private static final Pattern WIDTH = Pattern.compile("(?<=\\))-?\\d+(?:\\.\\d+)?(?=s)");
 
     /** A part of the layout: text as it is, or a field when {@code field} is not empty. */
@@ -54,7 +54,8 @@ final class RecordLayout {
         }
         parts.add(new Part(format.substring(end), "", false, 0, 0));
         boolean known = parts.stream().allMatch(part -> part.field().isEmpty() || isKnown(part.field()));
-        boolean complete = parts.stream().noneMatch(part -> part.field().isEmpty() && part.text().contains("%("));
+        boolean complete = parts.stream()
+                .noneMatch(part -> part.field().isEmpty() && part.text().contains("%("));
         return known && complete ? Optional.of(new RecordLayout(parts, zone)) : Optional.empty();
     }
 
@@ -91,7 +92,8 @@ final class RecordLayout {
         StringBuilder text = new StringBuilder();
         for (Part part : parts) {
             String value = part.field().isEmpty() ? part.text() : value(part.field(), entry);
-            String cut = value.substring(0, Math.min(value.length(), part.field().isEmpty() ? value.length() : part.most()));
+            String cut =
+                    value.substring(0, Math.min(value.length(), part.field().isEmpty() ? value.length() : part.most()));
             String blanks = " ".repeat(Math.max(0, part.width() - cut.length()));
             text.append(part.left() ? cut + blanks : blanks + cut);
         }

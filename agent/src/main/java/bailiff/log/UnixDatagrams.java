@@ -88,8 +88,8 @@ final class UnixDatagrams implements Closeable {
         int open = descriptor;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
-            return call(() -> (long) Functions.SEND.invokeExact(
-                            open, memory, (long) bytes.length, MSG_DONTWAIT_NOSIGNAL))
+            return call(() ->
+                            (long) Functions.SEND.invokeExact(open, memory, (long) bytes.length, MSG_DONTWAIT_NOSIGNAL))
                     == bytes.length;
         }
     }

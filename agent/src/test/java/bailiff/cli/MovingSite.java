@@ -95,8 +95,8 @@ final class MovingSite implements AutoCloseable {
     }
 
     void startGuard(String... options) throws InterruptedException {
-        List<String> line = new ArrayList<>(List.of(
-                "guard", "--observe", "-c", path("etc"), "--state", path("state"), "--run", path("run")));
+        List<String> line = new ArrayList<>(
+                List.of("guard", "--observe", "-c", path("etc"), "--state", path("state"), "--run", path("run")));
         line.addAll(List.of(options));
         guard = CompletableFuture.supplyAsync(() -> Run.of(line.toArray(String[]::new)));
         await("the guard", () -> ask("ping").exit() == 0 || guard.isDone());

@@ -253,7 +253,15 @@ class JailsTest {
                 jail.actions(),
                 jail.gates());
         return Plan.of(
-                new Configuration(List.of(other), List.of(), List.of(), read.directory(), read.server(), read.files()));
+                new Configuration(
+                List.of(other),
+                List.of(),
+                List.of(),
+                read.directory(),
+                read.server(),
+                read.files(),
+                read.faults(),
+                read.commands()));
     }
 
     private Plan plan() {

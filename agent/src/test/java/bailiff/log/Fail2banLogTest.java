@@ -146,7 +146,8 @@ class Fail2banLogTest {
 
     @Test
     void write_syslogSocketThatIsNotThere_isAProblem() throws Exception {
-        try (Fail2banLog log = Fail2banLog.open("SYSLOG", "", directory.resolve("none").toString())) {
+        try (Fail2banLog log =
+                Fail2banLog.open("SYSLOG", "", directory.resolve("none").toString())) {
             log.write(ban("192.0.2.1"));
             awaitProblem(log);
 
