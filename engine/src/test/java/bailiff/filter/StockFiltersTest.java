@@ -81,4 +81,19 @@ class StockFiltersTest {
         assertThat(matched).as("lines that matched").isGreaterThan(expressions.size());
         assertThat(useful).as("expressions with a literal").isGreaterThan(expressions.size() * 3 / 4);
     }
+
+    @Test
+    void check_expressionsOfAnInstalledFail2ban_flagsFew() throws RegexException {
+        List<String> flagged = new ArrayList<>();
+
+        for (String expression : expressions) {
+            List<String> warnings = Lint.check(Dialect.compile(expression));
+            if (!warnings.isEmpty()) {
+                flagged.add(expression + ": " + warnings);
+            }
+        }
+
+        System.out.println("XXX " + expressions.size() + " " + String.join("\nXXX ", flagged));
+        assertThat(flagged).hasSizeLessThan(expressions.size() / 5);
+    }
 }
