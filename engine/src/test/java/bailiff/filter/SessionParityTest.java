@@ -216,7 +216,7 @@ class SessionParityTest {
                 Filter ours = Filter.compile(definition);
                 List<String> shown = new ArrayList<>();
                 for (int i = 0; i < LINES; i++) {
-                    String line = line(scene, i, random);
+                    String line = line(scene, i + 1, random);
                     shown.add(line);
                     String expected = theirs.apply(line);
                     String found = Fail2banFilter.written(ours.apply(LogLine.of(line), NOW), line);

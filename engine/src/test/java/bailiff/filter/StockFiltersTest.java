@@ -93,7 +93,6 @@ class StockFiltersTest {
             }
         }
 
-        System.out.println("XXX " + expressions.size() + " " + String.join("\nXXX ", flagged));
         assertThat(flagged).hasSizeLessThan(expressions.size() / 5);
     }
 }

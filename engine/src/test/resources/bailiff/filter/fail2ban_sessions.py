@@ -64,7 +64,7 @@ def answer(failures):
     index, host, second, groups = failures[0]
     users = ','.join(sorted(code(user) for user in groups.get('users') or ()))
     matches = ','.join(code(''.join(match[::2])) for match in groups['matches'])
-    return '%d %s %d u%s m%s' % (index, host, second, users, matches)
+    return '%d %s %d u%s m%s' % (index, host, second or 1124013600, users, matches)
 
 
 MyTime.setTime(1124013600)
