@@ -52,7 +52,7 @@ class FilterSamplesTest {
     private final List<String> different = new ArrayList<>();
 
     /** A filter as set up with one set of options. */
-    private record Variant(Filter filter, List<String> failregex, Set<Integer> hit) {}
+    private record Variant(Filter filter, List<String> failregex, boolean several) {}
 
     @Test
     void apply_everySampleWithEveryOption_saysWhatFail2banDemands() throws Exception {
@@ -69,7 +69,6 @@ class FilterSamplesTest {
         assertThat(evaluated).as("lines times variants").isGreaterThan(1_500);
         assertThat(matched).as("failures").isGreaterThan(1_200);
         assertThat(noAddress).as("samples with leading zeros, times variants").isEqualTo(5);
-        System.out.println("XXX " + evaluated + " " + matched + " " + noAddress);
     }
 
     private void show(String name) throws Exception {
@@ -104,7 +103,9 @@ class FilterSamplesTest {
                     .filter(call.replace("[]", ""));
             assertThat(reading).as(call).isInstanceOf(FilterReading.Usable.class);
             var definition = ((FilterReading.Usable) reading).filter();
-            variants.put(arguments, new Variant(Filter.compile(definition), definition.failregex(), new HashSet<>()));
+            variants.put(
+                    arguments,
+                    new Variant(Filter.compile(definition), definition.failregex(), definition.maxlines() > 1));
         }
         return variants.get(arguments);
     }
@@ -136,7 +137,7 @@ class FilterSamplesTest {
                     .filter(hit -> hit != sighting.regex())
                     .filter(hit -> !variant.failregex().get(hit).contains("<F-NOFAIL>"))
                     .toList();
-            if (!hits.contains(sighting.regex()) || !others.isEmpty()) {
+            if (!hits.contains(sighting.regex()) || (!variant.several() && !others.isEmpty())) {
                 different.add(where + "is a failure to failregex " + sighting.regex() + ", which hit: " + hits);
             }
             if (!demanded) {

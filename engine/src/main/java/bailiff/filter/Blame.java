@@ -19,7 +19,9 @@ record Blame(String host, int end, String doubt) {
     /** The groups that can hold the one to blame, in fail2ban's order; the first that took part does. */
     static final List<String> IDS = List.of("fid", "ip4", "ip6", "dns");
 
-    private static final String SESSION = "mlfid";
+    /** The group that holds the lines of a session together. */
+    static final String SESSION = "mlfid";
+
     private static final String LENGTH = "cidr";
     private static final String NO_ADDRESS = "What stands where the address should be is no valid address.";
     private static final String PIECE = "What was taken for the address is a piece of something longer.";

@@ -18,7 +18,6 @@ final class Examination {
     private static final int CUT_REACH = 64;
 
     private static final int MOST_ATTEMPTS = 10_000;
-    private static final String SESSION = "mlfid";
 
     private final Parts parts;
     private final LineBuffer buffer;
@@ -78,7 +77,9 @@ final class Examination {
         }
         List<String> matched = new ArrayList<>();
         split.matched().forEach(entry -> matched.add(entry.text()));
-        return groups.containsKey(SESSION) ? inSession(index, groups, matched) : alone(index, blame, groups, matched);
+        return groups.containsKey(Blame.SESSION)
+                ? inSession(index, groups, matched)
+                : alone(index, blame, groups, matched);
     }
 
     private Outcome alone(int index, Optional<Blame> blame, Map<String, String> groups, List<String> matched) {
@@ -92,7 +93,7 @@ final class Examination {
 
     private Outcome inSession(int index, Map<String, String> groups, List<String> matched) {
         Session.Mark mark = Session.Mark.of(groups);
-        Session session = sessions.join(groups.getOrDefault(SESSION, ""), groups, mark, matched, time);
+        Session session = sessions.join(groups.getOrDefault(Blame.SESSION, ""), groups, mark, matched, time);
         if (session.isNofail()) {
             return Outcome.UNMATCHED;
         }

@@ -10,14 +10,16 @@ final class Expression {
 
     private final RegexSource source;
     private final Node root;
+    private final boolean ofSeveralLines;
     private final Map<String, Integer> groupNumbers;
     private final Map<String, String> javaNames = new HashMap<>();
     private final ComplexNames complex;
     private final Matcher matcher;
 
-    private Expression(RegexSource source, ParsedRegex parsed) {
+    private Expression(RegexSource source, ParsedRegex parsed, Flags flags) {
         this.source = source;
         this.root = parsed.root();
+        this.ofSeveralLines = flags.multiline();
         this.groupNumbers = parsed.groups().visibleNames();
         this.matcher = JavaTranslation.of(parsed).matcher("");
         this.complex = new ComplexNames(groupNumbers.keySet());
@@ -33,7 +35,7 @@ final class Expression {
     static Expression compile(RegexSource source, boolean names, Flags flags) throws RegexException {
         ParsedRegex parsed = PythonRegexParser.parse(source, names, flags);
         try {
-            return new Expression(source, parsed);
+            return new Expression(source, parsed, flags);
         } catch (PatternSyntaxException e) {
             throw RegexException.whole(source, "what Java can match", "Java cannot match this: " + e.getDescription());
         }
@@ -45,6 +47,11 @@ final class Expression {
 
     Node root() {
         return root;
+    }
+
+    /** Whether it sees several lines together. */
+    boolean isOfSeveralLines() {
+        return ofSeveralLines;
     }
 
     /** The numbers of the named groups that can take part in a match. */

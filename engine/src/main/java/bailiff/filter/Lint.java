@@ -3,7 +3,6 @@ package bailiff.filter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Warns of expressions that work but let an attacker choose the address, or spend much time. */
 final class Lint {
@@ -20,7 +19,12 @@ final class Lint {
     /** One sentence for each doubt about the expression. */
     static List<String> check(Expression expression) {
         Lint lint = new Lint(expression);
-        lint.visit(expression.root());
+        lint.visit(expression.root(), false);
+        if (Chain.isIn(expression.root())) {
+            lint.warn("has repetitions in a row that can share out one text in many ways: a long hostile line may cost"
+                    + " the whole budget");
+        }
+        lint.checkTags();
         if (lint.addressAfterGreedy && !isAnchoredAtEnd(expression.root())) {
             lint.warn("has a greedy .* or .+ before the address and no $ at its end: text in the line may choose the"
                     + " address");
@@ -34,35 +38,26 @@ final class Lint {
         warnings.add(name + " " + what + ".");
     }
 
-    private void visit(Node node) {
-        if (node instanceof Node.Repeat repeat) {
-            check(repeat);
+    private void visit(Node node, boolean judged) {
+        boolean loops = node instanceof Node.Repeat repeat && Ambiguity.isOfMany(repeat);
+        if (loops && !judged && node instanceof Node.Repeat repeat && Ambiguity.of(repeat)) {
+            warn("repeats what can read the same text in several ways: a hostile line may cost the whole budget");
         }
         greedySeen |= isGreedyAnything(node);
         addressAfterGreedy |= greedySeen && node instanceof Node.Group group && isAddress(group);
-        children(node).forEach(this::visit);
+        boolean within = judged || loops;
+        children(node).forEach(child -> visit(child, within && !(node instanceof Node.Look)));
     }
 
-    private void check(Node.Repeat outer) {
-        boolean backtracks = outer.max() > 2 && outer.greed() != Node.Greed.POSSESSIVE;
-        if (backtracks && unboundedWithin(outer.body()).anyMatch(inner -> isAmbiguous(outer, inner))) {
-            warn("repeats what is itself repeated: a hostile line may cost the whole budget");
+    /** What fail2ban does otherwise, or what cannot be banned. */
+    private void checkTags() {
+        Map<String, Integer> groups = expression.groupNumbers();
+        if (expression.knows("fid")) {
+            warn("blames by <F-ID>: what that takes is banned where it is an address, and else only reported");
         }
-    }
-
-    /** Whether a text can be shared out between the turns of the outer repetition in several ways. */
-    private static boolean isAmbiguous(Node.Repeat outer, Node.Repeat inner) {
-        long rest = Width.of(outer.body()).min() - Width.of(inner).min();
-        return inner.body() instanceof Node.Any || rest == 0;
-    }
-
-    private static Stream<Node.Repeat> unboundedWithin(Node node) {
-        Stream<Node.Repeat> here = node instanceof Node.Repeat repeat
-                        && repeat.max() == Node.UNBOUNDED
-                        && repeat.greed() != Node.Greed.POSSESSIVE
-                ? Stream.of(repeat)
-                : Stream.empty();
-        return Stream.concat(here, children(node).stream().flatMap(Lint::unboundedWithin));
+        if (groups.containsKey("skiplines0") && !expression.isOfSeveralLines()) {
+            warn("has <SKIPLINES> but sees one line at a time: maxlines is 1");
+        }
     }
 
     private static boolean isGreedyAnything(Node node) {

@@ -24,6 +24,10 @@ record Parts(DateDetector dates, Expression prefregex, List<Expression> failrege
         return !ignoreregex.isEmpty() && ignoreregex.size() < failregex.size() - 2;
     }
 
+    private boolean joinsSessions() {
+        return prefregex.knows(Blame.SESSION) || failregex.stream().anyMatch(each -> each.knows(Blame.SESSION));
+    }
+
     /** One sentence for each doubt about the expressions. */
     List<String> warnings() {
         List<String> warnings = new ArrayList<>();
@@ -33,6 +37,10 @@ record Parts(DateDetector dates, Expression prefregex, List<Expression> failrege
         warnings.addAll(Lint.check(prefregex));
         failregex.forEach(expression -> warnings.addAll(Lint.check(expression)));
         ignoreregex.forEach(expression -> warnings.addAll(Lint.check(expression)));
+        if (failregex.stream().anyMatch(expression -> expression.knows("nofail")) && !joinsSessions()) {
+            warnings.add(
+                    "failregex has <F-NOFAIL> but no <F-MLFID>: such lines are no failures here, to fail2ban they are.");
+        }
         return List.copyOf(warnings);
     }
 

@@ -30,6 +30,7 @@ final class Session {
     static final int MOST_USERS = 20;
 
     private final Instant since;
+    private final boolean kept;
     private final Map<String, String> groups = new HashMap<>();
     private final Set<String> users = new LinkedHashSet<>();
     private Deque<String> lines = new ArrayDeque<>();
@@ -37,8 +38,10 @@ final class Session {
     private boolean nofail;
     private boolean pending;
 
-    Session(Instant since) {
+    /** A session that begins with a line of that time; {@code kept}: whether more lines are waited for. */
+    Session(Instant since, boolean kept) {
         this.since = since;
+        this.kept = kept;
     }
 
     /** What a line says of the session that it belongs to. */
@@ -70,7 +73,7 @@ final class Session {
         nofail = mark.nofail();
         groups.putAll(found);
         String user = found.getOrDefault("user", "");
-        if (!user.isEmpty() && users.size() < MOST_USERS && user.length() <= MOST_CHARACTERS) {
+        if (kept && !user.isEmpty() && users.size() < MOST_USERS && user.length() <= MOST_CHARACTERS) {
             users.add(user);
         }
         if (pending || users.size() > 1) {

@@ -30,7 +30,7 @@ final class Sessions {
         Session session = sessions.get(id);
         if (session == null || session.isStale(time, LONGEST)) {
             sessions.remove(id);
-            session = new Session(time);
+            session = new Session(time, !mark.forget());
             if (!mark.forget()) {
                 add(id, session);
             }

@@ -81,4 +81,18 @@ class StockFiltersTest {
         assertThat(matched).as("lines that matched").isGreaterThan(expressions.size());
         assertThat(useful).as("expressions with a literal").isGreaterThan(expressions.size() * 3 / 4);
     }
+
+    @Test
+    void check_expressionsOfAnInstalledFail2ban_flagsFew() throws RegexException {
+        List<String> flagged = new ArrayList<>();
+
+        for (String expression : expressions) {
+            List<String> warnings = Lint.check(Dialect.compile(expression));
+            if (!warnings.isEmpty()) {
+                flagged.add(expression + ": " + warnings);
+            }
+        }
+
+        assertThat(flagged).hasSizeLessThan(expressions.size() / 5);
+    }
 }
