@@ -228,9 +228,6 @@ final class JailCommands {
     }
 
     private void alter(String name, Alterations.JailAlteration alteration) throws Refused, ControlException {
-        jail(name);
-        boolean idle = bans.loop(name).isIdle();
         guard.alter(plan -> Alterations.alter(plan, name, alteration));
-        bans.loop(name).idle(idle);
     }
 }

@@ -105,10 +105,11 @@ final class Jails {
         if (old != null) {
             end(old);
         }
-        running.put(rules.name(), begin(rules, filter));
+        boolean idle = old != null && old.loop().isIdle();
+        running.put(rules.name(), begin(rules, filter, idle));
     }
 
-    private Running begin(Rules rules, BiFunction<LogLine, Instant, Outcome> filter) throws LedgerException {
+    private Running begin(Rules rules, BiFunction<LogLine, Instant, Outcome> filter, boolean idle) throws LedgerException {
         Memory memory = new Memory(rules.name(), shared.ledger(), rules.matches());
         Jail jail = new Jail(rules.name(), filter, rules.limits(), rules.bantime(), memory::bansBefore);
         List<Ban> standing = memory.restore(jail, shared.clock().instant());
@@ -119,6 +120,7 @@ final class Jails {
         CidrSet never = shared.sanctuary().of(rules.ignoreip());
         JailLoop loop = new JailLoop(rules.name(), keeper, never, shared.clock());
         ChangeWatcher.Registration registration = shared.watcher().register(follower.interest(), loop::wake);
+        loop.idle(idle);
         loop.start();
         return new Running(rules, loop, registration);
     }

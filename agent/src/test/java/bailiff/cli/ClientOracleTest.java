@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class ClientOracleTest {
     private static final Path SERVER = Path.of("/usr/bin/fail2ban-server");
     private static final String PYTHON = "/usr/bin/python3";
     private static final int FAILED = 255;
+    private static final int LEAST_ALIKE = 175;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
     private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d");
 
@@ -51,10 +53,8 @@ class ClientOracleTest {
     @TempDir
     Path directory;
 
-    private Guard guard;
-    private Process fail2ban;
-
-    ClientOracleTest() {}
+    private @Nullable Guard guard;
+    private @Nullable Process fail2ban;
 
     @BeforeEach
     void start() throws Exception {
@@ -272,7 +272,7 @@ class ClientOracleTest {
                         .isEqualTo(neutral(expected.out()));
             }
         }
-        System.out.printf("%d commands, %d answered alike%n", commands.size(), same);
+        all.assertThat(same).as("answered alike of %s", commands.size()).isGreaterThanOrEqualTo(LEAST_ALIKE);
         all.assertAll();
     }
 
@@ -300,15 +300,15 @@ class ClientOracleTest {
             Run ours = program(ours(), command);
             List<String> arguments = new ArrayList<>(List.of("client", "-s", path("run/control.sock")));
             arguments.addAll(command);
-            Run native1 = Run.of(arguments.toArray(String[]::new));
+            Run ownClient = Run.of(arguments.toArray(String[]::new));
             all.assertThat(neutral(ours.out())).as("output of %s", command).isEqualTo(neutral(theirs.out()));
             all.assertThat(ours.exit()).as("exit code of %s", command).isEqualTo(theirs.exit());
             if (!command.getFirst().equals("set") || theirs.exit() == FAILED) {
-                all.assertThat(neutral(native1.out()))
+                all.assertThat(neutral(ownClient.out()))
                         .as("bailiff client %s", command)
                         .isEqualTo(neutral(theirs.out()));
             }
-            all.assertThat(native1.exit()).as("exit of bailiff client %s", command).isEqualTo(theirs.exit());
+            all.assertThat(ownClient.exit()).as("exit of bailiff client %s", command).isEqualTo(theirs.exit());
         }
         all.assertAll();
     }
@@ -328,7 +328,7 @@ class ClientOracleTest {
     void bailiffClient_sameCommands_printsTheSame() throws Exception {
         List<List<String>> commands = commands().stream()
                 .filter(words -> words.getFirst().equals("get")
-                        || words.getFirst().startsWith("status")
+                        || (words.getFirst().equals("status") && !words.contains("--all"))
                         || words.getFirst().equals("ping"))
                 .toList();
         List<Told> expected = ask(ours(), commands);
@@ -496,8 +496,8 @@ class ClientOracleTest {
             set wp idle x
             set wp ignoreself false
             set wp ignoreself true
-            set wp addignoreip 198.51.100.0/24 198.51.100.7
-            set wp delignoreip 198.51.100.7
+            set wp addignoreip 198.51.100.0/24 198.51.100.0/25
+            set wp delignoreip 198.51.100.0/25
             set wp delignoreip 198.51.100.77
             set wp delignoreip 198.51.100.0/24
             set wp ignorecommand /bin/true
