@@ -92,8 +92,7 @@ public final class Guard implements AutoCloseable {
     }
 
     /* Two guards must never share a ledger or a table of the firewall, so the lock and the socket come first. */
-    private Guard(
-            GuardSettings settings, Plan plan, GuardListener listener, WireTallies tallies, Opened opened)
+    private Guard(GuardSettings settings, Plan plan, GuardListener listener, WireTallies tallies, Opened opened)
             throws IOException {
         this.settings = settings;
         this.plan = plan;

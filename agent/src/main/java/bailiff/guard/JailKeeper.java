@@ -84,8 +84,7 @@ final class JailKeeper implements Closeable {
         Instant now = now();
         String last = lines.isEmpty() ? "" : lines.getLast();
         List<String> before = lines.isEmpty() ? lines : lines.subList(0, lines.size() - 1);
-        Sighting sighting =
-                new Sighting(now, address.toString(), 0, Math.max(1, lines.size()), Map.of(), before);
+        Sighting sighting = new Sighting(now, address.toString(), 0, Math.max(1, lines.size()), Map.of(), before);
         take(jail.accuse(sighting, address, now), LogLine.of(last), true);
     }
 

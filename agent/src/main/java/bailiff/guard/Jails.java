@@ -109,7 +109,8 @@ final class Jails {
         running.put(rules.name(), begin(rules, filter, idle));
     }
 
-    private Running begin(Rules rules, BiFunction<LogLine, Instant, Outcome> filter, boolean idle) throws LedgerException {
+    private Running begin(Rules rules, BiFunction<LogLine, Instant, Outcome> filter, boolean idle)
+            throws LedgerException {
         Memory memory = new Memory(rules.name(), shared.ledger(), rules.matches());
         Jail jail = new Jail(rules.name(), filter, rules.limits(), rules.bantime(), memory::bansBefore);
         List<Ban> standing = memory.restore(jail, shared.clock().instant());

@@ -73,8 +73,7 @@ class ClientOracleTest {
         guard = Guard.start(
                 new GuardSettings(
                         ConfigReader.alone(
-                                directory.resolve("etc"),
-                                new Host(ZoneId.systemDefault(), Path.of("/etc/services"))),
+                                directory.resolve("etc"), new Host(ZoneId.systemDefault(), Path.of("/etc/services"))),
                         true,
                         false,
                         directory.resolve("state"),
@@ -209,9 +208,7 @@ class ClientOracleTest {
                     Objects.toString(row.get("value")),
                     Objects.toString(row.get("out"))));
         }
-        assertThat(told)
-                .as(Files.readString(directory.resolve("driver.err")))
-                .hasSameSizeAs(commands);
+        assertThat(told).as(Files.readString(directory.resolve("driver.err"))).hasSameSizeAs(commands);
         return told;
     }
 
@@ -240,14 +237,18 @@ class ClientOracleTest {
     void guard_everyCommandOfFail2bansClient_isAnsweredAsByFail2ban() throws Exception {
         fail("203.0.113.9", "203.0.113.10", "203.0.113.9", "203.0.113.9");
         for (Path socket : List.of(theirs(), ours())) {
-            await("the ban of " + socket, () -> ask(socket, List.of(List.of("status", "wp")))
-                    .getFirst()
-                    .value()
-                    .contains("('Currently failed', 1), ('Total failed', 4)"));
-            await("the ban of " + socket, () -> ask(socket, List.of(List.of("banned")))
-                    .getFirst()
-                    .value()
-                    .contains("203.0.113.9"));
+            await(
+                    "the ban of " + socket,
+                    () -> ask(socket, List.of(List.of("status", "wp")))
+                            .getFirst()
+                            .value()
+                            .contains("('Currently failed', 1), ('Total failed', 4)"));
+            await(
+                    "the ban of " + socket,
+                    () -> ask(socket, List.of(List.of("banned")))
+                            .getFirst()
+                            .value()
+                            .contains("203.0.113.9"));
         }
         List<List<String>> commands = commands();
         List<Told> theirs = ask(theirs(), commands);
@@ -308,7 +309,9 @@ class ClientOracleTest {
                         .as("bailiff client %s", command)
                         .isEqualTo(neutral(theirs.out()));
             }
-            all.assertThat(ownClient.exit()).as("exit of bailiff client %s", command).isEqualTo(theirs.exit());
+            all.assertThat(ownClient.exit())
+                    .as("exit of bailiff client %s", command)
+                    .isEqualTo(theirs.exit());
         }
         all.assertAll();
     }
@@ -338,7 +341,9 @@ class ClientOracleTest {
             List<String> arguments = new ArrayList<>(List.of("client", "-s", path("run/control.sock")));
             arguments.addAll(commands.get(i));
             Run run = Run.of(arguments.toArray(String[]::new));
-            all.assertThat(run.out()).as("%s", commands.get(i)).isEqualTo(expected.get(i).out() + "\n");
+            all.assertThat(run.out())
+                    .as("%s", commands.get(i))
+                    .isEqualTo(expected.get(i).out() + "\n");
             all.assertThat(run.exit()).isEqualTo(expected.get(i).done() ? 0 : FAILED);
         }
         all.assertAll();

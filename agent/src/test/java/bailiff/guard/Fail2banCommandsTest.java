@@ -51,8 +51,8 @@ class Fail2banCommandsTest {
     }
 
     private String reload(String jail) {
-        return told(answer(Value.list(List.of(
-                Value.of("reload"), Value.of(jail), Value.texts(List.of()), Value.texts(List.of("ignored"))))));
+        return told(answer(Value.list(
+                List.of(Value.of("reload"), Value.of(jail), Value.texts(List.of()), Value.texts(List.of("ignored"))))));
     }
 
     @Test
@@ -162,7 +162,8 @@ class Fail2banCommandsTest {
         site.awaitHeard("banned " + A);
         assertThat(site.ask("bans", Map.of()))
                 .singleElement()
-                .satisfies(ban -> assertThat(ban).containsEntry("failures", 3).containsEntry("evidence", Ban.BY_ADDRESS));
+                .satisfies(
+                        ban -> assertThat(ban).containsEntry("failures", 3).containsEntry("evidence", Ban.BY_ADDRESS));
     }
 
     @Test
