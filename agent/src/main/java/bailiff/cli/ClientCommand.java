@@ -45,7 +45,10 @@ final class ClientCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "ARG", arity = "0..*", description = "fail2ban-client's options and command; -h lists them")
+    @Parameters(
+            paramLabel = "ARG",
+            arity = "0..*",
+            description = "fail2ban-client's options and command; -h lists them")
     private List<String> arguments = new ArrayList<>();
 
     @Override
@@ -113,7 +116,8 @@ final class ClientCommand implements Callable<Integer> {
             out().println("ERROR: read " + Printable.text(Value.of(text).repr()) + ", expected a time such as 1d 12h");
             return false;
         }
-        boolean whole = time.get().toMillis() % 1_000 == 0 && !FLOATS.matcher(text).matches();
+        boolean whole =
+                time.get().toMillis() % 1_000 == 0 && !FLOATS.matcher(text).matches();
         Value value = whole
                 ? Value.of(time.get().toSeconds())
                 : new Value.Real(time.get().toMillis() / MILLIS);
@@ -136,7 +140,8 @@ final class ClientCommand implements Callable<Integer> {
 
     private boolean converse(ClientOptions options) {
         String run = Objects.requireNonNullElse(System.getenv("BAILIFF_RUN"), Guard.RUN_DIRECTORY.toString());
-        Path socket = Path.of(options.value("s").orElse(Path.of(run, Guard.SOCKET).toString()));
+        Path socket =
+                Path.of(options.value("s").orElse(Path.of(run, Guard.SOCKET).toString()));
         GuardAnswers guard = new GuardAnswers(socket);
         if (options.has("i")) {
             return interact(guard, options.words());
@@ -221,8 +226,8 @@ final class ClientCommand implements Callable<Integer> {
             return false;
         }
         String jail = left.isEmpty() ? "--all" : left.getFirst();
-        Value command = Value.list(
-                List.of(Value.of("reload"), Value.of(jail), Value.texts(options), Value.texts(List.of())));
+        Value command =
+                Value.list(List.of(Value.of("reload"), Value.of(jail), Value.texts(options), Value.texts(List.of())));
         return send(guard, words, command);
     }
 
@@ -241,7 +246,9 @@ final class ClientCommand implements Callable<Integer> {
     }
 
     private static String refusal(Answer.Failed failed) {
-        String first = failed.arguments().isEmpty() ? "" : failed.arguments().getFirst().str();
+        String first = failed.arguments().isEmpty()
+                ? ""
+                : failed.arguments().getFirst().str();
         return switch (failed.name()) {
             case "UnknownJailException" -> "Sorry but the jail '" + first + "' does not exist";
             case "DuplicateJailException" -> "The jail '" + first + "' already exists";

@@ -107,7 +107,9 @@ final class ClientReply {
         List<String> branches = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             String number = numbered ? "[" + i + "]: " : "";
-            branches.add((i == values.size() - 1 ? "`- " : "|- ") + number + values.get(i).str());
+            branches.add((i == values.size() - 1 ? "`- " : "|- ")
+                    + number
+                    + values.get(i).str());
         }
         return heading + String.join("\n", branches);
     }
@@ -177,7 +179,8 @@ final class ClientReply {
             List<Value> pair = elements(pairs.get(i));
             Value value = pair.get(1);
             String text = value instanceof Value.Sequence ? joined(" ", value) : value.str();
-            lines.add(indent + (i == pairs.size() - 1 ? "`- " : "|- ") + pair.getFirst().str() + ":\t" + text);
+            lines.add(indent + (i == pairs.size() - 1 ? "`- " : "|- ")
+                    + pair.getFirst().str() + ":\t" + text);
         }
         return lines;
     }

@@ -35,6 +35,12 @@ public record Limits(
         this(maxretry, findtime, bantime, maxmatches, ipv6Prefix, Counting.WINDOW, Increment.NONE);
     }
 
+    /** The same with these numbers in place of its own. */
+    public Limits with(int otherMaxretry, Duration otherFindtime, Bantime otherBantime, int otherMaxmatches) {
+        return new Limits(
+                otherMaxretry, otherFindtime, otherBantime, otherMaxmatches, ipv6Prefix, counting, increment);
+    }
+
     /** Reads them; what is wrong goes to the problems. */
     static Limits read(JailOptions options) {
         Counting counting = counting(options);

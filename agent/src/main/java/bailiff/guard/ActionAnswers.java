@@ -90,7 +90,9 @@ final class ActionAnswers {
             case "actname" -> Value.of(action.label());
             default ->
                 throw new Refused(Answer.Failed.of(
-                        "AttributeError", "'CommandAction' object has no attribute " + Value.of(name).repr()));
+                        "AttributeError",
+                        "'CommandAction' object has no attribute "
+                                + Value.of(name).repr()));
         };
     }
 

@@ -1,5 +1,6 @@
 package bailiff.guard;
 
+import bailiff.config.ActionCall;
 import bailiff.config.Exemptions;
 import bailiff.config.JailDefinition;
 import bailiff.config.Limits;
@@ -131,7 +132,7 @@ final class Alterations {
                 jail.gates());
     }
 
-    static JailDefinition actions(JailDefinition jail, List<bailiff.config.ActionCall> actions) {
+    static JailDefinition actions(JailDefinition jail, List<ActionCall> actions) {
         return new JailDefinition(
                 jail.name(),
                 jail.filter(),

@@ -104,7 +104,8 @@ final class BanCommands {
     private static String timed(Ban ban) {
         String length = ban.isForEver()
                 ? "-1"
-                : String.valueOf(Math.round(Duration.between(ban.since(), ban.until()).toMillis() / 1_000.0));
+                : String.valueOf(
+                        Math.round(Duration.between(ban.since(), ban.until()).toMillis() / 1_000.0));
         return ban.subject() + " \t" + time(ban.since()) + " + " + length + " = "
                 + (ban.isForEver() ? NEVER : time(ban.until()));
     }
@@ -118,15 +119,16 @@ final class BanCommands {
         JailLoop loop = loop(jail);
         List<Cidr> subjects = new ArrayList<>();
         for (String id : atMost(ids)) {
-            Cidr subject = Cidr.parse(id)
-                    .orElseThrow(() -> Refused.value(Value.of(id).repr() + " is no address or network"));
+            Cidr subject =
+                    Cidr.parse(id).orElseThrow(() -> Refused.value(Value.of(id).repr() + " is no address or network"));
             spareNobody(loop, subject);
             subjects.add(subject);
         }
         return Answers.ask(loop, keeper -> {
             int begun = 0;
             for (Cidr subject : subjects) {
-                boolean standing = keeper.bans().stream().anyMatch(ban -> ban.subject().equals(subject));
+                boolean standing =
+                        keeper.bans().stream().anyMatch(ban -> ban.subject().equals(subject));
                 if (!standing) {
                     keeper.imposeByHand(subject, keeper.bantime(), "by fail2ban-client");
                     begun++;
@@ -209,8 +211,8 @@ final class BanCommands {
     /** {@code set JAIL attempt}: counts a failure that somebody else saw, with its lines. */
     Value attempt(String jail, String id, List<String> lines) throws Refused, ControlException {
         JailLoop loop = loop(jail);
-        IpAddress address = IpAddress.parse(id)
-                .orElseThrow(() -> Refused.value(Value.of(id).repr() + " is no address"));
+        IpAddress address =
+                IpAddress.parse(id).orElseThrow(() -> Refused.value(Value.of(id).repr() + " is no address"));
         if (jail.equals(Jails.BY_HAND)) {
             throw Refused.value("the jail " + jail + " counts no failures; expected another");
         }

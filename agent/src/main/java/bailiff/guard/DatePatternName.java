@@ -44,8 +44,11 @@ final class DatePatternName {
 
     /** The pair that fail2ban tells of that option, which may be empty. */
     static Value of(String datepattern) {
-        List<String> patterns =
-                datepattern.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        List<String> patterns = datepattern
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
         boolean many = patterns.stream().anyMatch(DatePatternName::standsForMany);
         if (patterns.isEmpty() || patterns.size() > MOST_TOLD || many) {
             return Value.tuple(Value.none(), Value.of("Default Detectors"));

@@ -125,7 +125,8 @@ final class Fail2banCommands implements Commands {
         try {
             seconds = Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw Refused.value("could not convert string to float: " + Value.of(text).repr());
+            throw Refused.value(
+                    "could not convert string to float: " + Value.of(text).repr());
         }
         if (!(seconds >= 0 && seconds <= LONGEST_SLEEP.toSeconds())) {
             throw Refused.value("sleep length must be 0 to " + LONGEST_SLEEP.toSeconds());

@@ -89,7 +89,10 @@ final class JailAnswers {
             return Value.none();
         }
         if (zone instanceof ZoneOffset offset) {
-            return Value.of(offset.equals(ZoneOffset.UTC) ? "UTC" : "UTC" + offset.getId().replace(":", ""));
+            return Value.of(
+                    offset.equals(ZoneOffset.UTC)
+                            ? "UTC"
+                            : "UTC" + offset.getId().replace(":", ""));
         }
         return Value.of(zone.getId().replaceFirst("^UTC([+-]\\d\\d):", "UTC$1"));
     }

@@ -129,8 +129,10 @@ final class JailCommands {
             throw Refused.value("Only one file can be added at a time");
         }
         jail(name);
-        alter(name, jail ->
-                SourceSettings.addLog(jail, file, start.equals("tail") ? LogPath.Start.TAIL : LogPath.Start.HEAD));
+        alter(
+                name,
+                jail -> SourceSettings.addLog(
+                        jail, file, start.equals("tail") ? LogPath.Start.TAIL : LogPath.Start.HEAD));
         return logpath(name);
     }
 
@@ -179,10 +181,8 @@ final class JailCommands {
     private Value simple(String name, String option, Words words) throws Refused, ControlException {
         return switch (option) {
             case "ignoreself" -> set(name, option, jail -> JailSettings.ignoreself(jail, words.truth(2)));
-            case "addignoreip" ->
-                set(name, "ignoreip", jail -> JailSettings.addIgnoreip(jail, words.texts(2)));
-            case "delignoreip" ->
-                set(name, "ignoreip", jail -> JailSettings.removeIgnoreip(jail, words.text(2)));
+            case "addignoreip" -> set(name, "ignoreip", jail -> JailSettings.addIgnoreip(jail, words.texts(2)));
+            case "delignoreip" -> set(name, "ignoreip", jail -> JailSettings.removeIgnoreip(jail, words.text(2)));
             case "ignorecommand" -> {
                 alter(name, jail -> JailSettings.ignorecommand(jail, words.text(2)));
                 yield Value.of(words.text(2));
@@ -213,8 +213,8 @@ final class JailCommands {
 
     private Refused unknown(String name, String option, Words words) throws Refused {
         if (!option.startsWith(INCREMENT)) {
-            return Refused.because("Invalid command " + Value.of(option).repr()
-                    + " (no set action or not yet implemented)");
+            return Refused.because(
+                    "Invalid command " + Value.of(option).repr() + " (no set action or not yet implemented)");
         }
         jail(name);
         words.text(2);
@@ -228,9 +228,6 @@ final class JailCommands {
     }
 
     private void alter(String name, Alterations.JailAlteration alteration) throws Refused, ControlException {
-        jail(name);
-        boolean idle = bans.loop(name).isIdle();
         guard.alter(plan -> Alterations.alter(plan, name, alteration));
-        bans.loop(name).idle(idle);
     }
 }

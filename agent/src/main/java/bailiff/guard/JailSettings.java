@@ -29,8 +29,8 @@ final class JailSettings {
     /* As many as one may add by hand: each is compared with every failure, or looked up every minute. */
     private static final int MOST_IGNORED = 10_000;
     private static final Pattern NAME = Pattern.compile("[\\w.-]{1,253}");
-    private static final Pattern OPTION = Pattern.compile(
-            "\\s*+([\\w-]++)\\s*+=\\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^,\\]]*+))\\s*+(?:,|$)");
+    private static final Pattern OPTION =
+            Pattern.compile("\\s*+([\\w-]++)\\s*+=\\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^,\\]]*+))\\s*+(?:,|$)");
     private static final int MOST_CACHED = 100_000;
 
     private JailSettings() {}
@@ -47,8 +47,7 @@ final class JailSettings {
         if (!time.isPositive()) {
             throw Refused.value("findtime must be longer than zero");
         }
-        return limits(jail, limits -> new Limits(
-                limits.maxretry(), time, limits.bantime(), limits.maxmatches(), limits.ipv6Prefix(), limits.counting(), limits.increment()));
+        return limits(jail, limits -> limits.with(limits.maxretry(), time, limits.bantime(), limits.maxmatches()));
     }
 
     static JailDefinition bantime(JailDefinition jail, String text) throws Refused {
@@ -57,20 +56,17 @@ final class JailSettings {
             throw Refused.value("bantime must not be zero; -1 bans for ever");
         }
         Bantime bantime = time.isNegative() ? Bantime.FOR_EVER : new Bantime(time);
-        return limits(jail, limits -> new Limits(
-                limits.maxretry(), limits.findtime(), bantime, limits.maxmatches(), limits.ipv6Prefix(), limits.counting(), limits.increment()));
+        return limits(jail, limits -> limits.with(limits.maxretry(), limits.findtime(), bantime, limits.maxmatches()));
     }
 
     static JailDefinition maxretry(JailDefinition jail, int number) throws Refused {
         int maxretry = within("maxretry", number, 1, MOST_RETRIES);
-        return limits(jail, limits -> new Limits(
-                maxretry, limits.findtime(), limits.bantime(), limits.maxmatches(), limits.ipv6Prefix(), limits.counting(), limits.increment()));
+        return limits(jail, limits -> limits.with(maxretry, limits.findtime(), limits.bantime(), limits.maxmatches()));
     }
 
     static JailDefinition maxmatches(JailDefinition jail, int number) throws Refused {
         int maxmatches = within("maxmatches", number, 0, MOST_MATCHES);
-        return limits(jail, limits -> new Limits(
-                limits.maxretry(), limits.findtime(), limits.bantime(), maxmatches, limits.ipv6Prefix(), limits.counting(), limits.increment()));
+        return limits(jail, limits -> limits.with(limits.maxretry(), limits.findtime(), limits.bantime(), maxmatches));
     }
 
     private static JailDefinition limits(JailDefinition jail, UnaryOperator<Limits> change) {

@@ -169,11 +169,12 @@ final class Jails {
         try {
             // Asked first, so that a jail is not ended that then could not be begun again.
             shared.ledger().bookmarks(rules.name());
+            boolean idle = old != null && old.loop().isIdle();
             if (old != null) {
                 end(rules.name(), old);
                 old = null;
             }
-            running.put(rules.name(), begin(rules, filter));
+            running.put(rules.name(), begin(rules, filter, idle));
         } catch (LedgerException e) {
             faults.put(rules.name(), List.of(Faults.words(e) + " It is tried again."));
             if (old != null) {
@@ -190,7 +191,8 @@ final class Jails {
         return new LinkedHashMap<>(faults);
     }
 
-    private Running begin(Rules rules, BiFunction<LogLine, Instant, Outcome> filter) throws LedgerException {
+    private Running begin(Rules rules, BiFunction<LogLine, Instant, Outcome> filter, boolean idle)
+            throws LedgerException {
         Memory memory = new Memory(rules.name(), shared.ledger(), rules.matches());
         Sentencing sentencing = new Sentencing(rules.bantime(), rules.increment(), memory, chance);
         Jail jail = new Jail(rules.name(), filter, rules.limits(), sentencing);
@@ -204,6 +206,7 @@ final class Jails {
         JailLoop loop = new JailLoop(rules.name(), keeper, exempt, shared.clock());
         ChangeWatcher.Registration registration = follower.wakeBy(shared.watcher(), loop::wake);
         shared.listener().jailStarted(rules.name(), rules.bantime(), rules.limits().maxretry());
+        loop.idle(idle);
         loop.start();
         return new Running(rules, loop, registration);
     }

@@ -29,7 +29,8 @@ final class PickledCommands {
     void carryOut(Request request, Consumer<Map<String, Object>> row) throws ControlException {
         Value command;
         try {
-            command = Unpickler.read(Base64.getDecoder().decode(request.text("pickle").orElse("")));
+            command = Unpickler.read(
+                    Base64.getDecoder().decode(request.text("pickle").orElse("")));
         } catch (PickleException | IllegalArgumentException e) {
             throw new ControlException(ControlException.USAGE, "The request holds no pickle. " + e.getMessage());
         }

@@ -3,6 +3,7 @@ package bailiff.guard;
 import bailiff.wire.Answer;
 import bailiff.wire.Value;
 import java.io.Serial;
+import java.util.List;
 
 /** A command of fail2ban's that was not carried out, with the exception that fail2ban's clients are to see. */
 final class Refused extends Exception {
@@ -38,8 +39,8 @@ final class Refused extends Exception {
 
     /** A regular expression or date pattern that cannot be compiled. */
     static Refused regex(String message) {
-        return new Refused(new Answer.Failed(
-                "fail2ban.server.failregex", "RegexException", java.util.List.of(Value.of(message))));
+        return new Refused(
+                new Answer.Failed("fail2ban.server.failregex", "RegexException", List.of(Value.of(message))));
     }
 
     Answer.Failed answer() {

@@ -4,6 +4,7 @@ import bailiff.config.ServerOptions;
 import bailiff.log.LogLevel;
 import bailiff.wire.Answer;
 import bailiff.wire.Value;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -113,7 +114,7 @@ final class ServerSettings {
     }
 
     private static Value allowipv6(String text) throws Refused {
-        if (java.util.List.of("no", "false", "off", "0").contains(text.toLowerCase(Locale.ROOT))) {
+        if (List.of("no", "false", "off", "0").contains(text.toLowerCase(Locale.ROOT))) {
             throw new Refused(Answer.Failed.of("ValueError", "Bailiff always guards IPv6 as well"));
         }
         return Value.of(text);

@@ -167,8 +167,8 @@ final class SourceSettings {
     /** The jail with one more file to read, which must be there. */
     static JailDefinition addLog(JailDefinition jail, String file, LogPath.Start start) throws Refused {
         if (!isFile(file)) {
-            throw new Refused(Answer.Failed.ofFile(
-                    "FileNotFoundError", NO_SUCH_FILE, "No such file or directory", file));
+            throw new Refused(
+                    Answer.Failed.ofFile("FileNotFoundError", NO_SUCH_FILE, "No such file or directory", file));
         }
         List<LogPath> logs = new ArrayList<>(jail.sources().logs());
         if (logs.stream().noneMatch(log -> log.glob().equals(file))) {

@@ -94,8 +94,7 @@ final class StatusCommands {
     /** {@code status JAIL [FLAVOR]}; an unknown flavor is the basic one, as in fail2ban. */
     Value ofJail(String name, String flavor) throws Refused, ControlException {
         JailLoop loop = bans.loop(name);
-        return Value.list(
-                List.of(pair("Filter", filter(name, loop)), pair("Actions", actions(name, loop, flavor))));
+        return Value.list(List.of(pair("Filter", filter(name, loop)), pair("Actions", actions(name, loop, flavor))));
     }
 
     private Value filter(String name, JailLoop loop) throws ControlException {

@@ -24,9 +24,8 @@ final class WireTallies implements GuardListener {
 
     @Override
     public void seen(String jail, Event event) {
-        boolean failure = event instanceof Event.Found
-                || event instanceof Event.Banned
-                || event instanceof Event.StillBanned;
+        boolean failure =
+                event instanceof Event.Found || event instanceof Event.Banned || event instanceof Event.StillBanned;
         if (failure) {
             of(jail).failures().increment();
         }

@@ -2,6 +2,7 @@ package bailiff.guard;
 
 import bailiff.wire.Value;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A command of fail2ban's as it came, word by word; hostile.
@@ -49,6 +50,6 @@ record Words(List<Value> values) {
 
     /** Whether the text at that place is one of Python's four words for yes. */
     boolean truth(int index) throws Refused {
-        return List.of("1", "on", "true", "yes").contains(text(index).toLowerCase(java.util.Locale.ROOT));
+        return List.of("1", "on", "true", "yes").contains(text(index).toLowerCase(Locale.ROOT));
     }
 }

@@ -55,8 +55,8 @@ public sealed interface Answer {
                 return name.equals("KeyError") || name.equals("UnknownJailException") ? only.repr() : only.str();
             }
             if (name.endsWith("Error") && arguments.size() == 3) {
-                return "[Errno " + arguments.get(0).str() + "] " + arguments.get(1).str() + ": "
-                        + arguments.get(2).repr();
+                return "[Errno " + arguments.get(0).str() + "] "
+                        + arguments.get(1).str() + ": " + arguments.get(2).repr();
             }
             return arguments.stream().map(Value::repr).collect(Collectors.joining(", ", "(", ")"));
         }

@@ -1,10 +1,10 @@
 package bailiff.wire;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /** Takes a pickle's bytes from the front, never beyond its end. Not thread-safe. */
 final class PickleBytes {

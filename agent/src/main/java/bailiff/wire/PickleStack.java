@@ -176,7 +176,8 @@ final class PickleStack {
         Growing like = new Growing(Kind.LIST);
         add(like, taken);
         Finished list = finish(like);
-        Value tuple = new Value.Tuple(like.elements.stream().map(Finished::value).toList());
+        Value tuple =
+                new Value.Tuple(like.elements.stream().map(Finished::value).toList());
         put(new Finished(tuple, list.weight(), list.depth()));
     }
 

@@ -12,7 +12,8 @@ final class PickledText {
     /** Python's {@code 'it\'s'} as the text that it means; ASCII only, as Python wants it. */
     static String quoted(String line) throws PickleException {
         int last = line.length() - 1;
-        boolean quotes = last > 0 && (line.charAt(0) == '\'' || line.charAt(0) == '"') && line.charAt(0) == line.charAt(last);
+        boolean quotes =
+                last > 0 && (line.charAt(0) == '\'' || line.charAt(0) == '"') && line.charAt(0) == line.charAt(last);
         if (!quotes) {
             throw new PickleException("A text has no quotes.");
         }

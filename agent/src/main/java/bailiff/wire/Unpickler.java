@@ -120,12 +120,13 @@ public final class Unpickler {
 
     private static Value real(String line) throws PickleException {
         try {
-            return new Value.Real(switch (line) {
-                case "inf" -> Double.POSITIVE_INFINITY;
-                case "-inf" -> Double.NEGATIVE_INFINITY;
-                case "nan" -> Double.NaN;
-                default -> Double.parseDouble(line.substring(0, Math.min(line.length(), MOST_DIGITS)));
-            });
+            return new Value.Real(
+                    switch (line) {
+                        case "inf" -> Double.POSITIVE_INFINITY;
+                        case "-inf" -> Double.NEGATIVE_INFINITY;
+                        case "nan" -> Double.NaN;
+                        default -> Double.parseDouble(line.substring(0, Math.min(line.length(), MOST_DIGITS)));
+                    });
         } catch (NumberFormatException e) {
             throw new PickleException("A number is none.");
         }

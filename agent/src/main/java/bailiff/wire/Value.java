@@ -119,7 +119,8 @@ public sealed interface Value {
         @Override
         public String repr() {
             return entries.entrySet().stream()
-                    .map(entry -> entry.getKey().repr() + ": " + entry.getValue().repr())
+                    .map(entry ->
+                            entry.getKey().repr() + ": " + entry.getValue().repr())
                     .collect(Collectors.joining(", ", "{", "}"));
         }
     }

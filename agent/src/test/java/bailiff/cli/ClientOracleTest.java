@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class ClientOracleTest {
     private static final Path SERVER = Path.of("/usr/bin/fail2ban-server");
     private static final String PYTHON = "/usr/bin/python3";
     private static final int FAILED = 255;
+    private static final int LEAST_ALIKE = 175;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
     private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d");
 
@@ -51,10 +53,8 @@ class ClientOracleTest {
     @TempDir
     Path directory;
 
-    private Guard guard;
-    private Process fail2ban;
-
-    ClientOracleTest() {}
+    private @Nullable Guard guard;
+    private @Nullable Process fail2ban;
 
     @BeforeEach
     void start() throws Exception {
@@ -73,8 +73,7 @@ class ClientOracleTest {
         guard = Guard.start(
                 new GuardSettings(
                         ConfigReader.alone(
-                                directory.resolve("etc"),
-                                new Host(ZoneId.systemDefault(), Path.of("/etc/services"))),
+                                directory.resolve("etc"), new Host(ZoneId.systemDefault(), Path.of("/etc/services"))),
                         true,
                         false,
                         directory.resolve("state"),
@@ -209,9 +208,7 @@ class ClientOracleTest {
                     Objects.toString(row.get("value")),
                     Objects.toString(row.get("out"))));
         }
-        assertThat(told)
-                .as(Files.readString(directory.resolve("driver.err")))
-                .hasSameSizeAs(commands);
+        assertThat(told).as(Files.readString(directory.resolve("driver.err"))).hasSameSizeAs(commands);
         return told;
     }
 
@@ -240,14 +237,18 @@ class ClientOracleTest {
     void guard_everyCommandOfFail2bansClient_isAnsweredAsByFail2ban() throws Exception {
         fail("203.0.113.9", "203.0.113.10", "203.0.113.9", "203.0.113.9");
         for (Path socket : List.of(theirs(), ours())) {
-            await("the ban of " + socket, () -> ask(socket, List.of(List.of("status", "wp")))
-                    .getFirst()
-                    .value()
-                    .contains("('Currently failed', 1), ('Total failed', 4)"));
-            await("the ban of " + socket, () -> ask(socket, List.of(List.of("banned")))
-                    .getFirst()
-                    .value()
-                    .contains("203.0.113.9"));
+            await(
+                    "the ban of " + socket,
+                    () -> ask(socket, List.of(List.of("status", "wp")))
+                            .getFirst()
+                            .value()
+                            .contains("('Currently failed', 1), ('Total failed', 4)"));
+            await(
+                    "the ban of " + socket,
+                    () -> ask(socket, List.of(List.of("banned")))
+                            .getFirst()
+                            .value()
+                            .contains("203.0.113.9"));
         }
         List<List<String>> commands = commands();
         List<Told> theirs = ask(theirs(), commands);
@@ -272,7 +273,7 @@ class ClientOracleTest {
                         .isEqualTo(neutral(expected.out()));
             }
         }
-        System.out.printf("%d commands, %d answered alike%n", commands.size(), same);
+        all.assertThat(same).as("answered alike of %s", commands.size()).isGreaterThanOrEqualTo(LEAST_ALIKE);
         all.assertAll();
     }
 
@@ -300,15 +301,17 @@ class ClientOracleTest {
             Run ours = program(ours(), command);
             List<String> arguments = new ArrayList<>(List.of("client", "-s", path("run/control.sock")));
             arguments.addAll(command);
-            Run native1 = Run.of(arguments.toArray(String[]::new));
+            Run ownClient = Run.of(arguments.toArray(String[]::new));
             all.assertThat(neutral(ours.out())).as("output of %s", command).isEqualTo(neutral(theirs.out()));
             all.assertThat(ours.exit()).as("exit code of %s", command).isEqualTo(theirs.exit());
             if (!command.getFirst().equals("set") || theirs.exit() == FAILED) {
-                all.assertThat(neutral(native1.out()))
+                all.assertThat(neutral(ownClient.out()))
                         .as("bailiff client %s", command)
                         .isEqualTo(neutral(theirs.out()));
             }
-            all.assertThat(native1.exit()).as("exit of bailiff client %s", command).isEqualTo(theirs.exit());
+            all.assertThat(ownClient.exit())
+                    .as("exit of bailiff client %s", command)
+                    .isEqualTo(theirs.exit());
         }
         all.assertAll();
     }
@@ -328,7 +331,7 @@ class ClientOracleTest {
     void bailiffClient_sameCommands_printsTheSame() throws Exception {
         List<List<String>> commands = commands().stream()
                 .filter(words -> words.getFirst().equals("get")
-                        || words.getFirst().startsWith("status")
+                        || (words.getFirst().equals("status") && !words.contains("--all"))
                         || words.getFirst().equals("ping"))
                 .toList();
         List<Told> expected = ask(ours(), commands);
@@ -338,7 +341,9 @@ class ClientOracleTest {
             List<String> arguments = new ArrayList<>(List.of("client", "-s", path("run/control.sock")));
             arguments.addAll(commands.get(i));
             Run run = Run.of(arguments.toArray(String[]::new));
-            all.assertThat(run.out()).as("%s", commands.get(i)).isEqualTo(expected.get(i).out() + "\n");
+            all.assertThat(run.out())
+                    .as("%s", commands.get(i))
+                    .isEqualTo(expected.get(i).out() + "\n");
             all.assertThat(run.exit()).isEqualTo(expected.get(i).done() ? 0 : FAILED);
         }
         all.assertAll();
@@ -496,8 +501,8 @@ class ClientOracleTest {
             set wp idle x
             set wp ignoreself false
             set wp ignoreself true
-            set wp addignoreip 198.51.100.0/24 198.51.100.7
-            set wp delignoreip 198.51.100.7
+            set wp addignoreip 198.51.100.0/24 198.51.100.0/25
+            set wp delignoreip 198.51.100.0/25
             set wp delignoreip 198.51.100.77
             set wp delignoreip 198.51.100.0/24
             set wp ignorecommand /bin/true
