@@ -85,7 +85,8 @@ final class IncrementOptions {
         if (value.isEmpty()) {
             return otherwise;
         }
-        boolean forEver = orForEver && time.filter(Duration.ofSeconds(-1)::equals).isPresent();
+        boolean forEver =
+                orForEver && time.filter(Duration.ofSeconds(-1)::equals).isPresent();
         if (time.isEmpty() || (time.get().isNegative() && !forEver)) {
             options.wrong(value.get(), TIME);
             return otherwise;

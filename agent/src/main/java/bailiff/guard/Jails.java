@@ -153,7 +153,8 @@ final class Jails {
                 .flatMap(jail -> jail.definition().exemptions().ignoreip().stream())
                 .distinct()
                 .toList();
-        return new Rules(BY_HAND, "", new Limits(1, Duration.ofDays(1), 128), A_DAY, Increment.NONE, 0, List.of(), ignoreip);
+        return new Rules(
+                BY_HAND, "", new Limits(1, Duration.ofDays(1), 128), A_DAY, Increment.NONE, 0, List.of(), ignoreip);
     }
 
     /** What the bans of the plan's jails close, and those by hand. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +69,7 @@ class CompatLogsOracleTest {
         List<Fail2banJails.Failed> failures = new ArrayList<>();
         for (String line : log) {
             if (jail.filter().apply(LogLine.of(line), THEN) instanceof Outcome.Matched(var sighting)) {
-                long micros = sighting.time().getEpochSecond() * 1_000_000
-                        + sighting.time().getNano() / 1_000;
+                long micros = ChronoUnit.MICROS.between(Instant.EPOCH, sighting.time());
                 sighting.address()
                         .ifPresent(address -> failures.add(new Fail2banJails.Failed(micros, address.toString(), 0)));
             }

@@ -90,7 +90,9 @@ class LedgerCountingTest {
 
         ledger.commit(new Batch().lifted(JAIL, network(A), lifted(NOW.plusSeconds(7_300))));
 
-        assertThat(ledger.lastBan(JAIL, network(A))).as("fail2ban forgets on unban").isEmpty();
+        assertThat(ledger.lastBan(JAIL, network(A)))
+                .as("fail2ban forgets on unban")
+                .isEmpty();
     }
 
     @Test
