@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 
 /**
  * Reads {@code bantime.increment} and what belongs to it. Not thread-safe: made for one jail.
  */
 final class IncrementOptions {
 
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final String TIME = "a time such as 600, 10m or 1d 12h";
 
     /* A formula that has no value for one of the first bans is a mistake; for the hundredth it may be one of size. */
@@ -60,16 +62,18 @@ final class IncrementOptions {
     private List<Long> multipliers() {
         List<Long> multipliers = new ArrayList<>();
         Optional<Passage> value = options.text("bantime.multipliers");
-        for (String word : value.map(Passage::text).orElse("").strip().split("\\s+", -1)) {
-            if (word.matches("[+-]?[0-9]{1,12}")) {
-                multipliers.add(Long.parseLong(word));
-            } else if (value.isPresent()) {
+        if (value.isEmpty()) {
+            return multipliers;
+        }
+        for (String word : BLANKS.split(value.get().text().strip(), -1)) {
+            if (!word.matches("[+-]?[0-9]{1,12}")) {
                 options.wrong(value.get(), "whole numbers with blanks between them");
                 return List.of();
             }
+            multipliers.add(Long.parseLong(word));
         }
         if (multipliers.size() > Increment.MOST_MULTIPLIERS) {
-            options.wrong(value.orElseThrow(), "at most " + Increment.MOST_MULTIPLIERS + " numbers");
+            options.wrong(value.get(), "at most " + Increment.MOST_MULTIPLIERS + " numbers");
             return List.of();
         }
         return multipliers;
@@ -81,7 +85,8 @@ final class IncrementOptions {
         if (value.isEmpty()) {
             return otherwise;
         }
-        boolean forEver = orForEver && time.filter(Duration.ofSeconds(-1)::equals).isPresent();
+        boolean forEver =
+                orForEver && time.filter(Duration.ofSeconds(-1)::equals).isPresent();
         if (time.isEmpty() || (time.get().isNegative() && !forEver)) {
             options.wrong(value.get(), TIME);
             return otherwise;

@@ -193,7 +193,8 @@ final class JailKeeper implements Closeable {
         memory.ban(ban);
         changes.add(StandingBans.change(ban));
         parts.listener().banned(ban);
-        if (ban.evidence().equals(Ban.BY_ADDRESS) && !ban.until().equals(jail.bantime().endOf(ban.since()))) {
+        if (ban.evidence().equals(Ban.BY_ADDRESS)
+                && !ban.until().equals(jail.bantime().endOf(ban.since()))) {
             parts.listener().increased(ban);
         }
     }

@@ -152,6 +152,10 @@ public final class Replay {
                 listener.event("unban", ban.until(), ban);
             }
         }
+        if (over.isBefore(sighting.time())) {
+            // To fail2ban a ban that was over is gone for good, also for a line that comes late.
+            jail.expireUntil(over);
+        }
     }
 
     private void prolong(Event.Prolonged still) {

@@ -35,8 +35,7 @@ public record Failure(
     public static final int LONGEST_USER = 255;
 
     /** A failure that is counted exactly. */
-    public Failure(
-            String jail, Cidr subject, IpAddress address, Instant time, int attempts, String user, String line) {
+    public Failure(String jail, Cidr subject, IpAddress address, Instant time, int attempts, String user, String line) {
         this(jail, subject, address, time, attempts, user, line, null);
     }
 

@@ -47,12 +47,9 @@ final class Reads {
     }
 
     static List<Failure> evidence(Session session, long ban) throws SQLException {
-        return session.list(
-                """
+        return session.list("""
                 SELECT *, NULL AS retry, NULL AS counted, NULL AS rate_since, NULL AS rate_last
-                FROM evidence WHERE ban = ? ORDER BY place""",
-                Reads::failure,
-                ban);
+                FROM evidence WHERE ban = ? ORDER BY place""", Reads::failure, ban);
     }
 
     static List<BanRecord> active(Session session, Instant now) throws SQLException {
@@ -110,16 +107,11 @@ final class Reads {
 
     static Optional<PastBan> lastBans(Session session, Cidr subject) throws SQLException {
         return session
-                .list(
-                        """
+                .list("""
                         SELECT min(total(bancount), 2147483646) AS bancount, max(since) AS since FROM (
                             SELECT bancount, since, ending, row_number() OVER (PARTITION BY jail ORDER BY id DESC) AS age
                             FROM ban WHERE first = ? AND last = ? AND subject = ?)
-                        WHERE age = 1 AND ending <> 'lifted' HAVING count(*) > 0""",
-                        Reads::pastBan,
-                        Overlap.first(subject),
-                        Overlap.last(subject),
-                        subject.toString())
+                        WHERE age = 1 AND ending <> 'lifted' HAVING count(*) > 0""", Reads::pastBan, Overlap.first(subject), Overlap.last(subject), subject.toString())
                 .stream()
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -153,8 +145,7 @@ final class Reads {
         int retry = row.getInt("retry");
         return row.wasNull()
                 ? null
-                : new RateCount(
-                        retry, row.getInt("counted"), row.getDouble("rate_since"), row.getDouble("rate_last"));
+                : new RateCount(retry, row.getInt("counted"), row.getDouble("rate_since"), row.getDouble("rate_last"));
     }
 
     private static BanRecord ban(ResultSet row) throws SQLException {

@@ -149,7 +149,8 @@ final class Writes {
     }
 
     private static void prolong(Session session, Ban ban) throws SQLException {
-        session.update(PROLONG, Millis.of(ban.until()), ban.jail(), ban.subject().toString());
+        session.update(
+                PROLONG, Millis.of(ban.until()), ban.jail(), ban.subject().toString());
         forgive(session, ban.jail(), ban.subject());
     }
 

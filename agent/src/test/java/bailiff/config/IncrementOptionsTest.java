@@ -69,9 +69,7 @@ class IncrementOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     bantime.formula = ban.Tim            | bantime.formula: read 'ban.Tim' at character 1, expected
                     bantime.formula = 1 / 0              | bantime.formula: cannot be reckoned for ban 2: it divides by zero
                     bantime.formula = open('/etc/passwd')| bantime.formula: read 'open('/etc/p' at character 1, expected

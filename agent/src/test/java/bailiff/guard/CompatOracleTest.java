@@ -2,7 +2,6 @@ package bailiff.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bailiff.ban.Ban;
 import bailiff.line.LogLine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +32,11 @@ class CompatOracleTest {
             Map.of("multipliers", "1 3 0", "factor", "1.5"),
             Map.of("overalljails", "true"),
             Map.of("overalljails", "true", "formula", "ban.Time * (1 + ban.Count / 3) * banFactor"),
-            Map.of("formula", "ban.Time * math.exp(float(ban.Count+1)*banFactor)/math.exp(1*banFactor)", "factor", "0.3"),
+            Map.of(
+                    "formula",
+                    "ban.Time * math.exp(float(ban.Count+1)*banFactor)/math.exp(1*banFactor)",
+                    "factor",
+                    "0.3"),
             Map.of("formula", "ban.Time / (ban.Count - 2)"));
 
     @TempDir
@@ -52,8 +56,8 @@ class CompatOracleTest {
                     findtime = %d
                     bantime = %d
                     """.formatted(name, maxretry, findtime, bantime));
-            increment.forEach((option, value) ->
-                    section.append("bantime.%s = %s\n".formatted(option, value.replace("%", "%%"))));
+            increment.forEach(
+                    (option, value) -> section.append("bantime.%s = %s\n".formatted(option, value.replace("%", "%%"))));
             return section.toString();
         }
 
@@ -169,9 +173,8 @@ class CompatOracleTest {
     }
 
     private static List<Fail2banJails.Failed> failures(long... seconds) {
-        return java.util.Arrays.stream(seconds)
-                .mapToObj(second ->
-                        new Fail2banJails.Failed((START.getEpochSecond() + second) * 1_000_000, A, 0))
+        return LongStream.of(seconds)
+                .mapToObj(second -> new Fail2banJails.Failed((START.getEpochSecond() + second) * 1_000_000, A, 0))
                 .toList();
     }
 
@@ -187,9 +190,12 @@ class CompatOracleTest {
         List<String> bans = new ArrayList<>();
         List<String> ends = new ArrayList<>();
         Replay replay = new Replay(Plan.of(site.configuration().read()).jails(), cleanup, (event, time, ban) -> {
-            String who = ban.subject() + " " + ban.jail().substring("jail".length()) + " " + time.toEpochMilli();
+            String who = ban.subject() + " " + ban.jail().substring("jail".length()) + " "
+                    + millis(Duration.between(Instant.EPOCH, time));
             switch (event) {
-                case "ban" -> bans.add(who + " " + length(ban) + " " + (grows ? ban.bancount() : 1));
+                case "ban" ->
+                    bans.add(who + " " + millis(Duration.between(ban.since(), ban.until())) + " "
+                            + (grows ? ban.bancount() : 1));
                 case "unban" -> ends.add(who);
                 default -> assertThat(event).isEqualTo("prolong");
             }
@@ -206,7 +212,7 @@ class CompatOracleTest {
         return new Fail2banJails.Outcome(bans, ends);
     }
 
-    private static long length(Ban ban) {
-        return Duration.between(ban.since(), ban.until()).toMillis();
+    private static long millis(Duration time) {
+        return time.plusNanos(500_000).toMillis();
     }
 }

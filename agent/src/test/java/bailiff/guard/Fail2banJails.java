@@ -62,10 +62,10 @@ final class Fail2banJails implements AutoCloseable {
         String answer = Objects.requireNonNull(answers.readLine(), "fail2ban's program has ended");
         List<String> bans = new ArrayList<>();
         List<String> ends = new ArrayList<>();
-        for (Object event : (List<?>) Objects.requireNonNull(Json.object("{\"all\":" + answer + "}").get("all"))) {
+        for (Object event : (List<?>)
+                Objects.requireNonNull(Json.object("{\"all\":" + answer + "}").get("all"))) {
             List<?> parts = (List<?>) event;
-            List<String> words =
-                    parts.stream().skip(1).map(String::valueOf).toList();
+            List<String> words = parts.stream().skip(1).map(String::valueOf).toList();
             (parts.getFirst().equals("ban") ? bans : ends).add(String.join(" ", words));
         }
         ends.sort(null);

@@ -37,6 +37,16 @@ final class Heard implements GuardListener {
     }
 
     @Override
+    public void increased(Ban ban) {
+        moments.add("increased " + ban.subject());
+    }
+
+    @Override
+    public void prolonged(Ban ban) {
+        moments.add("prolonged " + ban.subject());
+    }
+
+    @Override
     public void inForce(String jail, Cidr subject) {
         moments.add("in force " + subject);
     }

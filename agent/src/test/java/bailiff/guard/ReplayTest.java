@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,5 +95,49 @@ class ReplayTest {
         log.fail(900_000, A);
 
         assertThat(log.events).containsExactly("ban 0 " + A);
+    }
+
+    @Test
+    void line_increment_bansForLongerEachTime() throws IOException {
+        Replayed log = new Replayed(directory, "maxretry = 1\nbantime = 100\nbantime.increment = true");
+        log.fail(0, A);
+        log.fail(150, A);
+        log.fail(400, A);
+        log.fail(10_000, A);
+
+        assertThat(log.events)
+                .containsExactly(
+                        "ban 0 " + A,
+                        "unban 100 " + A,
+                        "ban 150 " + A,
+                        "unban 350 " + A,
+                        "ban 400 " + A,
+                        "unban 800 " + A,
+                        "ban 10000 " + A);
+    }
+
+    @Test
+    void line_compatAndFailuresWhileBanned_prolongsAndUnbansLater() throws IOException {
+        Replayed log = new Replayed(directory, "maxretry = 2\nbantime = 100\ncompat = fail2ban");
+        log.fail(0, A);
+        log.fail(1, A);
+        log.fail(50, A);
+        log.fail(60, A);
+        log.fail(500, "203.0.113.10");
+
+        assertThat(log.events).containsExactly("ban 1 " + A, "prolong 60 " + A, "unban 160 " + A);
+    }
+
+    @Test
+    void line_compatSilentForFindtime_isForgottenOnlyWithCleanup() throws IOException {
+        String options = "maxretry = 5\nfindtime = 600\ncompat = fail2ban";
+        for (boolean cleanup : new boolean[] {false, true}) {
+            Replayed log = new Replayed(directory.resolve("cleanup " + cleanup), options, cleanup);
+            for (int second : new int[] {0, 0, 0, 0, 601}) {
+                log.fail(second, A);
+            }
+
+            assertThat(log.events).isEqualTo(cleanup ? List.of() : List.of("ban 601 " + A));
+        }
     }
 }

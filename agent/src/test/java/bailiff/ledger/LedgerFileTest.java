@@ -158,7 +158,7 @@ class LedgerFileTest {
                 .hasMessageContaining("newer Bailiff")
                 .hasMessageContaining("1000");
 
-        alter(file, "PRAGMA user_version = 1");
+        alter(file, "PRAGMA user_version = 2");
         try (Ledger ledger = Samples.open(file)) {
             assertThat(ledger.active(NOW)).hasSize(1_000);
         }

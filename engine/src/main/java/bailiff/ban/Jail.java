@@ -37,7 +37,6 @@ public final class Jail {
     private final AddressEvidence evidence;
     private final ActiveBans bans = new ActiveBans(MOST_BANS);
     private CidrSet never = new CidrSet(List.of());
-    private Instant clock = Instant.MIN;
     private Excuse excuse = (_, _) -> Excuse.Answer.NO;
 
     /**
@@ -46,8 +45,7 @@ public final class Jail {
      * @param filter what a line says, given the reading time: {@link bailiff.filter.Filter#apply}
      * @param sentencing how long its bans last; belongs to the jail from now on
      */
-    public Jail(
-            String name, BiFunction<LogLine, Instant, Outcome> filter, Limits limits, Sentencing sentencing) {
+    public Jail(String name, BiFunction<LogLine, Instant, Outcome> filter, Limits limits, Sentencing sentencing) {
         this.name = name;
         this.filter = filter;
         this.limits = limits;
@@ -131,8 +129,7 @@ public final class Jail {
     /* fail2ban goes on counting while somebody is banned, each line once, and a ban still stands in its last moment. */
     private Event judgeByRate(Sighting sighting, IpAddress address, boolean live, Instant now) {
         Instant at = live ? now : sighting.time();
-        clock = clock.isAfter(at) ? clock : at;
-        Optional<Ban> standing = bans.covering(address, lastMomentBefore(clock));
+        Optional<Ban> standing = bans.covering(address, lastMomentBefore(at));
         Cidr source = sourceOf(address);
         int weight = sentencing.weight(source, sighting.time(), limits.maxretry());
         return switch (evidence.record(source, sighting.time(), weight)) {

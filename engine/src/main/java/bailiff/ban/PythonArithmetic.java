@@ -40,7 +40,8 @@ final class PythonArithmetic {
     static PythonNumber divide(PythonNumber a, PythonNumber b) throws FormulaException {
         divisor(b);
         if (a instanceof Whole(BigInteger x) && b instanceof Whole(BigInteger y)) {
-            double quotient = new BigDecimal(x).divide(new BigDecimal(y), QUOTIENT).doubleValue();
+            double quotient =
+                    new BigDecimal(x).divide(new BigDecimal(y), QUOTIENT).doubleValue();
             if (Double.isInfinite(quotient)) {
                 throw new FormulaException("a quotient is too large for a float");
             }

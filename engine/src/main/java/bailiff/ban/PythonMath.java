@@ -34,7 +34,9 @@ final class PythonMath {
             Map.entry("round", arguments -> round(count(arguments, 1, 2))),
             Map.entry("int", arguments -> rounded(count(arguments, 1, 1).getFirst(), RoundingMode.DOWN)),
             Map.entry("float", arguments -> PythonNumber.of(first(arguments))),
-            Map.entry("pow", arguments -> PythonArithmetic.power(count(arguments, 2, 2).getFirst(), arguments.get(1))),
+            Map.entry(
+                    "pow",
+                    arguments -> PythonArithmetic.power(count(arguments, 2, 2).getFirst(), arguments.get(1))),
             Map.entry("math.floor", arguments -> rounded(count(arguments, 1, 1).getFirst(), RoundingMode.FLOOR)),
             Map.entry("math.ceil", arguments -> rounded(count(arguments, 1, 1).getFirst(), RoundingMode.CEILING)),
             Map.entry("math.trunc", arguments -> rounded(count(arguments, 1, 1).getFirst(), RoundingMode.DOWN)),

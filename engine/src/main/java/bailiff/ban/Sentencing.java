@@ -95,8 +95,7 @@ public final class Sentencing {
         if (!grows()) {
             return true;
         }
-        Optional<PastBan> known =
-                increment.everywhere() ? past.everywhere(ban.subject()) : past.last(ban.subject());
+        Optional<PastBan> known = increment.everywhere() ? past.everywhere(ban.subject()) : past.last(ban.subject());
         return known.isEmpty() || RateCount.seconds(ban.since()) > wholeSecond(known.get());
     }
 

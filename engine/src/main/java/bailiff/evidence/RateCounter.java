@@ -98,8 +98,7 @@ final class RateCounter implements Counter {
 
     @Override
     public Optional<RateCount> countOf(Cidr source) {
-        return sources.find(source)
-                .map(tally -> new RateCount(tally.retry, tally.failures, tally.since, tally.last));
+        return sources.find(source).map(tally -> new RateCount(tally.retry, tally.failures, tally.since, tally.last));
     }
 
     @Override

@@ -44,8 +44,27 @@ class FormulaTest {
     private static final List<String> OPERATORS =
             List.of("+", "-", "*", "/", "//", "%", "**", "<<", ">>", "<", "<=", "==", "!=", ">", ">=", "and", "or");
     private static final List<String> OPERANDS = List.of(
-            "ban.Time", "ban.Count", "banFactor", "0", "1", "2", "3", "7", "20", "600", "0.5", "1.5", "2.", ".25",
-            "1e3", "0x1f", "1_000", "math.pi", "math.e", "True", "False");
+            "ban.Time",
+            "ban.Count",
+            "banFactor",
+            "0",
+            "1",
+            "2",
+            "3",
+            "7",
+            "20",
+            "600",
+            "0.5",
+            "1.5",
+            "2.",
+            ".25",
+            "1e3",
+            "0x1f",
+            "1_000",
+            "math.pi",
+            "math.e",
+            "True",
+            "False");
     /** Where Python goes on with complex numbers, or with larger ones, and we do not. */
     private static final List<String> BOUNDS = List.of("a power of a negative number", "bits comes up");
 
@@ -53,9 +72,7 @@ class FormulaTest {
             List.of("abs", "int", "float", "round", "math.floor", "math.ceil", "math.sqrt", "math.trunc");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     ban.Time *                | read the end at character 11, expected a number
                     ban.Time * open('x')      | read 'open('x')' at character 12, expected a number
                     ban.time                  | read 'ban.time' at character 1, expected a number
@@ -84,9 +101,7 @@ class FormulaTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     1 / (ban.Count - 3)       | it divides by zero
                     9 ** 9 ** 9               | a whole number of more than 20000 bits comes up
                     1 << 10 ** 9              | a whole number of more than 20000 bits comes up
@@ -158,13 +173,14 @@ class FormulaTest {
     private static String value(String expression, int time, int count, String factor) {
         try {
             return switch (Formula.parse(expression).value(scope(time, count, factor))) {
-                case PythonNumber.Whole(BigInteger value) ->
-                    value.bitLength() > 13_000 ? "error " : "int " + value;
+                case PythonNumber.Whole(BigInteger value) -> value.bitLength() > 13_000 ? "error " : "int " + value;
                 case PythonNumber.Real(double value) ->
                     "float "
                             + (Double.isNaN(value)
                                     ? "nan"
-                                    : Double.isInfinite(value) ? (value < 0 ? "-inf" : "inf") : Double.toHexString(value));
+                                    : Double.isInfinite(value)
+                                            ? (value < 0 ? "-inf" : "inf")
+                                            : Double.toHexString(value));
             };
         } catch (FormulaException e) {
             return "error " + e.getMessage();
@@ -185,17 +201,19 @@ class FormulaTest {
             case 0 -> pick(random, OPERANDS);
             case 1 -> "(" + expression(random, depth - 1) + ")";
             case 2 -> pick(random, List.of("-", "+", "- ")) + expression(random, depth - 1);
-            case 3 -> "(%s if %s else %s)"
-                    .formatted(
-                            expression(random, depth - 1),
-                            expression(random, depth - 1),
-                            expression(random, depth - 1));
+            case 3 ->
+                "(%s if %s else %s)"
+                        .formatted(
+                                expression(random, depth - 1),
+                                expression(random, depth - 1),
+                                expression(random, depth - 1));
             case 4 -> pick(random, ONE_ARGUMENT) + "(" + expression(random, depth - 1) + ")";
-            case 5 -> pick(random, List.of("min", "max"))
-                    + "(%s, %s)".formatted(expression(random, depth - 1), expression(random, depth - 1));
+            case 5 ->
+                pick(random, List.of("min", "max"))
+                        + "(%s, %s)".formatted(expression(random, depth - 1), expression(random, depth - 1));
             case 6 -> "(not " + expression(random, depth - 1) + ")";
-            default -> expression(random, depth - 1) + " " + pick(random, OPERATORS) + " "
-                    + expression(random, depth - 1);
+            default ->
+                expression(random, depth - 1) + " " + pick(random, OPERATORS) + " " + expression(random, depth - 1);
         };
     }
 

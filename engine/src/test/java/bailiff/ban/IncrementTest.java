@@ -41,7 +41,11 @@ class IncrementTest {
             List.of("", "1", "1 2 4 8 16 32 64", ""),
             List.of("", "1.5", "1 5 30 60 300 720 1440 2880", "604800"),
             List.of("", "1", "0 1", ""),
-            List.of("ban.Time * math.exp(float(ban.Count+1)*banFactor)/math.exp(1*banFactor)", "2.0 / 2.885385", "", ""),
+            List.of(
+                    "ban.Time * math.exp(float(ban.Count+1)*banFactor)/math.exp(1*banFactor)",
+                    "2.0 / 2.885385",
+                    "",
+                    ""),
             List.of("ban.Time * 2**ban.Count", "1", "", "3600"),
             List.of("ban.Time * (1 if ban.Count < 3 else 100)", "1", "", ""),
             List.of("ban.Time // 7 * ban.Count % 1000", "1", "", ""),
