@@ -53,6 +53,7 @@ public final class Guard implements AutoCloseable {
     private final String firewall;
     private final boolean enforces;
     private final Jails jails;
+    private final Scripts scripts;
     private final CountDownLatch end = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean failed;
@@ -86,7 +87,7 @@ public final class Guard implements AutoCloseable {
     }
 
     /* Two guards must never share a ledger or a table of the firewall, so the lock and the socket come first. */
-    private Guard(GuardSettings settings, Plan plan, GuardListener listener, Opened opened) throws IOException {
+    private Guard(GuardSettings settings, Plan plan, GuardListener outside, Opened opened) throws IOException {
         this.settings = settings;
         this.plan = plan;
         this.opened = opened;
@@ -99,6 +100,8 @@ public final class Guard implements AutoCloseable {
         this.ledger = Ledger.open(settings.state().resolve(LEDGER), settings.clock());
         opened.add(ledger::close);
         ledger.recovery().ifPresent(Guard::log);
+        this.scripts = new Scripts(ledger, outside, !settings.observe(), settings.clock());
+        GuardListener listener = outside.and(scripts);
         Leftovers leftovers = new Leftovers(ledger, listener, settings.clock());
         leftovers.endOver();
         ChangeWatcher watcher = ChangeWatcher.start(POLL);
@@ -116,7 +119,9 @@ public final class Guard implements AutoCloseable {
             leftovers.endMarked(new Enforcement.NotEnforced(OBSERVED), "it was only observed");
         }
         opened.add(this::closeEnforcer);
+        opened.add(scripts::close);
         opened.add(jails::stop);
+        scripts.become(plan.jails(), jails);
         jails.run(plan);
         enforcer.start(Jails.fences(plan));
         Thread.ofPlatform().daemon().name("housekeeping").start(new Housekeeping(jails, ledger, settings.clock(), end));
@@ -153,7 +158,9 @@ public final class Guard implements AutoCloseable {
         // The fences first: a new jail may ban with its first line.
         enforcer.fence(Jails.fences(read));
         try {
+            scripts.become(read.jails(), jails);
             jails.run(read);
+            scripts.standing(jails.bans());
         } catch (LedgerException e) {
             throw new ControlException(
                     ControlException.FAILED, "Not every jail was begun anew. Reload again. " + Faults.words(e));
@@ -220,6 +227,11 @@ public final class Guard implements AutoCloseable {
 
     Jails jails() {
         return jails;
+    }
+
+    /** The actions of the jails that have commands to run. */
+    Scripts scripts() {
+        return scripts;
     }
 
     Ledger ledger() {

@@ -203,6 +203,7 @@ final class JailKeeper implements Closeable {
     /** First the ledger, then the firewall: a ban that the kernel has and nobody remembers could not be explained. */
     void settle() {
         memory.commit(parts.follower().bookmarks(), now());
+        parts.listener().settled(jail.name());
         if (!changes.isEmpty()) {
             parts.enforcement().accept(List.copyOf(changes));
             changes.clear();
@@ -227,6 +228,11 @@ final class JailKeeper implements Closeable {
     /** How many sources were forgotten for want of room. */
     long forgotten() {
         return jail.forgotten();
+    }
+
+    /** The jail's name. */
+    String name() {
+        return jail.name();
     }
 
     /** How long its bans last where nobody says otherwise. */

@@ -61,7 +61,8 @@ final class Jails {
             Bantime bantime,
             int matches,
             List<LogPath> logs,
-            List<String> ignoreip) {}
+            List<String> ignoreip,
+            boolean enforced) {}
 
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
     private static final long PATIENCE_SECONDS = 5;
@@ -114,8 +115,9 @@ final class Jails {
         List<Ban> standing = memory.restore(jail, shared.clock().instant());
         standing.forEach(shared.listener()::restored);
         LogFollower follower = new LogFollower(rules.logs(), memory.bookmarks(), shared.clock());
+        Consumer<List<Change>> enforcement = rules.enforced() ? shared.enforcement() : _ -> {};
         JailKeeper keeper = new JailKeeper(
-                new JailKeeper.Parts(jail, follower, memory, shared.enforcement(), shared.listener(), shared.clock()));
+                new JailKeeper.Parts(jail, follower, memory, enforcement, shared.listener(), shared.clock()));
         CidrSet never = shared.sanctuary().of(rules.ignoreip());
         JailLoop loop = new JailLoop(rules.name(), keeper, never, shared.clock());
         ChangeWatcher.Registration registration = shared.watcher().register(follower.interest(), loop::wake);
@@ -137,7 +139,8 @@ final class Jails {
                 definition.limits().bantime(),
                 definition.limits().maxmatches(),
                 jail.logs(),
-                definition.exemptions().ignoreip());
+                definition.exemptions().ignoreip(),
+                ScriptedJail.isEnforcedNatively(definition));
     }
 
     /** Closes every port, so it spares whom any jail spares. */
@@ -146,7 +149,7 @@ final class Jails {
                 .flatMap(jail -> jail.definition().exemptions().ignoreip().stream())
                 .distinct()
                 .toList();
-        return new Rules(BY_HAND, "", new Limits(1, Duration.ofDays(1), 128), A_DAY, 0, List.of(), ignoreip);
+        return new Rules(BY_HAND, "", new Limits(1, Duration.ofDays(1), 128), A_DAY, 0, List.of(), ignoreip, true);
     }
 
     /** What the bans of the plan's jails close, and those by hand. */
@@ -154,6 +157,9 @@ final class Jails {
         List<Fence> fences = new ArrayList<>();
         fences.add(new Fence(BY_HAND, Protocol.ALL, List.of()));
         for (Plan.Compiled jail : plan.jails()) {
+            if (!ScriptedJail.isEnforcedNatively(jail.definition())) {
+                continue;
+            }
             for (Gate gate : jail.definition().gates()) {
                 Protocol protocol = Protocol.named(gate.protocol()).orElse(Protocol.ALL);
                 fences.add(new Fence(jail.definition().name(), protocol, gate.ports()));

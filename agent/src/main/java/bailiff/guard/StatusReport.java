@@ -120,6 +120,7 @@ final class StatusReport {
         if (!jail.problem().isEmpty()) {
             problems.add(jail.problem());
         }
+        problems.addAll(guard.scripts().problems(jail.name()));
         return problems;
     }
 
