@@ -160,7 +160,7 @@ public final class Guard implements AutoCloseable {
         try {
             scripts.become(read.jails(), jails);
             jails.run(read);
-            scripts.standing(jails.bans());
+            scripts.catchUp(jails);
         } catch (LedgerException e) {
             throw new ControlException(
                     ControlException.FAILED, "Not every jail was begun anew. Reload again. " + Faults.words(e));

@@ -230,11 +230,6 @@ final class JailKeeper implements Closeable {
         return jail.forgotten();
     }
 
-    /** The jail's name. */
-    String name() {
-        return jail.name();
-    }
-
     /** How long its bans last where nobody says otherwise. */
     Bantime bantime() {
         return jail.bantime();

@@ -133,9 +133,15 @@ final class Scripts implements GuardListener, Closeable {
         });
     }
 
-    /** The bans that stand, for jails whose actions are new and that have gone on undisturbed. */
-    void standing(Map<String, List<Ban>> bans) {
-        bans.forEach((_, standing) -> standing.forEach(this::restored));
+    /** Tells actions that are new in a jail which has gone on undisturbed of the bans that stand there. */
+    void catchUp(Jails running) {
+        for (JailLoop loop : running.all()) {
+            // On the jail's own thread, so that no ban ends between the question and the answer.
+            loop.ask(keeper -> {
+                keeper.bans().forEach(this::restored);
+                return true;
+            });
+        }
     }
 
     @Override
@@ -161,7 +167,7 @@ final class Scripts implements GuardListener, Closeable {
 
     @Override
     public void restored(Ban ban) {
-        of(ban.jail()).ifPresent(jail -> jail.worker.ban(new Ticket(ban, Map.of(), true)));
+        of(ban.jail()).ifPresent(jail -> jail.later(() -> jail.worker.ban(new Ticket(ban, Map.of(), true))));
     }
 
     @Override

@@ -84,7 +84,7 @@ final class StatusReport {
                 "banned", jail.bans().size(),
                 "totalBanned", total.bans(),
                 "sources", sources.stream().map(StatusReport::source).toList(),
-                "problems", problems(jail));
+                "problems", problems(name, jail));
         return new Told(report, sources);
     }
 
@@ -97,9 +97,9 @@ final class StatusReport {
                 "lines", state.tally().lines());
     }
 
-    private List<String> problems(JailKeeper jail) {
+    private List<String> problems(String name, JailKeeper jail) {
         JailCounts counts = jail.counts();
-        List<String> problems = new ArrayList<>();
+        List<String> problems = new ArrayList<>(guard.scripts().problems(name));
         // Where nobody is shut out, the banned go on as before.
         if (counts.leaked > 0 && guard.enforces()) {
             problems.add(
@@ -120,7 +120,6 @@ final class StatusReport {
         if (!jail.problem().isEmpty()) {
             problems.add(jail.problem());
         }
-        problems.addAll(guard.scripts().problems(jail.name()));
         return problems;
     }
 
