@@ -154,7 +154,7 @@ final class ActionRun {
         ShellCommand command = DynamicTags.put(
                 script.command(operation, ticket.family()), new TicketTags(ticket, room.background(), room.names()));
         Shell.Outcome outcome = run(command);
-        if (!outcome.good() && script.has(Operation.CHECK) && canRepeat(operation, ticket)) {
+        if (!outcome.good() && canRepeat(operation, ticket)) {
             outcome = run(command);
         }
         if (!outcome.good()) {
@@ -164,6 +164,9 @@ final class ActionRun {
     }
 
     private boolean canRepeat(Operation operation, Ticket ticket) throws ActionException {
+        if (!script.has(Operation.CHECK)) {
+            return true;
+        }
         boolean unban = operation == Operation.UNBAN;
         BooleanSupplier mayMend = () -> {
             if (unban && !script.repairsOnUnban()) {

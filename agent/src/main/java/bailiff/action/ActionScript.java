@@ -33,6 +33,9 @@ public record ActionScript(String label, Map<String, String> properties) {
     private static final int MOST_PASSES = 25;
     private static final Pattern TAG = Pattern.compile("<([^ <>]+)>");
     private static final Pattern CONDITIONAL = Pattern.compile("\\w+\\?family=.*");
+    private static final Pattern SECOND_SHELL =
+            Pattern.compile("(?:^|[\\s;|&(`])(?:eval|ssh|su|(?:\\S*/)?(?:ba|da|k|z)?sh\\s+-\\w*c)\\s[^\\n]*\"[^\"\\n]*"
+                    + "<(?:matches|ipmatches|ipjailmatches|ip-host|raw-ticket|F-[A-Z0-9_\\-]+)>");
     private static final Set<String> TRUE = Set.of("1", "on", "true", "yes");
 
     /* Known only when somebody is banned, and not by a tag of the file that happens to have the name. */
@@ -125,6 +128,16 @@ public record ActionScript(String label, Map<String, String> properties) {
             tags.appendReplacement(result, Matcher.quoteReplacement(value));
         }
         return tags.appendTail(result).toString();
+    }
+
+    /** What is dangerous in its commands: a sentence's end each, for a person. */
+    public List<String> warnings() {
+        return properties.entrySet().stream()
+                .filter(property -> property.getKey().startsWith("action"))
+                .filter(property -> SECOND_SHELL.matcher(property.getValue()).find())
+                .map(property -> property.getKey() + " hands what an attacker may have written to a second shell, which"
+                        + " reads it as commands; single quotes around it prevent that")
+                .toList();
     }
 
     private Optional<String> value(String name, String family) {

@@ -114,12 +114,12 @@ public final class ActionWorker {
     /** Somebody is banned. */
     public void ban(Ticket ticket) {
         synchronized (lock) {
-            wanted.put(ticket.ban().subject(), ticket);
-            if (ticket.restored()) {
+            if (!ticket.restored()) {
+                wanted.put(ticket.ban().subject(), ticket);
+                add(new Order.Ban(ticket));
+            } else if (wanted.putIfAbsent(ticket.ban().subject(), ticket) == null) {
                 comparing = true;
                 lock.notifyAll();
-            } else {
-                add(new Order.Ban(ticket));
             }
         }
     }
@@ -194,7 +194,7 @@ public final class ActionWorker {
         }
     }
 
-    /** Waits for the end: some {@code 40} seconds where commands hang. */
+    /** Waits for the end: some fifty seconds where commands hang. */
     public void awaitEnd() throws InterruptedException {
         Duration last = LAST_ORDERS.plus(HurriedShell.KILLING);
         if (!thread.join(last)) {

@@ -111,10 +111,12 @@ final class JailActions {
             return "";
         }
         StringBuilder failures = new StringBuilder();
-        held.put(subject, new Held(ticket, before.epoch()));
+        boolean restored = before.ticket().restored();
+        Ticket longer = new Ticket(ticket.ban(), ticket.groups(), restored);
+        held.put(subject, new Held(longer, before.epoch()));
         for (ActionRun action : actions.values()) {
-            if (!(ticket.restored() && action.script().skipsRestored())) {
-                add(failures, tell(action, "prolong", words(ticket), run -> run.prolong(ticket)));
+            if (!(restored && action.script().skipsRestored())) {
+                add(failures, tell(action, "prolong", words(ticket), run -> run.prolong(longer)));
             }
         }
         return failures.toString();

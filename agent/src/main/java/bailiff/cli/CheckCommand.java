@@ -109,7 +109,18 @@ final class CheckCommand extends AnyCommand {
         out().println("  " + limits.maxretry() + " failures within " + Spelled.time(limits.findtime()) + " close "
                 + jail.gates().stream().map(CheckCommand::ports).collect(Collectors.joining(", ")) + " for "
                 + Spelled.time(limits.bantime()));
+        printActions(compiled);
         printLogs(compiled);
+    }
+
+    private void printActions(Plan.Compiled compiled) {
+        if (!compiled.isEnforcedNatively()) {
+            out().println("  Its actions' commands enforce the bans, and nothing else does (banaction_native = no)");
+        }
+        if (!compiled.scripts().isEmpty()) {
+            String besides = compiled.isEnforcedNatively() ? " besides the ban itself" : "";
+            out().println("  Commands of " + String.join(", ", compiled.scripts()) + " are run" + besides);
+        }
     }
 
     private void printLogs(Plan.Compiled compiled) {

@@ -60,6 +60,7 @@ public final class Guard implements AutoCloseable {
     private final Jails jails;
     private final Fail2banMoments moments;
     private final WireTallies tallies;
+    private final Scripts scripts;
     private final CountDownLatch end = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean failed;
@@ -107,10 +108,14 @@ public final class Guard implements AutoCloseable {
         this.moments = new Fail2banMoments(settings.version(), settings.clock());
         opened.add(moments::close);
         aim(plan);
-        GuardListener listener = new LoggedMoments().and(moments).and(tallies).and(audience);
         this.ledger = Ledger.open(settings.state().resolve(LEDGER), settings.clock());
         opened.add(ledger::close);
         ledger.recovery().ifPresent(Guard::log);
+        this.scripts = new Scripts(ledger, outside, !settings.observe(), settings.clock());
+        GuardListener listener = outside.and(scripts);
+        GuardListener outside = new LoggedMoments().and(moments).and(tallies).and(audience);
+        this.scripts = new Scripts(ledger, outside, !settings.observe(), settings.clock());
+        GuardListener listener = outside.and(scripts);
         Leftovers leftovers = new Leftovers(ledger, listener, settings.clock());
         leftovers.endOver();
         ChangeWatcher watcher = ChangeWatcher.start(POLL);
@@ -131,8 +136,10 @@ public final class Guard implements AutoCloseable {
             leftovers.endMarked(new Enforcement.NotEnforced(OBSERVED), "it was only observed");
         }
         opened.add(this::closeEnforcer);
+        opened.add(scripts::close);
         opened.add(jails::stop);
         List<Fence> fences = jails.fences(plan);
+        scripts.become(plan, jails);
         jails.run(plan);
         tallies.start();
         enforcer.start(fences);
@@ -216,7 +223,9 @@ public final class Guard implements AutoCloseable {
         refuseAtTheEnd();
         // The fences first: a new jail may ban with its first line.
         enforcer.fence(jails.fences(next));
+        scripts.become(next, jails);
         jails.run(next);
+        scripts.catchUp(jails);
         plan = next;
     }
 
@@ -269,6 +278,7 @@ public final class Guard implements AutoCloseable {
         }
         Plan read = Plan.of(settings.configuration().read());
         enforcer.fence(jails.fences(read, due));
+        scripts.mend(read, due, jails);
         jails.mend(read, due);
         plan = read;
         Set<String> left = jails.faults().keySet();
@@ -342,6 +352,11 @@ public final class Guard implements AutoCloseable {
 
     Jails jails() {
         return jails;
+    }
+
+    /** The actions of the jails that have commands to run. */
+    Scripts scripts() {
+        return scripts;
     }
 
     Ledger ledger() {

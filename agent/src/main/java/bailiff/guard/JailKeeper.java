@@ -255,6 +255,7 @@ final class JailKeeper implements Closeable {
     /** First the ledger, then the firewall: a ban that the kernel has and nobody remembers could not be explained. */
     void settle() {
         memory.commit(parts.follower().bookmarks(), now());
+        parts.listener().settled(jail.name());
         if (!changes.isEmpty()) {
             parts.enforcement().accept(List.copyOf(changes));
             changes.clear();

@@ -71,7 +71,8 @@ final class Jails {
             int matches,
             Sources sources,
             String usedns,
-            Exemptions exemptions) {}
+            Exemptions exemptions,
+            boolean enforced) {}
 
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
     private static final long PATIENCE_SECONDS = 5;
@@ -200,8 +201,9 @@ final class Jails {
         standing.forEach(shared.listener()::restored);
         Follower follower =
                 Followers.of(rules.sources(), memory.bookmarks(), rules.limits().findtime(), shared.clock());
+        Consumer<List<Change>> enforcement = rules.enforced() ? shared.enforcement() : _ -> {};
         JailKeeper keeper = new JailKeeper(new JailKeeper.Parts(
-                jail, follower, memory, shared.enforcement(), shared.listener(), shared.clock(), suspects(rules)));
+                jail, follower, memory, enforcement, shared.listener(), shared.clock(), suspects(rules)));
         Exempt exempt = shared.sanctuary().of(rules.exemptions().ignoreip());
         JailLoop loop = new JailLoop(rules.name(), keeper, exempt, shared.clock());
         ChangeWatcher.Registration registration = follower.wakeBy(shared.watcher(), loop::wake);
@@ -239,7 +241,8 @@ final class Jails {
                 definition.limits().maxmatches(),
                 definition.sources(),
                 definition.filter().usedns(),
-                definition.exemptions());
+                definition.exemptions(),
+                ScriptedJail.isEnforcedNatively(definition));
     }
 
     /** Closes every port, so it spares whom any jail spares, also those that go on with their old rules. */
@@ -260,7 +263,8 @@ final class Jails {
                 0,
                 NOTHING,
                 "no",
-                new Exemptions(ignoreip, true));
+                new Exemptions(ignoreip, true),
+                true);
     }
 
     /** What bans will close once the plan's jails {@link #run}, with those that go on with their old rules. */
@@ -292,6 +296,9 @@ final class Jails {
     }
 
     private static List<Fence> fences(Plan.Compiled jail) {
+        if (!ScriptedJail.isEnforcedNatively(jail.definition())) {
+            return List.of();
+        }
         List<Fence> fences = new ArrayList<>();
         for (Gate gate : jail.definition().gates()) {
             Protocol protocol = Protocol.named(gate.protocol()).orElse(Protocol.ALL);

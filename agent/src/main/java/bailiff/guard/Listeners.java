@@ -58,6 +58,18 @@ record Listeners(GuardListener first, GuardListener second) implements GuardList
     }
 
     @Override
+    public void prolonged(Ban ban) {
+        first.prolonged(ban);
+        second.prolonged(ban);
+    }
+
+    @Override
+    public void settled(String jail) {
+        first.settled(jail);
+        second.settled(jail);
+    }
+
+    @Override
     public void unbanned(Ban ban) {
         first.unbanned(ban);
         second.unbanned(ban);

@@ -1,5 +1,6 @@
 package bailiff.guard;
 
+import bailiff.action.ActionScript;
 import bailiff.config.Configuration;
 import bailiff.config.FilterOrigin;
 import bailiff.config.JailDefinition;
@@ -59,6 +60,18 @@ public record Plan(
             return Encoding.of(definition.sources().encoding()).orElse(Encoding.UTF_8);
         }
 
+        /** The labels of the actions whose commands are run, in their order. */
+        public List<String> scripts() {
+            return ScriptedJail.scripts(definition).stream()
+                    .map(ActionScript::label)
+                    .toList();
+        }
+
+        /** Whether the guard closes the jail's ports by itself, whatever its actions do. */
+        public boolean isEnforcedNatively() {
+            return ScriptedJail.isEnforcedNatively(definition);
+        }
+
         Limits limits() {
             var configured = definition.limits();
             return new Limits(
@@ -102,9 +115,10 @@ public record Plan(
         try {
             Filter filter = Filter.compile(definition.filter());
             jails.add(new Compiled(definition, filter));
-            return filter.warnings().stream()
-                    .map(warning -> Problem.warning(definition.origin().prefregex(), warning))
-                    .toList();
+            List<Problem> warnings = new ArrayList<>(ScriptedJail.warnings(definition));
+            filter.warnings().forEach(warning ->
+                    warnings.add(Problem.warning(definition.origin().prefregex(), warning)));
+            return warnings;
         } catch (RegexException e) {
             return problems(e, definition.origin());
         }

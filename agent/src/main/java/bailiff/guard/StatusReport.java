@@ -141,7 +141,7 @@ final class StatusReport {
 
     private List<String> problems(String name, JailKeeper jail) {
         JailCounts counts = jail.counts();
-        List<String> problems = new ArrayList<>();
+        List<String> problems = new ArrayList<>(guard.scripts().problems(name));
         if (isOutdated(name)) {
             problems.add("It goes on with its old rules, for what is wrong with the new ones:");
             problems.addAll(faults.getOrDefault(name, List.of()));

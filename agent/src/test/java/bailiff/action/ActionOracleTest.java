@@ -31,6 +31,7 @@ class ActionOracleTest {
             from fail2ban.server import action as module
             from fail2ban.server.actions import Actions
             from fail2ban.server.action import CommandAction
+            from fail2ban.server.ipdns import IPAddr
             from fail2ban.server.jail import Jail
             from fail2ban.server.mytime import MyTime
             from fail2ban.server.ticket import BanTicket
@@ -64,6 +65,7 @@ class ActionOracleTest {
                 found.setAttempt(3); found.setBanTime(600); found.setData('user', 'a;b ' + ip)
                 if restored: found.restored = True
                 return found
+            def standing(ip): return actions.banManager._BanManager__banList.get(IPAddr(ip))
             now = 1700000000.0
             for line in sys.stdin:
                 what, ip = line.split()
@@ -74,12 +76,14 @@ class ActionOracleTest {
                 elif what in ('ban', 'restore'): actions._Actions__checkBan([ticket(ip, 1700000000.0, what == 'restore')])
                 elif what == 'check':
                     now += 10; MyTime.setTime(now)
-                    if actions.banManager.getTicketByID(ip): actions._Actions__checkBan([ticket(ip, now, False)])
+                    if standing(ip):
+                        again = ticket(ip, now, False); again.setBanTime(int(1700000600 - now))
+                        actions._Actions__checkBan([again])
                 elif what == 'unban':
                     try: actions.removeBannedIP(ip, db=False)
                     except ValueError: pass
                 elif what == 'prolong':
-                    found = actions.banManager.getTicketByID(ip)
+                    found = standing(ip)
                     if found: actions._prolongBan(found)
                 elif what == 'reload':
                     for action in actions._actions.values():
@@ -224,7 +228,7 @@ class ActionOracleTest {
     private List<String> theirs(List<String> steps, Set<Integer> broken) throws Exception {
         String numbers = String.join(",", broken.stream().map(String::valueOf).toList());
         Process process = new ProcessBuilder(
-                        "python3", "-c", DRIVER, directory.resolve("fail2ban").toString(), numbers)
+                        StockActions.python(), "-c", DRIVER, directory.resolve("fail2ban").toString(), numbers)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (var to = process.outputWriter(StandardCharsets.UTF_8)) {

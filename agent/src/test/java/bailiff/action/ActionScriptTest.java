@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ActionScriptTest {
 
@@ -69,6 +70,23 @@ class ActionScriptTest {
     @CsvSource({"5,5", "1.5,1", "0,60", "-1,60", "x,60", "999999,3600", "'',60"})
     void timeout_isBetweenASecondAndAnHour(String written, long seconds) {
         assertThat(script(Map.of("timeout", written)).timeout()).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sh -c \"echo <F-USER>\"", "ssh host \"log <matches>\"", "true; eval \"x=<ip-host>\"",
+        "/bin/bash -ec \"mail <matches>\""})
+    void warnings_hostileTagForASecondShell_areGiven(String command) {
+        assertThat(script(Map.of("actionban", command)).warnings())
+                .singleElement()
+                .asString()
+                .startsWith("actionban hands");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sh -c 'echo \"<F-USER>\"'", "ssh host \"ban <ip>\"", "printf %s \"<matches>\" | mail x",
+        "hash -c \"<matches>\""})
+    void warnings_oneShellOrHarmlessTag_areNone(String command) {
+        assertThat(script(Map.of("actionban", command)).warnings()).isEmpty();
     }
 
     private static ActionScript script(Map<String, String> properties) {

@@ -31,7 +31,7 @@ class ActionWorkerTest {
     private final FakeShell shell = new FakeShell();
     private final List<String> done = new CopyOnWriteArrayList<>();
     private final CountDownLatch gate = new CountDownLatch(1);
-    private final ActionWorker worker = worker(shell);
+    private ActionWorker worker = worker(shell);
 
     private ActionWorker worker(Shell over) {
         return new ActionWorker(
@@ -91,29 +91,27 @@ class ActionWorkerTest {
     @Test
     void worker_moreThanItCanHold_endsWithExactlyTheStandingBans() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
-        ActionWorker slow = worker((command, patience) -> {
+        worker = worker((command, patience) -> {
             begun.countDown();
             pass();
             return shell.run(command, patience);
         });
-        slow.become(List.of(PLAIN));
-        slow.begin();
-        slow.ban(Bans.ticket("192.0.2.1"));
+        worker.become(List.of(PLAIN));
+        worker.begin();
+        worker.ban(Bans.ticket("192.0.2.1"));
         assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
 
         List<String> many = IntStream.range(0, ActionWorker.MOST_WAITING + 100)
                 .mapToObj(i -> "10." + i / 65_536 + "." + i / 256 % 256 + "." + i % 256)
                 .toList();
-        many.forEach(address -> slow.ban(Bans.ticket(address)));
-        many.subList(0, 50).forEach(address -> slow.unban(Bans.of(address)));
-        assertThat(slow.waiting()).isEqualTo(ActionWorker.MOST_WAITING);
-        assertThat(slow.problems()).singleElement().asString().contains("came faster");
+        many.forEach(address -> worker.ban(Bans.ticket(address)));
+        many.subList(0, 50).forEach(address -> worker.unban(Bans.of(address)));
+        assertThat(worker.waiting()).isEqualTo(ActionWorker.MOST_WAITING);
+        assertThat(worker.problems()).singleElement().asString().contains("came faster");
         gate.countDown();
 
-        await(() -> slow.waiting() == 0 && net().size() == many.size() - 50 + 1);
+        await(() -> worker.waiting() == 0 && net().size() == many.size() - 50 + 1);
         assertThat(net()).contains("192.0.2.1", many.getLast()).doesNotContain(many.getFirst());
-        slow.end();
-        slow.awaitEnd();
     }
 
     @Test
@@ -156,17 +154,17 @@ class ActionWorkerTest {
     void end_commandThatHangs_isInterruptedAndTheRestIsUndone() throws Exception {
         ActionScript hanging = new ActionScript(
                 "hanging", Map.of("actionstart", "true", "actionban", "sleep 300", "actionstop", "true"));
-        ActionWorker real = worker((command, patience) -> {
+        worker = worker((command, patience) -> {
             shell.run(command, patience);
             return new ProcessShell(List.of()).run(command, patience);
         });
-        real.become(List.of(hanging));
-        real.begin();
-        real.ban(Bans.ticket("192.0.2.1"));
+        worker.become(List.of(hanging));
+        worker.begin();
+        worker.ban(Bans.ticket("192.0.2.1"));
         await(() -> shell.commands.contains("sleep 300"));
 
-        real.end();
-        real.awaitEnd();
+        worker.end();
+        worker.awaitEnd();
 
         assertThat(shell.commands).containsExactly("true", "sleep 300", "true");
     }

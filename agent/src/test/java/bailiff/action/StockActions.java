@@ -35,7 +35,7 @@ final class StockActions {
     static List<ActionScript> read(Path directory, String action) throws Exception {
         Needs.orSkip(Files.isDirectory(INSTALLED), "fail2ban is not installed, so its actions are not run");
         Path config = configuration(directory, action);
-        Process process = new ProcessBuilder("python3", "-c", PROGRAM, config.toString())
+        Process process = new ProcessBuilder(python(), "-c", PROGRAM, config.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         Map<String, Map<String, String>> actions = new LinkedHashMap<>();
@@ -51,6 +51,11 @@ final class StockActions {
         return actions.entrySet().stream()
                 .map(entry -> new ActionScript(entry.getKey(), entry.getValue()))
                 .toList();
+    }
+
+    /** The Python for which fail2ban is installed: the system's, where a user has another one too. */
+    static String python() {
+        return Files.isExecutable(Path.of("/usr/bin/python3")) ? "/usr/bin/python3" : "python3";
     }
 
     /** A configuration with the installed actions and one jail. */
