@@ -106,8 +106,11 @@ final class CheckCommand extends AnyCommand {
         var limits = jail.limits();
         out().println("Jail " + jail.name() + " would run: filter "
                 + jail.filter().name() + " with " + jail.filter().failregex().size() + " expressions");
-        out().println("  " + limits.maxretry() + " failures within " + Spelled.time(limits.findtime()) + " close "
-                + jail.gates().stream().map(CheckCommand::ports).collect(Collectors.joining(", ")) + " for "
+        String closed = jail.gates().stream().map(CheckCommand::ports).collect(Collectors.joining(", "));
+        out().println("  " + limits.maxretry() + " failures within " + Spelled.time(limits.findtime())
+                + (closed.isEmpty()
+                        ? " make a ban, by the commands of its actions alone, for "
+                        : " close " + closed + " for ")
                 + Spelled.time(limits.bantime()));
         printActions(compiled);
         printLogs(compiled);

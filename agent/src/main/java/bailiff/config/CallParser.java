@@ -70,25 +70,24 @@ final class CallParser {
         return new Call(name, arguments);
     }
 
-    /** One pair of brackets and those that follow it; the first is open already. */
+    /** One pair of brackets and those that follow it, which they do after an argument only; the first is open already. */
     private void brackets(Map<String, Passage> arguments) throws BadValue {
         boolean open = true;
         while (open) {
             skipBlanks();
-            if (peek() == ',') {
+            boolean comma = peek() == ',';
+            if (comma) {
                 at++;
                 skipBlanks();
-                if (peek() != ']') {
-                    throw wrong("']'");
-                }
             }
-            if (peek() != ']') {
+            boolean argument = !comma && peek() != ']';
+            if (argument) {
                 argument(arguments);
             }
-            if (at == text.length()) {
+            if (at == text.length() || (comma && peek() != ']')) {
                 throw wrong("']'");
             }
-            open = text.charAt(at++) == ',' || opensAnother();
+            open = text.charAt(at++) == ',' || (argument && opensAnother());
         }
     }
 

@@ -12,8 +12,9 @@ import java.util.List;
  * @param sources where its lines come from
  * @param limits when it bans, and for how long
  * @param exemptions who is never banned
- * @param actions the actions that the jail names, in order; may be empty, and the ban is enforced all the same
- * @param gates what a ban closes; at least one
+ * @param actions the actions that the jail names, in order, each label once; where there is none, the ban is enforced
+ *     all the same
+ * @param gates what a ban closes in the packet filter; empty where it is left to the commands of the actions alone
  */
 public record JailDefinition(
         String name,

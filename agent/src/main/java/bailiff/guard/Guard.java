@@ -111,8 +111,6 @@ public final class Guard implements AutoCloseable {
         this.ledger = Ledger.open(settings.state().resolve(LEDGER), settings.clock());
         opened.add(ledger::close);
         ledger.recovery().ifPresent(Guard::log);
-        this.scripts = new Scripts(ledger, outside, !settings.observe(), settings.clock());
-        GuardListener listener = outside.and(scripts);
         GuardListener outside = new LoggedMoments().and(moments).and(tallies).and(audience);
         this.scripts = new Scripts(ledger, outside, !settings.observe(), settings.clock());
         GuardListener listener = outside.and(scripts);

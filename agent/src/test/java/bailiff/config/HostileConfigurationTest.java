@@ -84,6 +84,69 @@ class HostileConfigurationTest {
     }
 
     @Test
+    void read_tagsThatFanOutOverManyOptions_areAProblem() {
+        StringBuilder filter = new StringBuilder("[Definition]\nfailregex = <HOST>\n");
+        for (int i = 0; i < 2_000; i++) {
+            filter.append("v%d = ".formatted(i))
+                    .append("<w%d>".formatted(i).repeat(20))
+                    .append('\n');
+            filter.append("w%d = ".formatted(i))
+                    .append("x".repeat(1_000))
+                    .append("<v%d>".formatted(i + 1))
+                    .append('\n');
+        }
+        directory.write("filter.d/test.conf", filter.toString()).jail("");
+
+        assertThat(directory.problems()).hasSize(1);
+        assertThat(directory.read().leftOut()).containsExactly("web");
+    }
+
+    @Test
+    void read_actionThatRefersToItself_isAProblem() {
+        directory
+                .write("action.d/own.conf", "[Definition]\nactionban = <a>\n[Init]\na = <b>\nb = <a>\n")
+                .jail("action = own\n");
+
+        assertThat(directory.problems())
+                .singleElement()
+                .asString()
+                .contains("action.d/own.conf:")
+                .contains("refers to itself");
+    }
+
+    @Test
+    void read_thirtyThousandJailsThatEachBlowUp_endInProblemsSoon() {
+        StringBuilder jails = new StringBuilder("[DEFAULT]\nenabled = %(v9)s\nv0 = true\n");
+        for (int i = 1; i < 10; i++) {
+            jails.append("v%d = ".formatted(i))
+                    .append("%%(v%d)s".formatted(i - 1).repeat(3))
+                    .append('\n');
+        }
+        for (int i = 0; i < 30_000; i++) {
+            jails.append("[j%d]\n".formatted(i));
+        }
+        directory.write("jail.local", jails.toString());
+
+        assertThat(directory.read().jails()).isEmpty();
+        assertThat(directory.read().hasErrors()).isTrue();
+    }
+
+    @Test
+    void read_asManySectionsAsFit_areRead() {
+        directory.jail(sections(49_000));
+
+        assertThat(directory.onlyJail().name()).isEqualTo("web");
+    }
+
+    private static String sections(int count) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            text.append("[s%d]\na = b\n".formatted(i));
+        }
+        return text.toString();
+    }
+
+    @Test
     void read_fileOfTenMegabytes_isAProblem() {
         directory.jail("bantime = " + "9".repeat(10 << 20) + "\n");
 
