@@ -4,8 +4,10 @@ import bailiff.line.Budget;
 import bailiff.line.Cut;
 import bailiff.line.DatedLine;
 import bailiff.line.LogLine;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ public final class Filter {
     private final Parts parts;
     private final Prefilter prefilter;
     private @Nullable Instant lastTime;
+    private Instant lastRead = Instant.EPOCH;
 
     private Filter(Parts parts) {
         this.parts = parts;
@@ -50,7 +53,8 @@ public final class Filter {
     /**
      * What the line says. Never throws, whatever the line.
      *
-     * <p>A line without a time has the time of the last line that had one and that the filter had to look at.
+     * <p>A line without a time has the time of the last line that had one and that the filter had to look at, plus the
+     * time since that was read: the log's clock goes on while nobody writes the time.
      *
      * @param now completes times that lack a year or a day, and stands in where no time was ever seen
      */
@@ -73,11 +77,44 @@ public final class Filter {
         }
     }
 
+    /**
+     * The indices, from 0, of every failregex that matches the line, not only of the first, which decides; ignoreregex
+     * is not asked. Changes nothing in the filter. For people who try a filter.
+     *
+     * @param now as for {@link #apply}
+     */
+    public List<Integer> hits(LogLine line, Instant now) {
+        if (line.length() > LONGEST) {
+            return List.of();
+        }
+        DatedLine dated = line.time()
+                .map(time -> DatedLine.dated(time, line.text()))
+                .orElseGet(() -> parts.dates().detect(line.text(), now));
+        Seen whole = Seen.whole(dated.rest());
+        if (!finds(parts.prefregex(), whole)) {
+            return List.of();
+        }
+        Seen seen = whole.content(parts.prefregex());
+        return IntStream.range(0, parts.failregex().size())
+                .filter(index -> finds(parts.failregex().get(index), seen))
+                .boxed()
+                .toList();
+    }
+
+    private static boolean finds(Expression expression, Seen seen) {
+        try {
+            return expression.finds(new Budget().over(seen.text()));
+        } catch (Budget.Spent | StackOverflowError e) {
+            return false;
+        }
+    }
+
     private Instant timeOf(DatedLine dated, Instant now) {
-        Instant known = lastTime == null ? now : lastTime;
+        Instant known = lastTime == null ? now : lastTime.plus(Duration.between(lastRead, now));
         Instant time = dated.time().orElse(known);
         if (dated.time().isPresent()) {
             lastTime = time;
+            lastRead = now;
         }
         return time;
     }
