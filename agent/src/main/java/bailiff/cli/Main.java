@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             MatchCommand.class,
             ReplayCommand.class,
+            RegexCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
