@@ -142,7 +142,7 @@ final class RegexCommand extends AnyCommand {
             report.take(result.tried(options.firstOnly));
         } else if (options.invert) {
             if (result.kind() == RegexReport.Kind.MISSED) {
-                out().println(text);
+                out().println(RegexReport.shown(text));
             }
         } else {
             result.sighting()

@@ -25,29 +25,29 @@ final class RegexOutput {
         }
         return switch (form) {
             case "id", "fid" -> id(sighting);
-            case "ip" -> sighting.host();
-            case "msg" -> line;
+            case "ip" -> RegexReport.shown(sighting.host());
+            case "msg" -> RegexReport.shown(line);
             case "row" ->
                 "[%s,\t%s,\t%s],"
                         .formatted(
                                 PythonText.quoted(id(sighting)),
                                 time.map(RegexOutput::seconds).orElse("None"),
                                 PythonText.pairs(new TreeMap<>(sighting.groups())));
-            default -> sighting.groups().getOrDefault(form, "None");
+            default -> RegexReport.shown(sighting.groups().getOrDefault(form, "None"));
         };
     }
 
     private static Optional<String> value(String tag, String line, Sighting sighting) {
         if (tag.startsWith("F-")) {
             String group = tag.substring(2).toLowerCase(Locale.ROOT);
-            return Optional.of(sighting.groups().getOrDefault(group, ""));
+            return Optional.of(RegexReport.shown(sighting.groups().getOrDefault(group, "")));
         }
         return switch (tag) {
-            case "ip" -> Optional.of(sighting.host());
+            case "ip" -> Optional.of(RegexReport.shown(sighting.host()));
             case "fid", "id" -> Optional.of(id(sighting));
             case "family" -> IpAddress.parse(sighting.host()).map(ip -> ip.toString().contains(":") ? "inet6" : "inet4");
             case "time" -> Optional.of(seconds(sighting.time()));
-            case "msg", "matches" -> Optional.of(line);
+            case "msg", "matches" -> Optional.of(RegexReport.shown(line));
             case "failures" -> Optional.of("0");
             case "br" -> Optional.of("\n");
             case "sp" -> Optional.of(" ");
@@ -56,7 +56,7 @@ final class RegexOutput {
     }
 
     private static String id(Sighting sighting) {
-        return sighting.groups().getOrDefault("fid", sighting.host());
+        return RegexReport.shown(sighting.groups().getOrDefault("fid", sighting.host()));
     }
 
     private static String seconds(Instant time) {

@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What fail2ban-regex prints of all lines together, in its layout. Not thread-safe. */
 final class RegexReport {
@@ -88,7 +90,7 @@ final class RegexReport {
         counts.merge(kind, 1, Integer::sum);
         List<String> list = listed.get(kind);
         if (list != null && (isAll(kind) || list.size() <= options.listed())) {
-            list.add(Printable.text(tried.line(), LONGEST_SHOWN));
+            list.add(shown(tried.line()));
         }
     }
 
@@ -98,9 +100,17 @@ final class RegexReport {
         if (options.isVerbose() && tried.sighting().isPresent()) {
             Sighting sighting = tried.sighting().get();
             blamed.get(index)
-                    .add("    " + Printable.text(sighting.host(), LONGEST_SHOWN) + "  " + TIME.format(sighting.time())
+                    .add("    " + shown(sighting.host()) + "  " + TIME.format(sighting.time())
                             + (place > 1 ? " (multiple regex matched)" : ""));
         }
+    }
+
+    /** Hostile text made fit for a terminal; tabs stay, since logs have them. */
+    static String shown(String hostile) {
+        return hostile.lines()
+                .flatMap(line -> Stream.of(line.split("\t", -1)))
+                .map(part -> Printable.text(part, LONGEST_SHOWN))
+                .collect(Collectors.joining("\t"));
     }
 
     private boolean isAll(Kind kind) {

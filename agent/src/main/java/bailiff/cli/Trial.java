@@ -70,15 +70,16 @@ final class Trial {
         if (definition.prefregex().isEmpty()) {
             return Optional.empty();
         }
-        for (String behind : List.of("<F-ID></F-ID>", "")) {
-            try {
-                List<String> failregex = List.of(definition.prefregex() + behind);
-                return Optional.of(Filter.compile(with(definition, failregex, List.of(), false)));
-            } catch (RegexException e) {
-                continue;
-            }
+        return alone(definition, "<F-ID></F-ID>").or(() -> alone(definition, ""));
+    }
+
+    private static Optional<Filter> alone(FilterDefinition definition, String behind) {
+        try {
+            List<String> failregex = List.of(definition.prefregex() + behind);
+            return Optional.of(Filter.compile(with(definition, failregex, List.of(), false)));
+        } catch (RegexException e) {
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     private static FilterDefinition with(
