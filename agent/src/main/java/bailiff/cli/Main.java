@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             MatchCommand.class,
             ReplayCommand.class,
             ImportCommand.class,
+            RegexCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

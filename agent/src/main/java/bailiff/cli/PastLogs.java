@@ -1,11 +1,11 @@
 package bailiff.cli;
 
 import bailiff.control.ControlException;
+import bailiff.line.LogZone;
 import bailiff.line.Printable;
 import bailiff.source.PastLog;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -21,7 +21,7 @@ final class PastLogs {
         PastLog.Reader begin(PastLog log, Instant reference);
     }
 
-    @Option(names = "--timezone", paramLabel = "ZONE", defaultValue = "", description = "of times that name none")
+    @Option(names = {"--timezone", "--TZ"}, paramLabel = "ZONE", defaultValue = "", description = "of times that name none")
     private String timezone = "";
 
     @Option(
@@ -33,13 +33,13 @@ final class PastLogs {
 
     /** The zone of times that name none; the machine's where the option is missing. */
     ZoneId zone() throws ControlException {
-        try {
-            return timezone.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(timezone);
-        } catch (DateTimeException e) {
-            throw new ControlException(
-                    ControlException.USAGE,
-                    "--timezone: read '" + timezone + "', expected a zone such as Europe/Berlin, UTC or +02:00.");
+        if (timezone.isEmpty()) {
+            return ZoneId.systemDefault();
         }
+        return LogZone.parse(timezone)
+                .orElseThrow(() -> new ControlException(
+                        ControlException.USAGE,
+                        "--timezone: read '" + timezone + "', expected a zone such as Europe/Berlin, UTC or +02:00."));
     }
 
     /** Reads one after the other; false when one is damaged, which is then named in {@code messages}. */

@@ -29,13 +29,9 @@ final class ScriptedJail {
         return properties;
     }
 
-    /**
-     * Whether the guard closes ports for the jail by itself. It does so also where no action asks for it (a jail that
-     * only sends mail), but not where one asks to do it by commands: then {@code banaction_native = no} was set.
-     */
+    /** Whether the guard closes ports for the jail by itself, rather than leave that to the commands of its actions. */
     static boolean isEnforcedNatively(JailDefinition jail) {
-        return jail.actions().stream().anyMatch(ActionCall::builtIn)
-                || jail.actions().stream().noneMatch(ScriptedJail::closesPorts);
+        return !jail.gates().isEmpty();
     }
 
     /** What an administrator should know of the jail's actions before they run. */

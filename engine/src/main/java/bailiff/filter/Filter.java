@@ -4,6 +4,7 @@ import bailiff.line.Budget;
 import bailiff.line.Cut;
 import bailiff.line.DatedLine;
 import bailiff.line.LogLine;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -34,6 +35,7 @@ public final class Filter {
     private final LineBuffer buffer;
     private final Sessions sessions = new Sessions();
     private @Nullable Instant lastTime;
+    private Instant lastRead = Instant.EPOCH;
 
     private Filter(Parts parts, LineBuffer buffer) {
         this.parts = parts;
@@ -58,7 +60,8 @@ public final class Filter {
     /**
      * What the line says. Never throws, whatever the line.
      *
-     * <p>A line without a time has the time of the last line that had one and that the filter had to look at.
+     * <p>A line without a time has the time of the last line that had one and that the filter had to look at, plus the
+     * time since that was read: the log's clock goes on while nobody writes the time.
      *
      * @param now completes times that lack a year or a day, and stands in where no time was ever seen
      */
@@ -125,10 +128,11 @@ public final class Filter {
     }
 
     private Instant timeOf(DatedLine dated, Instant now) {
-        Instant known = lastTime == null ? now : lastTime;
+        Instant known = lastTime == null ? now : lastTime.plus(Duration.between(lastRead, now));
         Instant time = dated.time().orElse(known);
         if (dated.time().isPresent()) {
             lastTime = time;
+            lastRead = now;
         }
         return time;
     }

@@ -34,6 +34,7 @@ record Parts(DateDetector dates, Expression prefregex, List<Expression> failrege
         if (failregex.isEmpty()) {
             warnings.add("failregex is empty: the filter finds nothing.");
         }
+        warnings.addAll(dates.warnings());
         warnings.addAll(Lint.check(prefregex));
         failregex.forEach(expression -> warnings.addAll(Lint.check(expression)));
         ignoreregex.forEach(expression -> warnings.addAll(Lint.check(expression)));

@@ -41,14 +41,15 @@ final class Almanac {
 
     private long second(DateReading reading, Instant now) {
         long present = now.getEpochSecond();
-        if (reading.has(Field.YEAR)) {
+        if (reading.has(Field.YEAR) && saysDay(reading)) {
             return second(reading, day(reading, reading.get(Field.YEAR, 0)), present);
         }
         if (present != todayAt) {
             today = LocalDate.ofInstant(now, zone);
             todayAt = present;
         }
-        if (reading.has(Field.MONTH) || reading.has(Field.DAY_OF_YEAR) || DateWeeks.tell(reading)) {
+        if (!reading.has(Field.YEAR)
+                && (reading.has(Field.MONTH) || reading.has(Field.DAY_OF_YEAR) || DateWeeks.tell(reading))) {
             return secondInLatestYear(reading, present);
         }
         if (reading.has(Field.DAY)) {
@@ -56,6 +57,14 @@ final class Almanac {
         }
         long thisDay = second(reading, today.toEpochDay(), present);
         return thisDay <= present + MINUTE_AHEAD ? thisDay : second(reading, today.toEpochDay() - 1, present);
+    }
+
+    /** Whether some part says the day of the year, at least its month; a year alone is as good as no date. */
+    private static boolean saysDay(DateReading reading) {
+        return reading.has(Field.MONTH)
+                || reading.has(Field.DAY)
+                || reading.has(Field.DAY_OF_YEAR)
+                || DateWeeks.tell(reading);
     }
 
     /** Ends, because every day of the calendar has existed in the last eight years. */

@@ -14,7 +14,16 @@ public final class Budget {
     /** Reads of a character that one line may cost. */
     public static final int READS = 1_000_000;
 
-    private int left = READS;
+    private int left;
+
+    public Budget() {
+        this(READS);
+    }
+
+    /** Of so many reads. */
+    Budget(int reads) {
+        this.left = reads;
+    }
 
     /** The text in the form in which every read of a character is paid for. */
     public CharSequence over(String text) {

@@ -22,6 +22,12 @@ public final class DateDetector {
      * attacker writes comes after what the daemon writes; to try the one that fitted last first would let him choose.
      */
 
+    /** Each may look at every line; fail2ban has 31 of its own, and no filter lists as many. */
+    static final int MOST_TEMPLATES = 64;
+
+    private static final int MOST_LINES = 1_000;
+    private static final String EXPECTED = "at most " + MOST_TEMPLATES + " lines";
+
     private final List<DateTemplate> templates;
     private final Almanac almanac;
     private @Nullable DateTemplate last;
@@ -42,7 +48,11 @@ public final class DateDetector {
      */
     public static DateDetector of(String datepattern, ZoneId zone) throws DatePatternException {
         List<DateTemplate> templates = new ArrayList<>();
-        for (String line : datepattern.split("\n", -1)) {
+        for (String line : datepattern.split("\n", MOST_LINES + 1)) {
+            if (templates.size() == MOST_TEMPLATES) {
+                throw new DatePatternException(
+                        line.substring(0, Math.min(line.length(), 40)), 1, "begins one more line", EXPECTED);
+            }
             if (!line.isBlank()) {
                 templates.add(template(line.strip()));
             }
@@ -51,6 +61,11 @@ public final class DateDetector {
             templates.add(new DefaultTemplate(false));
         }
         return new DateDetector(templates, zone);
+    }
+
+    /** What is unwise about the datepattern: one sentence for each line of it that makes reading a log slow. */
+    public List<String> warnings() {
+        return DateLint.check(templates);
     }
 
     private static DateTemplate template(String pattern) throws DatePatternException {
@@ -87,14 +102,15 @@ public final class DateDetector {
     }
 
     /**
-     * How the time of the latest line that had one is written, as a datepattern: one line of the filter's, or one of the
-     * usual forms; empty before there was one.
+     * How the time of the latest line is written, as a datepattern: one line of the filter's, or one of the usual forms;
+     * empty where none fits.
      */
     public String form() {
         return last == null ? "" : last.form();
     }
 
     private boolean find(String line) {
+        last = null;
         boolean any = false;
         for (DateTemplate template : templates) {
             if (template.find(line, candidate)) {

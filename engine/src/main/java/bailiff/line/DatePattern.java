@@ -30,8 +30,7 @@ final class DatePattern implements DateTemplate {
      * @param directives the directive of each group's name
      * @param cut the name of the group that is cut out
      */
-    DatePattern(
-            String written, Pattern expression, Map<String, DateToken> directives, String cut, boolean anchored) {
+    DatePattern(String written, Pattern expression, Map<String, DateToken> directives, String cut, boolean anchored) {
         this.written = written;
         Map<String, Integer> indexes = expression.namedGroups();
         this.matcher = expression.matcher("");
@@ -59,14 +58,24 @@ final class DatePattern implements DateTemplate {
     @Override
     public boolean find(String line, DateReading out) {
         try {
-            return findWithin(line, out);
+            return findWithin(line, new Budget(), out);
         } catch (Budget.Spent | StackOverflowError tooMuch) {
             return false;
         }
     }
 
-    private boolean findWithin(String line, DateReading out) {
-        matcher.reset(new Budget().over(line));
+    @Override
+    public boolean isSlow(String line, int reads) {
+        try {
+            findWithin(line, new Budget(reads), new DateReading());
+            return false;
+        } catch (Budget.Spent | StackOverflowError tooMuch) {
+            return true;
+        }
+    }
+
+    private boolean findWithin(String line, Budget budget, DateReading out) {
+        matcher.reset(budget.over(line));
         for (int place = 0; place < MOST_PLACES && matcher.find(); place++) {
             if (read(line, out)) {
                 cutOut(out);

@@ -179,8 +179,7 @@ final class DatePatternReader {
             add(DateToken.of(word.toUpperCase(Locale.ROOT)).orElseThrow(), at);
             at = close + 1;
         } else if (word.matches("\\{\\^?[A-Z-]+}")) {
-            throw wrong(
-                    word, "{DATE}, {EPOCH}, {LEPOCH}, {TAI64N}, or {^LN-BEG} or {UNB} at the start");
+            throw wrong(word, "{DATE}, {EPOCH}, {LEPOCH}, {TAI64N}, or {^LN-BEG} or {UNB} at the start");
         } else {
             copyAs("\\{", 1);
         }
@@ -225,8 +224,7 @@ final class DatePatternReader {
         int start = at + opening.length();
         int close = pattern.indexOf(closing, start);
         if (close <= start || !pattern.substring(start, close).matches("[A-Za-z_][A-Za-z0-9_]*")) {
-            throw wrong(
-                    opening, "a name of letters, digits and _, and '" + closing + "' after it");
+            throw wrong(opening, "a name of letters, digits and _, and '" + closing + "' after it");
         }
         String written = pattern.substring(start, close);
         String name = "n" + written.replace("Z", "ZZ").replace("_", "Z0");
@@ -268,7 +266,7 @@ final class DatePatternReader {
         int number = c - '0';
         if (number < 1 || number > 9) {
             copyAs(c == 'Z' ? "\\z" : "\\" + c, 2);
-        } else if (number > groups.size()) {
+        } else if (number > groups.size() || groups.get(number - 1).equals(CUT)) {
             throw wrong("\\" + c, "a group before it that it refers to; directives are groups too");
         } else {
             copyAs("\\k<" + groups.get(number - 1) + ">", 2);

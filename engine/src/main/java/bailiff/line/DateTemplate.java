@@ -13,6 +13,11 @@ interface DateTemplate {
     /** Whether the log itself says where the time is, so that no other time in the line can be the line's own. */
     boolean isAnchored();
 
+    /** Whether to look for a time in that line costs more than so many reads of a character. */
+    default boolean isSlow(String line, int reads) {
+        return false;
+    }
+
     /** How the time that was found last is written, as a datepattern. */
     String form();
 }

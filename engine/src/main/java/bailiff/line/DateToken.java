@@ -65,9 +65,7 @@ enum DateToken {
     KNOWN_ZONE("{ZONE}", ZoneNames.regex(), DateZones::knownName),
     EPOCH("{EPOCH}", "[1-9][0-9]{9}(?:\\.[0-9]{1,9})?", DateDigits::epoch),
     LONG_EPOCH(
-            "{LEPOCH}",
-            "[1-9][0-9]{9}(?:[0-9]{6}|[0-9]{3}(?:\\.[0-9]{1,6})?|\\.[0-9]{1,9})?",
-            DateDigits::longEpoch),
+            "{LEPOCH}", "[1-9][0-9]{9}(?:[0-9]{6}|[0-9]{3}(?:\\.[0-9]{1,6})?|\\.[0-9]{1,9})?", DateDigits::longEpoch),
     TAI64N("{TAI64N}", "@[0-9a-f]{24}", DateDigits::tai64n);
 
     /** Reads a directive's text. */

@@ -26,20 +26,21 @@ final class DefaultTemplate implements DateTemplate {
     private static final String AUDIT = "audit(";
 
     /** What stands in brackets in an access log. */
-    private static final List<String> ACCESS =
-            List.of("%d/%b/%ExY[ :]?%H:%M:%S(?:\\.%f)?(?: %z\\b)?", "%ExY-%m-%d[T ] ?%H:%M:%S(?:[.,]%f)?(?: ?%z\\b)?");
+    private static final List<String> ACCESS = List.of(
+            "%d/%b/%ExY[ :]?%H:%M:%S(?:\\.%f)?(?: %z\\b)?", "%ExY-%m-%d[T ] ?%H:%M:%S(?:[.,]%f)?(?: ? ?%z\\b)?");
 
     private static final List<String> ANYWHERE = List.of(
             "(?:%a )?%b %d %k:%M:%S(?:\\.%f)?(?: %ExY\\b)?",
-            "%ExY-%m-%d[T ] ?%H:%M:%S(?:[.,]%f)?(?: ?%z\\b)?",
+            "%ExY-%m-%d[T ] ?%H:%M:%S(?:[.,]%f)?(?: ? ?%z\\b)?",
             "%d/%b/%ExY[ :]?%H:%M:%S(?:\\.%f)?(?: %z\\b)?",
-            "%ExY/%m/%d[T ] ?%H:%M:%S(?:[.,]%f)?(?: ?%z\\b)?",
-            "%ExY\\.%m\\.%d[T ] ?%H:%M:%S(?:[.,]%f)?(?: ?%z\\b)?",
-            "%ExY%Exm%Exd[T ] ?%ExH%ExM%ExS(?:[.,]%f)?(?: ?%z\\b)?",
-            "%ExY%Exm%Exd[-T ]%ExH:%ExM:%ExS(?:[.,]%f)?(?: ?%z\\b)?",
+            "%ExY/%m/%d[T ] ?%H:%M:%S(?:[.,]%f)?(?: ? ?%z\\b)?",
+            "%ExY\\.%m\\.%d[T ] ?%H:%M:%S(?:[.,]%f)?(?: ? ?%z\\b)?",
+            "%ExY%Exm%Exd[T ] ?%ExH%ExM%ExS(?:[.,]%f)?(?: ? ?%z\\b)?",
+            "%ExY%Exm%Exd[-T ]%ExH:%ExM:%ExS(?:[.,]%f)?(?: ? ?%z\\b)?",
             "%d-%b-%ExY[ :]?%H:%M:%S(?:\\.%f)?(?: %z\\b)?",
             "(?:%a )?%b %d %ExY %k:%M:%S(?:\\.%f)?",
             "{ZONE} (?:%a )?%b %d %k:%M:%S(?:\\.%f)?(?: %ExY\\b)?",
+            "%z (?:%a )?%b %d %k:%M:%S(?:\\.%f)?(?: %ExY\\b)?",
             "%ExY %b %d %k:%M:%S(?:\\.%f)?",
             "%d %b %ExY %k:%M:%S(?:\\.%f)?(?: %z\\b)?",
             "%b %d, %ExY %I:%M:%S %p",
@@ -54,7 +55,7 @@ final class DefaultTemplate implements DateTemplate {
 
     /** Too short, or too much like any other number, to be believed in the middle of a line. */
     private static final List<String> AT_START =
-            List.of("{EPOCH}", "%z (?:%a )?%b %d %k:%M:%S(?:\\.%f)?(?: %ExY\\b)?", "%b-%d-%Exy %k:%M:%S", "<%m/%d/%Exy@%H:%M:%S>", "%H:%M:%S");
+            List.of("{EPOCH}", "%b-%d-%Exy %k:%M:%S", "<%m/%d/%Exy@%H:%M:%S>", "%H:%M:%S");
 
     private final List<Layout> access = layouts(ACCESS.stream());
     private final List<Layout> anywhere = layouts(ANYWHERE.stream());
@@ -170,11 +171,17 @@ final class DefaultTemplate implements DateTemplate {
         for (int at = 0; at < line.length(); at++) {
             char c = line.charAt(at);
             boolean startsWord = isLetterOrDigit(c) && (at == 0 || !Layout.isWord(line.charAt(at - 1)));
-            if ((startsWord || c == '@') && isTimeAt(line, at, out)) {
+            if ((startsWord || c == '@' || isSign(line, at)) && isTimeAt(line, at, out)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether the offset of a zone may begin there. */
+    private static boolean isSign(String line, int at) {
+        char c = line.charAt(at);
+        return (c == '+' || c == '-') && at + 1 < line.length() && DateDigits.isDigit(line.charAt(at + 1));
     }
 
     private boolean isTimeAt(String line, int at, DateReading out) {

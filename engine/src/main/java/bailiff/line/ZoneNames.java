@@ -66,11 +66,14 @@ final class ZoneNames {
         return MINUTES.getOrDefault(name, 0);
     }
 
-    /** An expression that takes the known names of three letters and more, and Z, in capitals only. */
+    /**
+     * An expression that takes the known names of three letters and more, and Z, in capitals only; most places of a line
+     * are passed over by what is looked for first.
+     */
     static String regex() {
         return MINUTES.keySet().stream()
                 .filter(name -> name.length() > 2 || name.equals("Z"))
                 .sorted()
-                .collect(Collectors.joining("|", "(?-i:", ")"));
+                .collect(Collectors.joining("|", "(?-i:(?=[A-Z]{3}|Z)(?:", "))"));
     }
 }

@@ -51,8 +51,8 @@ class DateZonesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"CET+02, 6, 7200", "UTC-0100, 8, -3600", "XYZ+01:00, 9, 3600", "CET x, 3, 3600", "+01 x, 3, 3600"})
-    void nameOrOffset_both_numberCounts(String text, int end, int seconds) {
+    @CsvSource({"CET+02, 6, 10800", "UTC-0100, 8, -3600", "XYZ+01:00, 9, 3600", "CET x, 3, 3600", "+01 x, 3, 3600"})
+    void nameOrOffset_both_areAddedUp(String text, int end, int seconds) {
         out.clear();
 
         assertThat(DateZones.nameOrOffset(text, 0, text.length(), out)).isEqualTo(end);

@@ -1,0 +1,156 @@
+package bailiff.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What an installed fail2ban-regex prints, {@code regex} prints, save the time that it took. */
+class RegexCommandTest {
+
+    private static final Path ORIGINAL = Path.of("/usr/bin/fail2ban-regex");
+    private static final String LINES = """
+            Nov 20 11:03:14 vm app: failure for root from 192.0.2.1
+            Nov 20 11:03:15 vm app: failure for it's from 192.0.2.2
+            # a comment
+
+            Nov 20 11:03:16 vm app: hello  \s
+            Nov 20 11:03:17 vm app: failure for "x" from 2001:db8::1
+            """;
+    private static final String REGEX = "failure for <F-USER>\\S+</F-USER> from <HOST>";
+    private static final String DATES = "%b %d %H:%M:%S";
+
+    @TempDir
+    Path directory;
+
+    static Stream<List<String>> reports() {
+        return Stream.of(
+                List.of("LOG", REGEX),
+                List.of("LOG", REGEX, "for root"),
+                List.of("LOG", REGEX, "for \\S+ from 192"),
+                List.of("-v", "LOG", REGEX),
+                List.of("-d", "%b %d %H:%M", "LOG", REGEX),
+                List.of("--TZ", "UTC+0100", "-v", "LOG", REGEX),
+                List.of("--print-all-matched", "LOG", REGEX, "for root"),
+                List.of("--print-no-missed", "--print-no-ignored", "LOG", REGEX, "for root"),
+                List.of("--print-all-missed", "--print-all-ignored", "LOG", REGEX, "for root"),
+                List.of("Nov 20 11:03:14 vm app: failure for root from 192.0.2.1", REGEX),
+                List.of("Nov 20 11:03:14 a\nNov 20 11:03:15 from 192.0.2.1\n\nd\ne\nf", "from <HOST>$"),
+                List.of("--no-check-all", "LOG", REGEX),
+                List.of("--usedns", "no", "--raw", "-e", "UTF-8", "LOG", REGEX),
+                List.of("-c", "DIR", "LOG", "app"),
+                List.of("-c", "DIR", "LOG", "app[who=root]"),
+                List.of("-c", "DIR", "-v", "LOG", "app[who=\"it's\"]"),
+                List.of("-c", "DIR", "LOG", "DIR/filter.d/app.conf"),
+                List.of("-c", "DIR/filter.d", "LOG", "app.conf"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reports")
+    void regex_report_isTheOriginals(List<String> arguments) throws Exception {
+        List<String> all = new ArrayList<>(arguments);
+        if (arguments.stream().noneMatch(argument -> argument.startsWith("-d") || argument.equals("DIR"))) {
+            all.addAll(0, List.of("-d", DATES));
+        }
+
+        compare(all);
+    }
+
+    static Stream<List<String>> outputs() {
+        return Stream.of("id", "ip", "msg", "user", "nothing", "<ip> <fid> <F-USER> <family> <failures> <msg> <other>")
+                .map(form -> List.of("-o", form, "LOG", REGEX));
+    }
+
+    @ParameterizedTest
+    @MethodSource("outputs")
+    void regex_out_isTheOriginals(List<String> arguments) throws Exception {
+        compare(arguments);
+    }
+
+    @Test
+    void regex_manyMissedLines_areNotListed() throws Exception {
+        Files.writeString(directory.resolve("many.log"), "Nov 20 11:03:14 x\n".repeat(20));
+
+        compare(List.of("-d", DATES, directory + "/many.log", REGEX));
+        compare(List.of("-d", DATES, "--print-all-missed", directory + "/many.log", REGEX));
+    }
+
+    @Test
+    void regex_withoutAnAddress_saysSoAndEndsWith255() throws Exception {
+        compare(List.of("LOG", "foo"));
+        compare(List.of("LOG", "nosuchfilter"));
+    }
+
+    @Test
+    void regex_wrongArguments_endWith255() {
+        assertThat(Run.of("regex", "only").exit()).isEqualTo(255);
+        assertThat(Run.of("regex", "only").err()).contains("ERROR: provide both <LOG> and <REGEX>.");
+        assertThat(Run.of("regex", "--print-no-missed", "--print-all-missed", "a", "b").exit())
+                .isEqualTo(255);
+        assertThat(Run.of("regex", "a", "(").exit()).isEqualTo(255);
+        assertThat(Run.of("regex", "-d", "%Q", "a", "<HOST>").exit()).isEqualTo(255);
+        assertThat(Run.of("fail2ban-regex", "--TZ", "XX", "a", "<HOST>").exit()).isEqualTo(255);
+        assertThat(Run.of("regex", "-e", "xx", "a", "<HOST>").exit()).isEqualTo(255);
+        assertThat(Run.of("regex", "systemd-journal", "<HOST>").exit()).isEqualTo(255);
+    }
+
+    @Test
+    void regex_invert_givesTheLinesThatDoNotMatch() throws IOException {
+        Path log = Files.writeString(directory.resolve("auth.log"), LINES);
+
+        assertThat(Run.of("regex", "-i", "-o", "msg", log.toString(), REGEX).lines())
+                .singleElement()
+                .asString()
+                .endsWith("hello   ");
+    }
+
+    private void compare(List<String> arguments) throws Exception {
+        if (!Files.isExecutable(ORIGINAL)) {
+            assertThat(System.getenv("CI")).as(ORIGINAL + " is missing").isNotEqualTo("true");
+            assumeTrue(false, ORIGINAL + " is missing");
+        }
+        Files.writeString(directory.resolve("auth.log"), LINES);
+        Files.createDirectories(directory.resolve("filter.d"));
+        Files.writeString(directory.resolve("filter.d/app.conf"), """
+                [Definition]
+                who = \\S+
+                failregex = ^ vm app: failure for <who> from <HOST>$
+                            from <HOST>$
+                ignoreregex = 192\\.0\\.2\\.2
+                datepattern = {^LN-BEG}%%b %%d %%H:%%M:%%S
+                """);
+        List<String> named = arguments.stream()
+                .map(argument -> argument.replace("LOG", directory + "/auth.log").replace("DIR", directory.toString()))
+                .toList();
+
+        List<String> command = new ArrayList<>(List.of(ORIGINAL.toString()));
+        command.addAll(named);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("TZ", ZoneId.systemDefault().getId());
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        Process original = builder.start();
+        String expected = new String(original.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        List<String> ours = new ArrayList<>(List.of("regex"));
+        ours.addAll(named);
+
+        Run run = Run.of(ours.toArray(String[]::new));
+
+        assertThat(timeless(run.out() + run.err())).isEqualTo(timeless(expected));
+        assertThat(run.exit()).isEqualTo(original.waitFor());
+    }
+
+    private static String timeless(String text) {
+        return text.replaceAll("processed in [0-9.]+ sec", "processed in N sec");
+    }
+}
