@@ -87,8 +87,9 @@ public record Plan(List<Compiled> jails, List<String> leftOut, List<Problem> pro
             Filter filter = Filter.compile(definition.filter());
             jails.add(new Compiled(definition, filter));
             List<Problem> warnings = new ArrayList<>(ScriptedJail.warnings(definition));
-            filter.warnings().forEach(warning ->
-                    warnings.add(Problem.warning(definition.origin().prefregex(), warning)));
+            filter.warnings()
+                    .forEach(warning ->
+                            warnings.add(Problem.warning(definition.origin().prefregex(), warning)));
             return warnings;
         } catch (RegexException e) {
             return problems(e, definition.origin());
