@@ -116,8 +116,9 @@ public record Plan(
             Filter filter = Filter.compile(definition.filter());
             jails.add(new Compiled(definition, filter));
             List<Problem> warnings = new ArrayList<>(ScriptedJail.warnings(definition));
-            filter.warnings().forEach(warning ->
-                    warnings.add(Problem.warning(definition.origin().prefregex(), warning)));
+            filter.warnings()
+                    .forEach(warning ->
+                            warnings.add(Problem.warning(definition.origin().prefregex(), warning)));
             return warnings;
         } catch (RegexException e) {
             return problems(e, definition.origin());

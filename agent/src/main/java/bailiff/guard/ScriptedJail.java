@@ -40,8 +40,8 @@ final class ScriptedJail {
         List<Problem> warnings = new ArrayList<>();
         for (ActionScript script : scripts(jail)) {
             script.warnings()
-                    .forEach(warning -> warnings.add(
-                            Problem.warning(place, "the action " + script.label() + " " + warning)));
+                    .forEach(warning ->
+                            warnings.add(Problem.warning(place, "the action " + script.label() + " " + warning)));
         }
         boolean sets = jail.actions().stream()
                 .anyMatch(action -> !action.builtIn() && closesPorts(action) && holdsAddressesOnly(action));

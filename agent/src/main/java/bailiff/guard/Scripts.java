@@ -6,6 +6,7 @@ import bailiff.action.Ticket;
 import bailiff.ban.Ban;
 import bailiff.ban.Event;
 import bailiff.config.JailDefinition;
+import bailiff.control.ControlException;
 import bailiff.ledger.Batch;
 import bailiff.ledger.Enforcement;
 import bailiff.ledger.Ledger;
@@ -163,18 +164,23 @@ final class Scripts implements GuardListener, Closeable {
     /** Tells actions that are new in a jail which has gone on undisturbed of the bans that stand there. */
     void catchUp(Jails running) {
         for (JailLoop loop : running.all()) {
-            // On the jail's own thread, so that no ban ends between the question and the answer.
-            loop.ask(keeper -> {
-                keeper.bans().forEach(this::restored);
-                return true;
-            });
+            try {
+                // On the jail's own thread, so that no ban ends between the question and the answer.
+                Answers.ask(loop, keeper -> {
+                    keeper.bans().forEach(this::restored);
+                    return true;
+                });
+            } catch (ControlException e) {
+                LOG.warn("[{}] New actions were not told of the bans that stand: {}", loop.name(), e.words());
+            }
         }
     }
 
     @Override
     public void seen(String jail, Event event) {
         switch (event) {
-            case Event.Banned banned -> of(jail).ifPresent(scripted -> scripted.found(banned.sighting().groups()));
+            case Event.Banned banned ->
+                of(jail).ifPresent(scripted -> scripted.found(banned.sighting().groups()));
             case Event.StillBanned still -> {
                 if (clock.instant().isAfter(still.ban().since().plus(GRACE))) {
                     of(jail).ifPresent(scripted -> scripted.worker.check(still.ban()));
@@ -232,7 +238,10 @@ final class Scripts implements GuardListener, Closeable {
                 .limit(MOST_GROUPS)
                 .forEach(group -> bounded.put(
                         group.getKey(),
-                        group.getValue().substring(0, Math.min(LONGEST_GROUP, group.getValue().length()))));
+                        group.getValue()
+                                .substring(
+                                        0,
+                                        Math.min(LONGEST_GROUP, group.getValue().length()))));
         return bounded;
     }
 

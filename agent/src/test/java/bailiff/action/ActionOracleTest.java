@@ -228,7 +228,11 @@ class ActionOracleTest {
     private List<String> theirs(List<String> steps, Set<Integer> broken) throws Exception {
         String numbers = String.join(",", broken.stream().map(String::valueOf).toList());
         Process process = new ProcessBuilder(
-                        StockActions.python(), "-c", DRIVER, directory.resolve("fail2ban").toString(), numbers)
+                        StockActions.python(),
+                        "-c",
+                        DRIVER,
+                        directory.resolve("fail2ban").toString(),
+                        numbers)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (var to = process.outputWriter(StandardCharsets.UTF_8)) {

@@ -73,8 +73,13 @@ class ActionScriptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sh -c \"echo <F-USER>\"", "ssh host \"log <matches>\"", "true; eval \"x=<ip-host>\"",
-        "/bin/bash -ec \"mail <matches>\""})
+    @ValueSource(
+            strings = {
+                "sh -c \"echo <F-USER>\"",
+                "ssh host \"log <matches>\"",
+                "true; eval \"x=<ip-host>\"",
+                "/bin/bash -ec \"mail <matches>\""
+            })
     void warnings_hostileTagForASecondShell_areGiven(String command) {
         assertThat(script(Map.of("actionban", command)).warnings())
                 .singleElement()
@@ -83,8 +88,13 @@ class ActionScriptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sh -c 'echo \"<F-USER>\"'", "ssh host \"ban <ip>\"", "printf %s \"<matches>\" | mail x",
-        "hash -c \"<matches>\""})
+    @ValueSource(
+            strings = {
+                "sh -c 'echo \"<F-USER>\"'",
+                "ssh host \"ban <ip>\"",
+                "printf %s \"<matches>\" | mail x",
+                "hash -c \"<matches>\""
+            })
     void warnings_oneShellOrHarmlessTag_areNone(String command) {
         assertThat(script(Map.of("actionban", command)).warnings()).isEmpty();
     }

@@ -109,8 +109,10 @@ class ScriptsTest {
         Files.delete(directory.resolve("told"));
 
         begin(true);
-        run(mail("<ip> <restored> <F-USER>"), new ActionCall(
-                "once", "once", Map.of(), false, Map.of("actionban", tell("once <ip>"), "norestored", "true")));
+        run(
+                mail("<ip> <restored> <F-USER>"),
+                new ActionCall(
+                        "once", "once", Map.of(), false, Map.of("actionban", tell("once <ip>"), "norestored", "true")));
 
         awaitWritten("ban " + A + " 1 admin");
         site.fail(B, B, B);
@@ -146,7 +148,9 @@ class ScriptsTest {
         assertThat(changes).isEmpty();
         assertThat(enforcement(A)).isEqualTo(Enforcement.IN_FORCE);
         assertThat(enforcement(B)).isInstanceOf(Enforcement.NotEnforced.class);
-        assertThat(scripts.problems("wordpress")).singleElement().asString()
+        assertThat(scripts.problems("wordpress"))
+                .singleElement()
+                .asString()
                 .startsWith("Failed to execute ban jail 'wordpress' action 'nftables' info '" + B + "': Error banning");
     }
 
@@ -169,8 +173,9 @@ class ScriptsTest {
         site.fail(A, A, A);
         awaitWritten("ban " + A);
 
-        run(mail("<ip>"), new ActionCall(
-                "new", "new", Map.of(), false, Map.of("actionban", tell("new <ip> <restored>"))));
+        run(
+                mail("<ip>"),
+                new ActionCall("new", "new", Map.of(), false, Map.of("actionban", tell("new <ip> <restored>"))));
 
         awaitWritten("new " + A + " 1");
         assertThat(written().lines().filter("start"::equals)).hasSize(1);
@@ -183,7 +188,8 @@ class ScriptsTest {
         run(mail("<ip> <failures>"));
         Cidr subject = Cidr.parse("2001:db8::/64").orElseThrow();
 
-        jails.named("wordpress").orElseThrow().ask(keeper -> keeper.imposeByHand(subject, keeper.bantime(), "test"));
+        JailLoop loop = jails.named("wordpress").orElseThrow();
+        Answers.ask(loop, keeper -> keeper.imposeByHand(subject, keeper.bantime(), "test"));
 
         awaitWritten("ban 2001:db8::/64 0");
     }
