@@ -70,10 +70,14 @@ final class DateForm {
 
     /** The line that says which pattern is used. */
     static String used(String datepattern) {
-        List<String> lines =
-                datepattern.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        List<String> lines = datepattern
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
         String first = lines.isEmpty() ? "" : lines.getFirst();
-        boolean many = lines.size() > 2 || DEFAULTS.contains(first.toUpperCase(Locale.ROOT))
+        boolean many = lines.size() > 2
+                || DEFAULTS.contains(first.toUpperCase(Locale.ROOT))
                 || first.toUpperCase(Locale.ROOT).contains("{DATE}");
         return "Use      datepattern : " + datepattern + " : " + (many ? "Default Detectors" : name(first));
     }

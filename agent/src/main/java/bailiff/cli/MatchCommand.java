@@ -56,7 +56,10 @@ final class MatchCommand extends AnyCommand {
     @Option(names = "--ignore", paramLabel = "REGEX", description = "an ignoreregex besides the filter's")
     private @Nullable String ignore;
 
-    @Option(names = {"-d", "--datepattern"}, paramLabel = "PATTERN", description = "where and how the time is written")
+    @Option(
+            names = {"-d", "--datepattern"},
+            paramLabel = "PATTERN",
+            description = "where and how the time is written")
     private @Nullable String datepattern;
 
     @Option(names = "--all", description = "also show the lines that do not match")

@@ -21,7 +21,11 @@ final class PastLogs {
         PastLog.Reader begin(PastLog log, Instant reference);
     }
 
-    @Option(names = {"--timezone", "--TZ"}, paramLabel = "ZONE", defaultValue = "", description = "of times that name none")
+    @Option(
+            names = {"--timezone", "--TZ"},
+            paramLabel = "ZONE",
+            defaultValue = "",
+            description = "of times that name none")
     private String timezone = "";
 
     @Option(

@@ -21,13 +21,15 @@ final class RegexOptions {
             names = {"-d", "--datepattern"},
             paramLabel = "PATTERN",
             description = "where and how the time is written")
-    @Nullable String datepattern;
+    @Nullable
+    String datepattern;
 
     @Option(
             names = {"--timezone", "--TZ"},
             paramLabel = "ZONE",
             description = "of times that name none")
-    @Nullable String timezone;
+    @Nullable
+    String timezone;
 
     @Option(
             names = {"-e", "--encoding"},
@@ -42,7 +44,8 @@ final class RegexOptions {
     boolean raw;
 
     @Option(names = "--usedns", paramLabel = "MODE", description = "with no, <HOST> takes addresses only")
-    @Nullable String usedns;
+    @Nullable
+    String usedns;
 
     @Option(
             names = {"-L", "--maxlines"},
@@ -54,13 +57,15 @@ final class RegexOptions {
             names = {"-m", "--journalmatch"},
             paramLabel = "MATCH",
             description = "of the journal, instead of the filter's")
-    @Nullable String journalmatch;
+    @Nullable
+    String journalmatch;
 
     @Option(
             names = {"-l", "--log-level"},
             paramLabel = "LEVEL",
             description = "taken and not used: nothing is logged")
-    @Nullable String logLevel;
+    @Nullable
+    String logLevel;
 
     @Option(
             names = {"-v", "--verbose"},
@@ -87,7 +92,8 @@ final class RegexOptions {
             names = {"-o", "--out"},
             paramLabel = "WHAT",
             description = "print only id, ip, msg, row, a tag's name, or a text with <ip> <fid> <F-USER> <time> <msg>")
-    @Nullable String out;
+    @Nullable
+    String out;
 
     @Option(
             names = {"-i", "--invert"},

@@ -20,8 +20,8 @@ final class RegexOutput {
     static String of(String form, String line, Sighting sighting, Optional<Instant> time) {
         if (form.indexOf('<') >= 0) {
             Matcher tag = TAG.matcher(form);
-            return tag.replaceAll(found ->
-                    Matcher.quoteReplacement(value(found.group(1), line, sighting).orElse(found.group())));
+            return tag.replaceAll(found -> Matcher.quoteReplacement(
+                    value(found.group(1), line, sighting).orElse(found.group())));
         }
         return switch (form) {
             case "id", "fid" -> id(sighting);
@@ -45,7 +45,8 @@ final class RegexOutput {
         return switch (tag) {
             case "ip" -> Optional.of(RegexReport.shown(sighting.host()));
             case "fid", "id" -> Optional.of(id(sighting));
-            case "family" -> IpAddress.parse(sighting.host()).map(ip -> ip.toString().contains(":") ? "inet6" : "inet4");
+            case "family" ->
+                IpAddress.parse(sighting.host()).map(ip -> ip.toString().contains(":") ? "inet6" : "inet4");
             case "time" -> Optional.of(seconds(sighting.time()));
             case "msg", "matches" -> Optional.of(RegexReport.shown(line));
             case "failures" -> Optional.of("0");

@@ -49,8 +49,8 @@ final class RegexReport {
     /** Longer lines are shown cut. */
     private static final int LONGEST_SHOWN = 8_192;
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss uuuu", Locale.ROOT)
-            .withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss uuuu", Locale.ROOT).withZone(ZoneId.systemDefault());
 
     private final FilterDefinition filter;
     private final RegexOptions options;
@@ -86,7 +86,8 @@ final class RegexReport {
                 count(tried, i);
             }
         }
-        tried.excuses().forEach(index -> excuses[index] += Math.max(1, tried.hits().size()));
+        tried.excuses()
+                .forEach(index -> excuses[index] += Math.max(1, tried.hits().size()));
         counts.merge(kind, 1, Integer::sum);
         List<String> list = listed.get(kind);
         if (list != null && (isAll(kind) || list.size() <= options.listed())) {

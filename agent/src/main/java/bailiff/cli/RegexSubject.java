@@ -75,7 +75,7 @@ final class RegexSubject {
     private FilterDefinition filter(Path file, String arguments, String argument) throws ControlException {
         Path folder = file.toAbsolutePath().getParent();
         Path base = folder == null ? null : folder.getParent();
-        if (base == null || !folder.endsWith(FOLDER)) {
+        if (folder == null || base == null || !folder.endsWith(FOLDER)) {
             throw failed("ERROR: failed to load filter " + argument + ": its file is not in a folder filter.d");
         }
         String name = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");

@@ -101,8 +101,7 @@ final class Trial {
         DatedLine dated = dates.detect(text, now);
         String form = dates.form();
         List<Integer> hits = filter.hits(line, now);
-        boolean prefixed =
-                prefix.map(first -> !first.hits(line, now).isEmpty()).orElse(false);
+        boolean prefixed = prefix.map(first -> !first.hits(line, now).isEmpty()).orElse(false);
         Outcome outcome = filter.apply(line, now);
         List<Integer> excusing = new ArrayList<>();
         if (outcome instanceof Outcome.Ignored) {

@@ -96,7 +96,8 @@ class RegexCommandTest {
     void regex_wrongArguments_endWith255() {
         assertThat(Run.of("regex", "only").exit()).isEqualTo(255);
         assertThat(Run.of("regex", "only").err()).contains("ERROR: provide both <LOG> and <REGEX>.");
-        assertThat(Run.of("regex", "--print-no-missed", "--print-all-missed", "a", "b").exit())
+        assertThat(Run.of("regex", "--print-no-missed", "--print-all-missed", "a", "b")
+                        .exit())
                 .isEqualTo(255);
         assertThat(Run.of("regex", "a", "(").exit()).isEqualTo(255);
         assertThat(Run.of("regex", "-d", "%Q", "a", "<HOST>").exit()).isEqualTo(255);
@@ -131,7 +132,8 @@ class RegexCommandTest {
                 datepattern = {^LN-BEG}%%b %%d %%H:%%M:%%S
                 """);
         List<String> named = arguments.stream()
-                .map(argument -> argument.replace("LOG", directory + "/auth.log").replace("DIR", directory.toString()))
+                .map(argument ->
+                        argument.replace("LOG", directory + "/auth.log").replace("DIR", directory.toString()))
                 .toList();
 
         List<String> command = new ArrayList<>(List.of(ORIGINAL.toString()));
