@@ -81,8 +81,9 @@ class CompatLogsOracleTest {
         List<String> bans = new ArrayList<>();
         Replay replay = new Replay(List.of(jail), false, (event, time, ban) -> {
             if (event.equals("ban")) {
-                long length = Duration.between(ban.since(), ban.until()).toMillis();
-                bans.add(ban.subject() + " 0 " + time.toEpochMilli() + " " + length + " 1");
+                long length = Fail2banJails.millis(Duration.between(ban.since(), ban.until()));
+                bans.add(ban.subject() + " 0 " + Fail2banJails.millis(Duration.between(Instant.EPOCH, time)) + " "
+                        + length + " 1");
             }
         });
         log.forEach(line -> replay.line(LogLine.of(line), THEN, true));

@@ -9,6 +9,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,11 @@ final class Fail2banJails implements AutoCloseable {
      * @param ends {@code ADDRESS JAIL END}, sorted
      */
     record Outcome(List<String> bans, List<String> ends) {}
+
+    /** A time as the outcome has it: milliseconds, rounded. */
+    static long millis(Duration time) {
+        return time.plusNanos(500_000).toMillis();
+    }
 
     /** Runs failures through fresh jails with these options. */
     Outcome run(List<Map<String, Object>> jails, boolean cleanup, List<Failed> failures) throws IOException {

@@ -235,7 +235,7 @@ public final class Jail {
 
     /** The number of a ban that the subject would get now, at least 1. */
     public int nextBancount(Cidr subject) {
-        return sentencing.of(subject, Instant.EPOCH).bancount();
+        return sentencing.nextBancount(subject);
     }
 
     /** The ban that covers the address and is not over by then; the narrowest when there are several. */

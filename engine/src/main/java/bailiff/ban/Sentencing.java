@@ -40,13 +40,22 @@ public final class Sentencing {
         return bantime;
     }
 
+    /** The number of a ban that the subject would get now. */
+    int nextBancount(Cidr subject) {
+        return grows() ? known(subject).map(PastBan::bancount).orElse(0) + 1 : past.bans(subject) + 1;
+    }
+
+    private Optional<PastBan> known(Cidr subject) {
+        return increment.everywhere() ? past.everywhere(subject) : past.last(subject);
+    }
+
     /** What a ban of the subject that begins then comes to. */
     Sentence of(Cidr subject, Instant since) {
         Instant plain = bantime.endOf(since);
         if (!grows()) {
             return new Sentence(past.bans(subject) + 1, plain);
         }
-        Optional<PastBan> known = increment.everywhere() ? past.everywhere(subject) : past.last(subject);
+        Optional<PastBan> known = known(subject);
         if (known.isEmpty() || known.get().bancount() < 1) {
             return new Sentence(1, plain);
         }
@@ -95,7 +104,7 @@ public final class Sentencing {
         if (!grows()) {
             return true;
         }
-        Optional<PastBan> known = increment.everywhere() ? past.everywhere(ban.subject()) : past.last(ban.subject());
+        Optional<PastBan> known = known(ban.subject());
         return known.isEmpty() || RateCount.seconds(ban.since()) > wholeSecond(known.get());
     }
 
