@@ -39,9 +39,6 @@ public interface GuardListener {
     /** A ban of an earlier run stands again. */
     default void restored(Ban ban) {}
 
-    /** A ban that stands ends later than was said; this is the longer one. */
-    default void prolonged(Ban ban) {}
-
     /** What the jail decided last, its bans among it, is in the ledger. */
     default void settled(String jail) {}
 

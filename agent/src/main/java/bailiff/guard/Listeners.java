@@ -34,12 +34,6 @@ record Listeners(GuardListener first, GuardListener second) implements GuardList
     }
 
     @Override
-    public void prolonged(Ban ban) {
-        first.prolonged(ban);
-        second.prolonged(ban);
-    }
-
-    @Override
     public void inForce(String jail, Cidr subject) {
         first.inForce(jail, subject);
         second.inForce(jail, subject);

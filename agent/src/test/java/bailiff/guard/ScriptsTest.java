@@ -3,6 +3,7 @@ package bailiff.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bailiff.config.ActionCall;
+import bailiff.config.Gate;
 import bailiff.config.JailDefinition;
 import bailiff.enforce.Change;
 import bailiff.enforce.Fence;
@@ -36,6 +37,7 @@ class ScriptsTest {
     private Site site;
     private Ledger ledger;
     private ChangeWatcher watcher;
+    private HostNames names;
     private Jails jails;
     private Scripts scripts;
 
@@ -45,14 +47,15 @@ class ScriptsTest {
         ledger = Ledger.open(directory.resolve("ledger.sqlite3"), site.clock);
         watcher = ChangeWatcher.start(Duration.ofSeconds(1));
         Files.createDirectories(directory.resolve("root/run/systemd/sessions"));
+        names = HostNames.here(site.clock);
         begin(true);
     }
 
     private void begin(boolean active) {
-        Sanctuary sanctuary = new Sanctuary(directory.resolve("root"), Map.of());
+        Sanctuary sanctuary = new Sanctuary(directory.resolve("root"), Map.of(), names);
         scripts = new Scripts(ledger, site.heard, active, site.clock);
         GuardListener listener = site.heard.and(scripts);
-        jails = new Jails(new Jails.Shared(ledger, watcher, sanctuary, changes::addAll, listener, site.clock));
+        jails = new Jails(new Jails.Shared(ledger, watcher, sanctuary, names, changes::addAll, listener, site.clock));
     }
 
     @AfterEach
@@ -60,6 +63,7 @@ class ScriptsTest {
         jails.stop();
         scripts.close();
         watcher.close();
+        names.close();
         ledger.close();
     }
 
@@ -139,7 +143,7 @@ class ScriptsTest {
     void action_insteadOfTheNativeOne_isWhatEnforces() throws Exception {
         Plan plan = plan(firewall("[ <ip> != " + B + " ] || exit 1; " + tell("ban <ip>")));
         run(plan);
-        assertThat(Jails.fences(plan)).extracting(Fence::jail).containsExactly("manual");
+        assertThat(jails.fences(plan)).extracting(Fence::jail).containsExactly("manual");
 
         site.fail(A, A, A, B, B, B);
         site.awaitHeard("in force " + A);
@@ -216,7 +220,7 @@ class ScriptsTest {
     }
 
     private void run(Plan plan) throws Exception {
-        scripts.become(plan.jails(), jails);
+        scripts.become(plan, jails);
         jails.run(plan);
         scripts.catchUp(jails);
     }
@@ -226,7 +230,14 @@ class ScriptsTest {
         List<Plan.Compiled> compiled = read.jails().stream()
                 .map(jail -> new Plan.Compiled(with(jail.definition(), actions), jail.filter()))
                 .toList();
-        return new Plan(compiled, read.leftOut(), read.problems(), read.directory());
+        return new Plan(
+                compiled, read.leftOut(), read.problems(), read.directory(), read.server(), read.faults());
+    }
+
+    /** Where the commands of an action close ports, the guard does not. */
+    private static List<Gate> closed(JailDefinition jail, ActionCall... actions) {
+        boolean byCommands = List.of(actions).stream().anyMatch(action -> action.name().equals("nftables"));
+        return byCommands ? List.of() : jail.gates();
     }
 
     private static JailDefinition with(JailDefinition jail, ActionCall... actions) {
@@ -238,7 +249,7 @@ class ScriptsTest {
                 jail.limits(),
                 jail.exemptions(),
                 List.of(actions),
-                jail.gates());
+                closed(jail, actions));
     }
 
     private Enforcement enforcement(String address) throws IOException {
