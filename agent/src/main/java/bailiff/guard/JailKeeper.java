@@ -133,9 +133,16 @@ final class JailKeeper implements Closeable {
                 sighting.time(),
                 sighting.attempts(),
                 sighting.user().orElse(""),
-                line.text(),
+                lines(sighting, line),
                 jail.countOf(jail.sourceOf(address)).orElse(null));
         memory.add(batch -> batch.failure(failure));
+    }
+
+    /** All lines that make up the failure, the last one last. */
+    private static String lines(Sighting sighting, LogLine line) {
+        return sighting.before().isEmpty()
+                ? line.text()
+                : String.join("\n", sighting.before()) + "\n" + line.text();
     }
 
     private void count(Sighting sighting) {

@@ -93,7 +93,9 @@ public final class Jail {
     }
 
     private static Event unknown(Sighting sighting) {
-        boolean named = sighting.host().equals(sighting.groups().get("dns"));
+        // What <F-ID> picks is no host, even where it looks like one.
+        boolean named = sighting.host().equals(sighting.groups().get("dns"))
+                && !sighting.groups().containsKey("fid");
         return named ? new Event.Named(sighting) : new Event.Doubted("The line blames neither an address nor a host.");
     }
 
