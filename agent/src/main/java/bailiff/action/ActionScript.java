@@ -33,9 +33,11 @@ public record ActionScript(String label, Map<String, String> properties) {
     private static final int MOST_PASSES = 25;
     private static final Pattern TAG = Pattern.compile("<([^ <>]+)>");
     private static final Pattern CONDITIONAL = Pattern.compile("\\w+\\?family=.*");
-    private static final Pattern SECOND_SHELL =
-            Pattern.compile("(?:^|[\\s;|&(`])(?:eval|ssh|su|(?:\\S*/)?(?:ba|da|k|z)?sh\\s+-\\w*c)\\s[^\\n]*\"[^\"\\n]*"
-                    + "<(?:matches|ipmatches|ipjailmatches|ip-host|raw-ticket|F-[A-Z0-9_\\-]+)>");
+    /* Single quotes keep the tag's variable for the second shell to look up. Bounded, since a file may be one long line. */
+    private static final Pattern SECOND_SHELL = Pattern.compile(
+            "(?:^|[\\s;|&(`])(?:eval|ssh|su|(?:/[\\w/]{1,99})?(?:ba|da|k|z)?sh\\s+-\\w{0,9}c)\\s[^\\n'\";|&]{0,999}"
+                    + "(?:\"[^\"\\n]{0,999})?<(?:matches|ipmatches|ipjailmatches|ip-host|raw-ticket|F-[A-Z0-9_\\-]+)>");
+
     private static final Set<String> TRUE = Set.of("1", "on", "true", "yes");
 
     /* Known only when somebody is banned, and not by a tag of the file that happens to have the name. */

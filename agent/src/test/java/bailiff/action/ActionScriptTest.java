@@ -76,6 +76,7 @@ class ActionScriptTest {
     @ValueSource(
             strings = {
                 "sh -c \"echo <F-USER>\"",
+                "eval x=<F-USER>",
                 "ssh host \"log <matches>\"",
                 "true; eval \"x=<ip-host>\"",
                 "/bin/bash -ec \"mail <matches>\""
@@ -91,6 +92,8 @@ class ActionScriptTest {
     @ValueSource(
             strings = {
                 "sh -c 'echo \"<F-USER>\"'",
+                "sh -c 'echo <F-USER>'",
+                "ssh -V; echo <F-USER>",
                 "ssh host \"ban <ip>\"",
                 "printf %s \"<matches>\" | mail x",
                 "hash -c \"<matches>\""

@@ -109,7 +109,12 @@ class ShellSafetyTest {
     @Test
     void command_withValueInDoubleQuotes_seesItUnchanged() throws Exception {
         Shell shell = new ProcessShell(List.of("env", "-C", directory.toString()));
+        boolean ascii = !"UTF-8".equals(System.getProperty("sun.jnu.encoding"));
         for (String value : PIECES) {
+            if (ascii && !value.chars().allMatch(letter -> letter < 128)) {
+                // In the locale C, which bailiff's launcher replaces, Java has no other letters for other programs.
+                continue;
+            }
             run(shell, "printf %s \"<F-USER>\" >seen", value);
 
             assertThat(Files.readString(directory.resolve("seen"))).isEqualTo(value.replace('\0', '?'));
