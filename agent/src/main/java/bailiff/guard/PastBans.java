@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a replay remembers of the bans that it saw, for all its jails. Not thread-safe. */
 final class PastBans {
@@ -19,8 +20,8 @@ final class PastBans {
 
     private final Map<String, Map<Cidr, Entry>> byJail = new LinkedHashMap<>();
 
-    /** How often a subject was banned in a jail, and the last ban that counts for the length of the next. */
-    private record Entry(int bans, PastBan last) {}
+    /** How often a subject was banned in a jail, and the last ban that counts for the length of the next, if any. */
+    private record Entry(int bans, @Nullable PastBan last) {}
 
     /** The past as one jail sees it. */
     Past of(String jail) {
@@ -33,16 +34,18 @@ final class PastBans {
 
             @Override
             public Optional<PastBan> last(Cidr subject) {
-                return Optional.ofNullable(here.get(subject)).map(Entry::last);
+                return PastBans.last(here.get(subject)).findFirst();
             }
 
             @Override
             public Optional<PastBan> everywhere(Cidr subject) {
-                return together(byJail.values().stream()
-                        .flatMap(jail -> Stream.ofNullable(jail.get(subject)))
-                        .map(Entry::last));
+                return together(byJail.values().stream().flatMap(jail -> PastBans.last(jail.get(subject))));
             }
         };
+    }
+
+    private static Stream<PastBan> last(@Nullable Entry entry) {
+        return entry == null ? Stream.empty() : Stream.ofNullable(entry.last());
     }
 
     private static Optional<PastBan> together(Stream<PastBan> bans) {
@@ -64,7 +67,7 @@ final class PastBans {
         if (before != null) {
             here.put(ban.subject(), new Entry(before.bans() + 1, isNews ? last : before.last()));
         } else if (here.size() < MOST_SUBJECTS) {
-            here.put(ban.subject(), new Entry(1, last));
+            here.put(ban.subject(), new Entry(1, isNews ? last : null));
         }
     }
 }
