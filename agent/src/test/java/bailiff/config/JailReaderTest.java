@@ -155,7 +155,7 @@ class JailReaderTest {
                 "protocol = icmp | protocol: read 'icmp', expected tcp, udp or all",
                 "port = 70000 | port: read '70000', expected a port such as 80, http or 1000:2000",
                 "action = a[b | action: read 'b' at position 3, expected option=value",
-                "maxlines = 0 | maxlines: read '0', expected a number from 1 to 1000",
+                "maxlines = 0 | maxlines: read '0', expected a number from 1 to 10000",
                 "ignorecache = max-count=1 | ignorecache: read 'max-count=1', expected key=\"...\"",
                 "ignorecache = key=a,max-count=0 | ignorecache: read max-count '0', expected a number from 1 to 1000000",
                 "ignorecache = key=a,max-time=x | ignorecache: read max-time 'x', expected a time such as 300 or 5m",
