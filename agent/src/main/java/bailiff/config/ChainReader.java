@@ -1,9 +1,10 @@
 package bailiff.config;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,7 @@ final class ChainReader {
 
     private final Library library;
     private final Map<Source, IniFile> files = new HashMap<>();
+    private final Map<List<Source>, Order> orders = new HashMap<>();
     private final Effort effort = new Effort();
     private long bytes;
 
@@ -39,22 +41,16 @@ final class ChainReader {
 
     Chain read(String base) {
         Problems problems = new Problems();
-        List<Source> listed = library.files(base, problems);
-        Walk walk = new Walk(problems);
-        for (Source source : listed) {
-            walk.add(source);
-            Source local = source.local();
-            if (!listed.contains(local)) {
-                walk.addIfThere(local);
-            }
-        }
+        Order found = new Walk().order(library.files(base, problems));
+        problems.addAll(found.problems());
+        List<Source> order = found.files();
         Sections sections = new Sections(effort);
-        for (Source source : walk.order) {
+        for (Source source : order) {
             IniFile file = parsed(source);
             sections.merge(file);
             problems.addAll(file.problems());
         }
-        return new Chain(sections, List.copyOf(walk.order), problems.all());
+        return new Chain(sections, List.copyOf(order), problems.all());
     }
 
     /** A chain without a file. */
@@ -67,51 +63,75 @@ final class ChainReader {
         return files.keySet();
     }
 
-    /** Follows the includes of one base name's files and notes the order in which the files count. */
+    /**
+     * Files in the order in which they count.
+     *
+     * @param problems what was wrong when the order was found
+     */
+    private record Order(List<Source> files, List<Problem> problems) {}
+
+    /**
+     * Follows the includes of one base name's files and finds the order in which the files count.
+     *
+     * <p>A file that includes one of those it was included by leaves that out. What was found to belong to an included
+     * file once is taken to belong to it wherever else it is included, as fail2ban does.
+     */
     private final class Walk {
 
-        private final Problems problems;
-        private final Set<Source> including = new LinkedHashSet<>();
-        private final List<Source> order = new ArrayList<>();
+        private final Deque<Source> including = new ArrayDeque<>();
 
-        Walk(Problems problems) {
-            this.problems = problems;
+        /** The files, each with its own .local file unless that is among them, and all that they include. */
+        Order order(List<Source> files) {
+            List<Source> named = new ArrayList<>();
+            for (Source file : files) {
+                named.add(file);
+                Source local = file.local();
+                if (!files.contains(local) && local.exists()) {
+                    named.add(local);
+                }
+            }
+            Order known = orders.get(named);
+            if (known != null) {
+                return known;
+            }
+            Problems problems = new Problems();
+            List<Source> order = new ArrayList<>();
+            named.forEach(file -> add(file, order, problems));
+            Order found = new Order(List.copyOf(order), problems.all());
+            orders.put(List.copyOf(named), found);
+            return found;
         }
 
-        void add(Source source) {
-            if (including.contains(source)) {
-                problems.warning(Place.ofFile(source.toString()), "includes itself, perhaps over others; read once");
-                return;
-            }
-            if (order.size() >= MOST_FILES || including.size() >= DEEPEST) {
-                String bounds = MOST_FILES + " files, " + DEEPEST + " deep";
-                problems.error(Place.ofFile(source.toString()), "expected includes of at most " + bounds);
-                return;
-            }
-            including.add(source);
+        private void add(Source source, List<Source> order, Problems problems) {
             Sections alone = new Sections(effort);
             alone.merge(parsed(source));
-            includes(source, alone, "before").forEach(this::addWithLocal);
+            addAll(source, includes(source, alone, "before", problems), order, problems);
             order.add(source);
-            includes(source, alone, "after").forEach(this::addWithLocal);
-            including.remove(source);
+            addAll(source, includes(source, alone, "after", problems), order, problems);
         }
 
-        void addIfThere(Source source) {
-            if (source.exists()) {
-                add(source);
+        private void addAll(Source source, List<Source> included, List<Source> order, Problems problems) {
+            for (Source file : included) {
+                if (including.contains(file)) {
+                    String message = "includes itself, perhaps over others; left out there";
+                    problems.warning(Place.ofFile(file.toString()), message);
+                    continue;
+                }
+                including.addLast(source);
+                boolean tooDeep = including.size() > DEEPEST;
+                Order further = tooDeep ? new Order(List.of(), List.of()) : order(List.of(file));
+                including.removeLast();
+                problems.addAll(further.problems());
+                if (tooDeep || order.size() + further.files().size() > MOST_FILES) {
+                    String bounds = MOST_FILES + " files, " + DEEPEST + " deep";
+                    problems.error(Place.ofFile(file.toString()), "expected includes of at most " + bounds);
+                    return;
+                }
+                order.addAll(further.files());
             }
         }
 
-        private void addWithLocal(Source source) {
-            add(source);
-            Source local = source.local();
-            if (!local.equals(source)) {
-                addIfThere(local);
-            }
-        }
-
-        private List<Source> includes(Source source, Sections alone, String option) {
+        private List<Source> includes(Source source, Sections alone, String option, Problems problems) {
             List<Source> found = new ArrayList<>();
             if (alone.own(IniFile.INCLUDES).containsKey(option)) {
                 try {

@@ -14,8 +14,8 @@ final class Percent {
     /*
      * What is put in is itself interpolated, in the section of the value that asked first. A name is looked for among
      * what the caller gives, in the section, among what it gives beneath, and in the defaults; then, when it has a
-     * slash, in the section before the slash. Names are compared in small letters, so that a section with a capital in
-     * its name cannot be named: that is fail2ban's doing. Hostile files: a value refers to at most DEEPEST values in a
+     * slash, in the section before the slash. Names are compared in small letters, so that nothing with a capital in it
+     * can be named with a slash: that is fail2ban's doing. Hostile files: a value refers to at most DEEPEST values in a
      * row, at most MOST are put into one value, and it grows to at most LONGEST characters; each bound ends in a
      * BadValue. All values of a reading share the Effort.
      */
@@ -88,7 +88,7 @@ final class Percent {
     }
 
     private void put(String name, int depth, Place asker, Passage.Builder into) throws BadValue {
-        Passage value = referred(name.toLowerCase(Locale.ROOT)).orElseThrow(() -> missing(asker, name));
+        Passage value = referred(name).orElseThrow(() -> missing(asker, name));
         boolean plain = value.text().indexOf('%') < 0;
         left--;
         if (left < 0 || (depth >= DEEPEST && !plain)) {
@@ -114,8 +114,9 @@ final class Percent {
         if (name.equals("__name__")) {
             return Optional.of(Passage.of(context.section(), new Place("", 0, context.section(), "")));
         }
-        Optional<Passage> own = own(name);
-        int slash = name.indexOf('/');
+        String lowered = name.toLowerCase(Locale.ROOT);
+        Optional<Passage> own = own(lowered);
+        int slash = name.equals(lowered) ? name.indexOf('/') : -1;
         return own.isPresent() || slash <= 0 ? own : elsewhere(name.substring(0, slash), name.substring(slash + 1));
     }
 

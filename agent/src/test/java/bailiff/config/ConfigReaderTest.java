@@ -62,7 +62,7 @@ class ConfigReaderTest {
     }
 
     @Test
-    void read_includeThatComesBack_isReadOnceAndSaid() {
+    void read_includeThatComesBack_isLeftOutAndSaid() {
         directory
                 .write("jail.conf", "[INCLUDES]\nbefore = other.conf\n" + JAIL)
                 .write("other.conf", "[INCLUDES]\nafter = jail.conf\n[DEFAULT]\nmaxretry = 9\n");
@@ -72,7 +72,7 @@ class ConfigReaderTest {
         assertThat(configuration.jails()).hasSize(1);
         assertThat(configuration.jails().getFirst().limits().maxretry()).isEqualTo(9);
         assertThat(directory.problems())
-                .containsExactly("WARNING jail.conf: includes itself, perhaps over others; read once");
+                .containsExactly("WARNING jail.conf: includes itself, perhaps over others; left out there");
     }
 
     @Test

@@ -207,7 +207,7 @@ final class ConfigTrees {
     private String reference(int from) {
         List<String> names = NAMES.subList(Math.min(from, NAMES.size() - 1), NAMES.size());
         String name = pick(names);
-        return switch (random.nextInt(chance(8) ? 14 : 9)) {
+        return switch (random.nextInt(chance(25) ? 14 : 9)) {
             case 0, 1 -> "<" + name + ">";
             case 2 -> "<known/" + name + ">";
             case 3 -> "<sec/" + name + ">";

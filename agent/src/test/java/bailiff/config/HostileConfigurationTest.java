@@ -127,8 +127,10 @@ class HostileConfigurationTest {
         }
         directory.write("jail.local", jails.toString());
 
-        assertThat(directory.read().jails()).isEmpty();
-        assertThat(directory.read().hasErrors()).isTrue();
+        Configuration configuration = directory.read();
+
+        assertThat(configuration.jails()).isEmpty();
+        assertThat(configuration.hasErrors()).isTrue();
     }
 
     @Test
