@@ -230,13 +230,13 @@ class ScriptsTest {
         List<Plan.Compiled> compiled = read.jails().stream()
                 .map(jail -> new Plan.Compiled(with(jail.definition(), actions), jail.filter()))
                 .toList();
-        return new Plan(
-                compiled, read.leftOut(), read.problems(), read.directory(), read.server(), read.faults());
+        return new Plan(compiled, read.leftOut(), read.problems(), read.directory(), read.server(), read.faults());
     }
 
     /** Where the commands of an action close ports, the guard does not. */
     private static List<Gate> closed(JailDefinition jail, ActionCall... actions) {
-        boolean byCommands = List.of(actions).stream().anyMatch(action -> action.name().equals("nftables"));
+        boolean byCommands =
+                List.of(actions).stream().anyMatch(action -> action.name().equals("nftables"));
         return byCommands ? List.of() : jail.gates();
     }
 
