@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,15 @@ public final class ActionWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.action");
 
+    /**
+     * Where and when a worker's commands run.
+     *
+     * @param prefix words before every command; empty but in tests
+     * @param ipv6 whether this machine speaks IPv6
+     * @param predecessor the jail's worker before this one, whose end is waited for; null where there is none
+     */
+    public record Place(List<String> prefix, boolean ipv6, @Nullable ActionWorker predecessor) {}
+
     private sealed interface Order {
         record Ban(Ticket ticket) implements Order {}
 
@@ -67,17 +77,18 @@ public final class ActionWorker {
     private boolean comparing;
     private long leftOut;
     private boolean ending;
+    private @Nullable ActionWorker predecessor;
 
     /**
      * A worker that runs until {@link #end}.
      *
-     * @param prefix words before every command; empty but in tests
-     * @param ipv6 whether this machine speaks IPv6
+     * @param place where and when its commands run
      */
-    public static ActionWorker start(
-            String jail, Background background, ActionListener listener, List<String> prefix, boolean ipv6) {
+    public static ActionWorker start(String jail, Background background, ActionListener listener, Place place) {
+        Shell shell = new ProcessShell(place.prefix());
         ActionWorker worker =
-                new ActionWorker(jail, new ProcessShell(prefix), background, listener, InstantSource.system(), ipv6);
+                new ActionWorker(jail, shell, background, listener, InstantSource.system(), place.ipv6());
+        worker.predecessor = place.predecessor();
         worker.thread.start();
         return worker;
     }
@@ -203,8 +214,17 @@ public final class ActionWorker {
         thread.join(UNDOING.plus(STOPPING).plus(last));
     }
 
+    /** Whether all is undone. */
+    public boolean hasEnded() {
+        return thread.getState() == Thread.State.TERMINATED;
+    }
+
     private void run() {
         try {
+            if (predecessor != null) {
+                predecessor.awaitEnd();
+                predecessor = null;
+            }
             for (Optional<Order> order = take(); order.isPresent(); order = take()) {
                 carryOut(order.get());
             }
@@ -263,6 +283,10 @@ public final class ActionWorker {
     }
 
     private void told(Ticket ticket, String failures) {
+        synchronized (lock) {
+            // What attackers wrote is not kept for as long as the ban lasts: there may be hundreds of thousands.
+            wanted.computeIfPresent(ticket.ban().subject(), (_, kept) -> kept.equals(ticket) ? ticket.plain() : kept);
+        }
         listener.done(ticket.ban(), failures);
     }
 

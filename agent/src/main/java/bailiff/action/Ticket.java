@@ -19,6 +19,11 @@ public record Ticket(Ban ban, Map<String, String> groups, boolean restored) {
         return restored ? this : new Ticket(ban, groups, true);
     }
 
+    /** The same without what the filter found. */
+    Ticket plain() {
+        return new Ticket(ban, Map.of(), restored);
+    }
+
     String family() {
         return ban.subject().first().isV4() ? "inet4" : "inet6";
     }

@@ -4,12 +4,17 @@ import bailiff.config.ActionCall;
 import bailiff.config.Exemptions;
 import bailiff.config.JailDefinition;
 import bailiff.config.Limits;
+import bailiff.config.Problem;
 import bailiff.config.Sources;
 import bailiff.filter.Filter;
 import bailiff.filter.FilterDefinition;
 import bailiff.filter.RegexException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Plans and jails that differ in one thing. */
@@ -82,6 +87,30 @@ final class Alterations {
                 .filter(jail -> jail.definition().name().equals(name))
                 .forEach(jail -> jails.add(at, jail));
         return with(plan, jails);
+    }
+
+    /** The plan with these jails, and what is wrong with them, as the other has them; its problems are the other's. */
+    static Plan mended(Plan plan, Set<String> names, Plan from) {
+        Plan mended = plan;
+        Map<String, List<Problem>> faults = new LinkedHashMap<>(plan.faults());
+        for (String name : names) {
+            List<Problem> problems = from.faults().get(name);
+            boolean there = from.jails().stream()
+                    .anyMatch(jail -> jail.definition().name().equals(name));
+            if (problems != null) {
+                faults.put(name, problems);
+            } else if (there || !from.isUncertain()) {
+                faults.remove(name);
+            }
+            mended = take(mended, name, from);
+        }
+        return new Plan(
+                mended.jails(),
+                List.copyOf(faults.keySet()),
+                from.problems(),
+                plan.directory(),
+                plan.server(),
+                Collections.unmodifiableMap(faults));
     }
 
     static JailDefinition limits(JailDefinition jail, UnaryOperator<Limits> change) {

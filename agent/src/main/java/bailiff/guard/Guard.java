@@ -203,7 +203,7 @@ public final class Guard implements AutoCloseable {
                     ControlException.USAGE,
                     "Nothing was changed, because of the configuration:\n" + nothingToGuard(read));
         }
-        run(Alterations.take(plan, jail, read));
+        run(Alterations.mended(plan, Set.of(jail), read));
         jails.named(jail).ifPresent(loop -> loop.idle(false));
         LOG.info("Configuration of jail {} read again.", jail);
     }
@@ -275,10 +275,13 @@ public final class Guard implements AutoCloseable {
             return;
         }
         Plan read = Plan.of(settings.configuration().read());
-        enforcer.fence(jails.fences(read, due));
-        scripts.mend(read, due, jails);
-        jails.mend(read, due);
-        plan = read;
+        // What was altered by hand in the other jails stays so, and what was written for them waits for a reload.
+        Plan next = Alterations.mended(plan, due, read);
+        enforcer.fence(jails.fences(next, due));
+        scripts.mend(next, due, jails);
+        jails.mend(next, due);
+        scripts.catchUp(jails);
+        plan = next;
         Set<String> left = jails.faults().keySet();
         due.stream().filter(name -> !left.contains(name)).forEach(name -> LOG.info("Jail {} is mended.", name));
     }

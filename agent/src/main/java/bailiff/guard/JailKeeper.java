@@ -13,6 +13,7 @@ import bailiff.net.Cidr;
 import bailiff.net.CidrSet;
 import bailiff.net.IpAddress;
 import bailiff.source.Follower;
+import bailiff.source.LineSink;
 import bailiff.source.SourceState;
 import java.io.Closeable;
 import java.nio.file.Path;
@@ -41,6 +42,9 @@ final class JailKeeper implements Closeable {
             Suspects suspects) {}
 
     private static final int READ_AT_ONCE = 256 << 10;
+
+    /* A command that is asked about each failure takes its time: bans, unbans and answers must not wait for many. */
+    private static final Duration LONGEST_READ = Duration.ofMillis(250);
     private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
 
     /* Failures that were on their way when the ban began say nothing about whether it works. */
@@ -53,7 +57,19 @@ final class JailKeeper implements Closeable {
     private final List<Change> changes = new ArrayList<>();
     private Exempt spared =
             new Exempt(new CidrSet(List.of()), new CidrSet(List.of()), new CidrSet(List.of()), List.of());
+    private final LineSink sink = new LineSink() {
+        @Override
+        public void line(Path file, LogLine line, boolean live, boolean whole) {
+            take(line, live, whole);
+        }
+
+        @Override
+        public boolean isEnough() {
+            return now().isAfter(begun.plus(LONGEST_READ));
+        }
+    };
     private Instant forgotten;
+    private Instant begun = Instant.MIN;
 
     JailKeeper(Parts parts) {
         this.parts = parts;
@@ -69,12 +85,13 @@ final class JailKeeper implements Closeable {
 
     /** Reads some of what is there; whether there is more. */
     boolean read() {
-        boolean more = parts.follower().read(READ_AT_ONCE, this::line);
+        begun = now();
+        boolean more = parts.follower().read(READ_AT_ONCE, sink);
         counts.doubted += parts.suspects().named().settle(this::blame);
         return more;
     }
 
-    private void line(Path file, LogLine line, boolean live, boolean whole) {
+    private void take(LogLine line, boolean live, boolean whole) {
         if (!whole) {
             counts.overlong++;
             return;
@@ -177,10 +194,12 @@ final class JailKeeper implements Closeable {
     private void prolonged(Event.Prolonged still, boolean live) {
         count(still.sighting());
         stillBanned(still.ban(), live);
-        memory.addForCertain(batch -> batch.prolonged(still.ban()));
         if (still.longer()) {
+            memory.addForCertain(batch -> batch.prolonged(still.ban()));
             changes.add(StandingBans.change(still.ban()));
             parts.listener().prolonged(still.ban());
+        } else {
+            memory.add(batch -> batch.forgiven(jail.name(), still.ban().subject()));
         }
     }
 

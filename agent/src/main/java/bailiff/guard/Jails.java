@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,24 +127,54 @@ final class Jails {
         before.forEach((name, old) -> keepOrEnd(plan, name, old));
     }
 
-    /** Tries these jails again, in the rules that the plan has for them; touches no other. */
-    synchronized void mend(Plan plan, Set<String> names) {
+    /**
+     * Tries these jails again, in the rules that the plan has for them, and touches no other but the one for bans by hand.
+     * One that is gone from the plan ends, unless it may only be missing because something could not be read.
+     */
+    void mend(Plan plan, Set<String> names) {
+        prepareNames(plan);
+        exchange(plan, names);
+    }
+
+    private synchronized void exchange(Plan plan, Set<String> names) {
+        Set<String> sound = new HashSet<>(Set.of(BY_HAND));
+        plan.jails().forEach(jail -> sound.add(jail.definition().name()));
         for (String name : names) {
             List<Problem> problems = plan.faults().get(name);
-            if (problems == null) {
-                faults.remove(name);
-            } else {
+            if (problems != null) {
                 faults.put(name, words(problems));
+            } else if (sound.contains(name)) {
+                faults.remove(name);
+            } else if (!plan.isUncertain()) {
+                faults.remove(name);
+                Optional.ofNullable(running.remove(name)).ifPresent(old -> end(name, old));
             }
         }
         for (Plan.Compiled jail : plan.jails()) {
-            String name = jail.definition().name();
-            if (names.contains(name)) {
-                Map<String, Running> before = new LinkedHashMap<>();
-                Optional.ofNullable(running.remove(name)).ifPresent(old -> before.put(name, old));
-                keepOrBegin(rules(jail), jail.filter()::apply, before);
+            if (names.contains(jail.definition().name())) {
+                anew(rules(jail), jail.filter()::apply);
             }
         }
+        anew(byHand(plan, running.values()), (_, _) -> Outcome.UNMATCHED);
+        sort(plan);
+    }
+
+    private void anew(Rules rules, BiFunction<LogLine, Instant, Outcome> filter) {
+        Map<String, Running> before = new LinkedHashMap<>();
+        Optional.ofNullable(running.remove(rules.name())).ifPresent(old -> before.put(rules.name(), old));
+        keepOrBegin(rules, filter, before);
+    }
+
+    /** The jail for bans by hand first, then the others in the order of the files. */
+    private void sort(Plan plan) {
+        Map<String, Running> unsorted = new LinkedHashMap<>(running);
+        running.clear();
+        Stream.concat(
+                        Stream.of(BY_HAND),
+                        plan.jails().stream().map(jail -> jail.definition().name()))
+                .filter(unsorted::containsKey)
+                .forEach(name -> Optional.ofNullable(unsorted.remove(name)).ifPresent(jail -> running.put(name, jail)));
+        running.putAll(unsorted);
     }
 
     private static List<String> words(List<Problem> problems) {
@@ -195,6 +226,8 @@ final class Jails {
     private Running begin(Rules rules, BiFunction<LogLine, Instant, Outcome> filter, boolean idle)
             throws LedgerException {
         Memory memory = new Memory(rules.name(), shared.ledger(), rules.matches());
+        // Bans that ended while the jail did not run: whoever was told of them has to be told of their end.
+        new Leftovers(shared.ledger(), shared.listener(), shared.clock()).endOver(rules.name());
         Sentencing sentencing = new Sentencing(rules.bantime(), rules.increment(), memory, chance);
         Jail jail = new Jail(rules.name(), filter, rules.limits(), sentencing);
         List<Ban> standing = memory.restore(jail, shared.clock().instant());
@@ -282,6 +315,9 @@ final class Jails {
     /** The same for {@link #mend}. */
     synchronized List<Fence> fences(Plan plan, Set<String> names) {
         Map<String, List<Fence>> after = new LinkedHashMap<>(fences);
+        names.stream()
+                .filter(name -> !plan.faults().containsKey(name) && !plan.isUncertain())
+                .forEach(after::remove);
         plan.jails().stream()
                 .filter(jail -> names.contains(jail.definition().name()))
                 .forEach(jail -> after.put(jail.definition().name(), fences(jail)));

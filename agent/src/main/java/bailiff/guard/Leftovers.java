@@ -41,6 +41,21 @@ final class Leftovers {
         } while (over.size() == MOST_AT_ONCE);
     }
 
+    /** Ends the bans of that jail whose time was up while it did not run. */
+    void endOver(String jail) throws LedgerException {
+        Instant now = clock.instant();
+        Batch batch = new Batch();
+        for (BanRecord ended : ledger.over(now, MOST_AT_ONCE)) {
+            if (ended.ban().jail().equals(jail)) {
+                batch.expired(jail, ended.ban().subject(), now);
+                listener.unbanned(ended.ban());
+            }
+        }
+        if (!batch.isEmpty()) {
+            ledger.commit(batch);
+        }
+    }
+
     /**
      * Ends the bans with that mark. Whoever looks first and then guards, perhaps with other limits, wants nobody banned
      * for what was only a rehearsal. Bans that were taken over from another program are none.

@@ -101,19 +101,25 @@ final class Sanctuary {
             to.problem("A file in ignoreip has a NUL character in its name.");
             return;
         }
-        IgnoreFile file = files.get(path);
-        if (file == null && files.size() < MOST_REMEMBERED) {
-            file = new IgnoreFile(path);
+        file(path).ifPresent(file -> {
+            if (!file.problem().isEmpty()) {
+                to.problem(file.problem() + " What ignoreip lists there may not be spared.");
+            }
+            file.entries().forEach(listed -> addListed(listed, to, path));
+        });
+    }
+
+    /** The file as it was when it was last looked at; nothing beyond the bound, or for what cannot be a file's name. */
+    private Optional<IgnoreFile> file(String path) {
+        boolean room = files.containsKey(path) || files.size() < MOST_REMEMBERED;
+        if (!room || path.indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(files.computeIfAbsent(path, name -> {
+            IgnoreFile file = new IgnoreFile(name);
             file.look();
-            files.put(path, file);
-        }
-        if (file == null) {
-            return;
-        }
-        if (!file.problem().isEmpty()) {
-            to.problem(file.problem() + " What ignoreip lists there may not be spared.");
-        }
-        file.entries().forEach(listed -> addListed(listed, to, path));
+            return file;
+        }));
     }
 
     private void addListed(String entry, Listed to, String where) {
@@ -159,6 +165,7 @@ final class Sanctuary {
      */
     void prepare(List<String> ignoreip, Duration patience) {
         CompletableFuture<?>[] asked = ignoreip.stream()
+                .flatMap(this::listed)
                 .distinct()
                 .filter(entry -> !entry.startsWith(FILE) && Cidr.parse(entry).isEmpty())
                 .map(name -> names.lookUp(name).thenAccept(addresses -> learn(name, addresses)))
@@ -170,6 +177,14 @@ final class Sanctuary {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The entry itself, or what the file lists that it names. */
+    private synchronized Stream<String> listed(String entry) {
+        if (!entry.startsWith(FILE)) {
+            return Stream.of(entry);
+        }
+        return file(entry.substring(FILE.length())).stream().flatMap(file -> file.entries().stream());
     }
 
     /** Looks at the files that list whom to spare; whether somebody else is to be spared than when last asked. */

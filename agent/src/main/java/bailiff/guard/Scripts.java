@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +39,9 @@ final class Scripts implements GuardListener, Closeable {
     /* Failures that were on their way when the ban began say nothing about whether it works; as in fail2ban. */
     private static final Duration GRACE = Duration.ofSeconds(3);
 
-    /* What the filter found is hostile and kept for as long as the ban lasts. */
-    private static final int MOST_GROUPS = 50;
-    private static final int LONGEST_GROUP = 1_000;
+    /* What the filter found is hostile, and kept for the unban. */
+    private static final int LONGEST_GROUP = 255;
+    private static final int LONGEST_GROUPS = 1_000;
 
     /** One jail with commands to run. What is told to it waits until the ledger has the ban and the lines behind it. */
     private final class Jail {
@@ -52,7 +53,9 @@ final class Scripts implements GuardListener, Closeable {
         Jail(String name, Jails jails) {
             JailBackground background = new JailBackground(name, ledger, jails, clock);
             boolean ipv6 = Files.exists(Path.of("/proc/net/if_inet6"));
-            this.worker = ActionWorker.start(name, background, this::done, List.of(), ipv6);
+            // The one before it may still be undoing what it did.
+            this.worker = ActionWorker.start(
+                    name, background, this::done, new ActionWorker.Place(List.of(), ipv6, ending.get(name)));
         }
 
         private synchronized void later(Runnable telling) {
@@ -99,6 +102,9 @@ final class Scripts implements GuardListener, Closeable {
     private final boolean active;
     private final InstantSource clock;
     private final Map<String, Jail> jails = new ConcurrentHashMap<>();
+
+    /** The workers of jails that have ended, until all is undone. */
+    private final Map<String, ActionWorker> ending = new ConcurrentHashMap<>();
 
     /**
      * Runs nothing yet.
@@ -158,6 +164,8 @@ final class Scripts implements GuardListener, Closeable {
         Jail jail = jails.remove(name);
         if (jail != null) {
             jail.worker.end();
+            ending.values().removeIf(ActionWorker::hasEnded);
+            ending.put(name, jail.worker);
         }
     }
 
@@ -198,7 +206,9 @@ final class Scripts implements GuardListener, Closeable {
     @Override
     public void banned(Ban ban) {
         of(ban.jail()).ifPresent(jail -> {
-            Ticket ticket = new Ticket(ban, jail.takeGroups(), false);
+            // A ban by hand has no line behind it, whatever line was read last.
+            Map<String, String> groups = ban.evidence().equals(Ban.BY_HAND) ? Map.of() : jail.takeGroups();
+            Ticket ticket = new Ticket(ban, groups, false);
             jail.later(() -> jail.worker.ban(ticket));
         });
     }
@@ -229,14 +239,16 @@ final class Scripts implements GuardListener, Closeable {
 
     private static Map<String, String> bounded(Map<String, String> groups) {
         Map<String, String> bounded = new HashMap<>();
-        groups.entrySet().stream()
-                .limit(MOST_GROUPS)
-                .forEach(group -> bounded.put(
-                        group.getKey(),
-                        group.getValue()
-                                .substring(
-                                        0,
-                                        Math.min(LONGEST_GROUP, group.getValue().length()))));
+        int room = LONGEST_GROUPS;
+        for (Map.Entry<String, String> group : new TreeMap<>(groups).entrySet()) {
+            String value = group.getValue();
+            String cut = value.substring(0, Math.min(LONGEST_GROUP, value.length()));
+            room -= group.getKey().length() + cut.length();
+            if (room < 0) {
+                break;
+            }
+            bounded.put(group.getKey(), cut);
+        }
         return bounded;
     }
 
@@ -252,6 +264,9 @@ final class Scripts implements GuardListener, Closeable {
         try {
             for (Jail jail : jails.values()) {
                 jail.worker.awaitEnd();
+            }
+            for (ActionWorker worker : ending.values()) {
+                worker.awaitEnd();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

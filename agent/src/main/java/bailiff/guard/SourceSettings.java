@@ -26,7 +26,7 @@ final class SourceSettings {
 
     /* As many of each as the configuration may hold as well, more than any stock filter has. */
     private static final int MOST_EXPRESSIONS = 1_000;
-    private static final int MOST_LINES = 1_000;
+    private static final int MOST_LINES = 10_000;
     private static final int MOST_LOGS = 1_000;
     private static final int NO_SUCH_FILE = 2;
     private static final List<String> USEDNS = List.of("yes", "warn", "no", "raw");

@@ -3,6 +3,7 @@ package bailiff.source;
 import bailiff.line.LogLine;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -46,7 +47,19 @@ public final class Encoding {
 
     /** Hands the lines on in UTF-8. */
     LineSink into(LineSink sink) {
-        return asWritten ? sink : (file, line, live, whole) -> sink.line(file, read(line), live, whole);
+        return asWritten
+                ? sink
+                : new LineSink() {
+                    @Override
+                    public void line(Path file, LogLine line, boolean live, boolean whole) {
+                        sink.line(file, read(line), live, whole);
+                    }
+
+                    @Override
+                    public boolean isEnough() {
+                        return sink.isEnough();
+                    }
+                };
     }
 
     /** The same for a past log. */

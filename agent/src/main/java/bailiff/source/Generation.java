@@ -39,6 +39,11 @@ final class Generation {
 
         /** Takes one line, see {@link LineSink}. */
         void line(LogLine line, boolean live, boolean whole);
+
+        /** See {@link LineSink#isEnough}. */
+        default boolean isEnough() {
+            return false;
+        }
     }
 
     /** The file read from its beginning; what stands in it now is live or backlog. */
@@ -114,7 +119,7 @@ final class Generation {
             return found == 0 ? Progress.END : Progress.MORE;
         }
         deliver(cutter, found, receiver);
-        return found == LineCutter.BLOCK ? Progress.MORE : Progress.END;
+        return found == LineCutter.BLOCK || cutter.isCutShort() ? Progress.MORE : Progress.END;
     }
 
     /**
@@ -129,9 +134,19 @@ final class Generation {
     private void deliver(LineCutter cutter, int found, Receiver receiver) {
         long base = position;
         try {
-            cutter.cut(found, inLine, (line, at, whole) -> receiver.line(line, base + at >= liveFrom, whole));
+            cutter.cut(found, inLine, new LineCutter.Receiver() {
+                @Override
+                public void line(LogLine line, int at, boolean whole) {
+                    receiver.line(line, base + at >= liveFrom, whole);
+                }
+
+                @Override
+                public boolean isEnough() {
+                    return receiver.isEnough();
+                }
+            });
         } finally {
-            leftover = cutter.done() < found;
+            leftover = cutter.done() < found && !cutter.isCutShort();
             inLine = cutter.inLine();
             pass(cutter.block(), cutter.done());
         }

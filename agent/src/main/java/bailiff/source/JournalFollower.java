@@ -99,7 +99,7 @@ public final class JournalFollower implements Follower {
             return false;
         }
         long left = maxBytes;
-        while (left > 0) {
+        while (left > 0 && !sink.isEnough()) {
             Optional<JournalEntry> entry = journal.poll();
             if (entry.isEmpty()) {
                 break;

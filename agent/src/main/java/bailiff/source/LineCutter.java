@@ -35,6 +35,7 @@ final class LineCutter {
     private final byte[] block = new byte[BLOCK];
     private int done;
     private boolean inLine;
+    private boolean cutShort;
     private long taken;
 
     /** Takes the lines of one block. */
@@ -43,6 +44,11 @@ final class LineCutter {
 
         /** Takes the line that begins at this index of the block. */
         void line(LogLine line, int at, boolean whole);
+
+        /** Whether the rest of the block is to be left for later. */
+        default boolean isEnough() {
+            return false;
+        }
     }
 
     /** Where the next bytes are to be put, from index 0. */
@@ -60,9 +66,16 @@ final class LineCutter {
         this.inLine = inLine;
         done = 0;
         boolean more = true;
-        while (more && done < length) {
+        cutShort = false;
+        while (more && done < length && !cutShort) {
             more = this.inLine ? skipRest(length) : next(length, receiver);
+            cutShort = receiver.isEnough();
         }
+    }
+
+    /** Whether the receiver had enough before the block's end. */
+    boolean isCutShort() {
+        return cutShort;
     }
 
     /** How many bytes of the block are done with. */

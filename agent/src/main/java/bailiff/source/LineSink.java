@@ -17,4 +17,9 @@ public interface LineSink {
      * @param whole false where the line is longer and this is its beginning; its rest is never handed over
      */
     void line(Path file, LogLine line, boolean live, boolean whole);
+
+    /** Whether no more lines should come for now: asked after each of them, so that a slow one does not hold up others. */
+    default boolean isEnough() {
+        return false;
+    }
 }

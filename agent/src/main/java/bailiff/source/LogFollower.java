@@ -88,7 +88,7 @@ public final class LogFollower implements Follower {
     public boolean read(int maxBytes, LineSink sink) {
         takeChanges();
         boolean moved = false;
-        for (long left = maxBytes; left > 0 && !pending.isEmpty(); ) {
+        for (long left = maxBytes; left > 0 && !pending.isEmpty() && !sink.isEnough(); ) {
             Trail trail = pending.getFirst();
             long before = cutter.taken();
             boolean more = step(trail, sink);

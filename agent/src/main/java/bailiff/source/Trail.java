@@ -1,5 +1,6 @@
 package bailiff.source;
 
+import bailiff.line.LogLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -111,9 +112,17 @@ final class Trail {
     private Generation.Progress read(Generation generation, LineCutter cutter, LineSink sink) throws IOException {
         long before = generation.position();
         try {
-            return generation.read(cutter, (line, live, whole) -> {
-                account.line(whole);
-                sink.line(path, line, live, whole);
+            return generation.read(cutter, new Generation.Receiver() {
+                @Override
+                public void line(LogLine line, boolean live, boolean whole) {
+                    account.line(whole);
+                    sink.line(path, line, live, whole);
+                }
+
+                @Override
+                public boolean isEnough() {
+                    return sink.isEnough();
+                }
             });
         } finally {
             if (generation.position() != before) {

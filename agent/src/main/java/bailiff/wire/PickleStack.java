@@ -52,6 +52,7 @@ final class PickleStack {
     }
 
     private final ArrayList<Part> parts = new ArrayList<>();
+    private long hashed;
     private final ArrayList<Integer> marks = new ArrayList<>();
     private final Map<Integer, Part> memo = new HashMap<>();
     private int steps;
@@ -239,7 +240,7 @@ final class PickleStack {
         throw new PickleException("It adds to what is no such container.");
     }
 
-    private static void add(Growing container, List<Part> added) throws PickleException {
+    private void add(Growing container, List<Part> added) throws PickleException {
         if (container.kind == Kind.TABLE && added.size() % 2 != 0) {
             throw new PickleException("A key has no value.");
         }
@@ -260,16 +261,25 @@ final class PickleStack {
         }
     }
 
-    private static Finished finish(Part part) {
+    private Finished finish(Part part) throws PickleException {
         return switch (part) {
             case Finished finished -> finished;
             case Growing growing -> {
                 if (growing.finished == null) {
+                    count(growing);
                     growing.finished = new Finished(value(growing), (int) growing.weight, growing.depth);
                 }
                 yield growing.finished;
             }
         };
+    }
+
+    /** What is put into a dict or set is looked through whole, however often it is the same. */
+    private void count(Growing growing) throws PickleException {
+        hashed += growing.kind == Kind.LIST ? 0 : growing.weight;
+        if (hashed > MOST_WEIGHT) {
+            throw new PickleException("Its dicts and sets are too large together.");
+        }
     }
 
     private static Value value(Growing growing) {

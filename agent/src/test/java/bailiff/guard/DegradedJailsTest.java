@@ -110,6 +110,52 @@ class DegradedJailsTest {
     }
 
     @Test
+    void mending_jailThatWasAlteredByHand_staysAltered() throws Exception {
+        site.configure(site.jail("wordpress", "") + own(""));
+        site.start();
+        site.guard().alter(plan -> Alterations.alter(plan, "wordpress", jail -> JailSettings.maxretry(jail, 77)));
+
+        filter(GOOD);
+        Site.await("the mended jail", () -> site.guard().jails().named("own").isPresent());
+        site.guard().alter(plan -> Alterations.alter(plan, "own", jail -> JailSettings.maxretry(jail, 1)));
+        site.fail(A);
+
+        site.awaitHeard("banned " + A);
+        assertThat(Alterations.jail(site.guard().plan(), "wordpress")
+                        .definition()
+                        .limits()
+                        .maxretry())
+                .isEqualTo(77);
+        assertThat(site.ask("bans", Map.of())).extracting(ban -> ban.get("jail")).containsExactly("own");
+    }
+
+    @Test
+    void mending_configurationHalfWritten_doesNotForgetTheJail() throws Exception {
+        site.configure(own(""));
+        site.start();
+
+        site.configure("[DEFAULT]\nhalf written\n");
+        Site.await("the error to be seen", () -> site.guard().plan().isUncertain());
+        assertThat(site.guard().jails().faults()).containsKey("own");
+        filter(GOOD);
+        site.configure(own(""));
+        site.fail(A, A, A);
+
+        site.awaitHeard("banned " + A);
+    }
+
+    @Test
+    void mending_jailTakenOutOfTheConfiguration_isNoLongerListed() throws Exception {
+        site.configure(site.jail("wordpress", "") + own(""));
+        site.start();
+
+        site.configure(site.jail("wordpress", ""));
+
+        Site.await("the end of the fault", () -> site.guard().jails().faults().isEmpty());
+        assertThat(site.guard().jails().named("own")).isEmpty();
+    }
+
+    @Test
     void reload_faultMended_takesTheNewRules() throws Exception {
         filter(GOOD);
         site.configure(own(""));

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bailiff.source.SourceState.Condition;
+import bailiff.line.LogLine;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -43,6 +45,36 @@ class LogFollowerTest extends FollowerTests {
                 .containsExactly(
                         new Received.Entry(file("log"), "old", false, true),
                         new Received.Entry(file("log"), "new", true, true));
+    }
+
+    @Test
+    void read_sinkThatHasEnough_stopsAfterThatLineAndGoesOnThereAlsoAfterAKill() throws IOException {
+        Logs.append(file("log"), "one\ntwo\nthree\n");
+        follow("log", LogPath.Start.HEAD);
+        List<String> texts = new ArrayList<>();
+        LineSink soonSated = new LineSink() {
+            @Override
+            public void line(Path file, LogLine line, boolean live, boolean whole) {
+                texts.add(line.text());
+            }
+
+            @Override
+            public boolean isEnough() {
+                return texts.size() == 2;
+            }
+        };
+
+        boolean more = follower.read(PLENTY, soonSated);
+        follower = new LogFollower(List.of(log()), follower.bookmarks(), clock);
+        read();
+
+        assertThat(more).isTrue();
+        assertThat(texts).containsExactly("one", "two");
+        assertThat(received.texts()).containsExactly("three");
+    }
+
+    private LogPath log() {
+        return new LogPath(file("log").toString(), LogPath.Start.HEAD);
     }
 
     @Test

@@ -241,4 +241,18 @@ class UnpicklerTest {
     void write_everyKindOfValue_readsAsTheSame() throws PickleException {
         assertThat(Unpickler.read(Pickler.write(sample()))).isEqualTo(sample());
     }
+
+    /** A tuple doubled nineteen times through the memo, and then put into a set a thousand times: 6 kB. */
+    @Test
+    void read_manySetsOfOneGreatTuple_isRefusedBeforeAllIsLookedThrough() {
+        StringBuilder pickle = new StringBuilder("K\u0001q\u0000");
+        for (int i = 0; i < 19; i++) {
+            pickle.append("h").append((char) i).append("h").append((char) i).append("\u0086q").append((char) (i + 1));
+        }
+        pickle.append(("(h" + (char) 19 + "\u0091\u00850").repeat(1_000)).append("N.");
+
+        assertThatThrownBy(() -> read(pickle.toString()))
+                .isInstanceOf(PickleException.class)
+                .hasMessageContaining("too large");
+    }
 }

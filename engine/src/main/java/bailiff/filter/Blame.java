@@ -53,11 +53,13 @@ record Blame(String host, int end, String doubt) {
         int start = expression.start(id);
         int end = start < 0 ? expression.end() : expression.end(id);
         int place = find.seen().offset() + end;
-        if (id.equals("dns") || id.equals("fid")) {
-            return new Blame(host, place, "");
-        }
         boolean valid = read(id, groups).isPresent();
-        return new Blame(host, place, !valid ? NO_ADDRESS : start >= 0 && isPiece(find, start, end) ? PIECE : "");
+        boolean loose = id.equals("dns") || id.equals("fid");
+        if (!valid) {
+            return new Blame(host, place, loose ? "" : NO_ADDRESS);
+        }
+        boolean piece = !id.equals("dns") && start >= 0 && isPiece(find, start, end);
+        return new Blame(host, place, piece ? PIECE : "");
     }
 
     /** The address or network in canonical form, if it is one. */

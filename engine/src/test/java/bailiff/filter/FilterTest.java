@@ -313,4 +313,12 @@ class FilterTest {
     void warnings_aFilterWithoutFailregex_saysSo() throws RegexException {
         assertThat(filter().warnings()).containsExactly("failregex is empty: the filter finds nothing.");
     }
+
+    @Test
+    void apply_idThatIsAnAddressWithinAName_isDoubted() throws RegexException {
+        Filter filter = filter("^fail id=<F-ID>(?:\\d{1,3}\\.){3}\\d{1,3}</F-ID>");
+
+        assertThat(filter.apply(LogLine.of("fail id=8.8.8.8.evil"), NOW)).isInstanceOf(Outcome.Doubtful.class);
+        assertThat(filter.apply(LogLine.of("fail id=8.8.8.8 evil"), NOW)).isInstanceOf(Outcome.Matched.class);
+    }
 }
