@@ -37,8 +37,12 @@ public record Limits(
 
     /** The same with these numbers in place of its own. */
     public Limits with(int otherMaxretry, Duration otherFindtime, Bantime otherBantime, int otherMaxmatches) {
-        return new Limits(
-                otherMaxretry, otherFindtime, otherBantime, otherMaxmatches, ipv6Prefix, counting, increment);
+        return new Limits(otherMaxretry, otherFindtime, otherBantime, otherMaxmatches, ipv6Prefix, counting, increment);
+    }
+
+    /** The same with bans that grow like that. */
+    public Limits with(Increment other) {
+        return new Limits(maxretry, findtime, bantime, maxmatches, ipv6Prefix, counting, other);
     }
 
     /** Reads them; what is wrong goes to the problems. */
