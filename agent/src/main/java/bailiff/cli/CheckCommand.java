@@ -38,7 +38,7 @@ final class CheckCommand extends AnyCommand {
         Plan plan = Plan.of(config.reader().read());
         if (json) {
             plan.problems().forEach(problem -> json(json(problem)));
-            plan.jails().forEach(jail -> json(Json.of("jail", json(jail.definition()))));
+            plan.jails().forEach(jail -> json(Json.of("jail", json(jail))));
             json(Json.of(
                     "summary",
                     Json.of(
@@ -79,7 +79,8 @@ final class CheckCommand extends AnyCommand {
                 "option", problem.place().option());
     }
 
-    private static Map<String, Object> json(JailDefinition jail) {
+    private static Map<String, Object> json(Plan.Compiled compiled) {
+        JailDefinition jail = compiled.definition();
         return Json.of(
                 "name", jail.name(),
                 "filter", jail.filter().name(),
@@ -91,7 +92,9 @@ final class CheckCommand extends AnyCommand {
                 "bantime", jail.limits().bantime().seconds(),
                 "ignoreip", jail.exemptions().ignoreip(),
                 "actions", jail.actions().stream().map(ActionCall::name).toList(),
-                "ports", jail.gates().stream().map(CheckCommand::ports).toList());
+                "ports", jail.gates().stream().map(CheckCommand::ports).toList(),
+                "native", compiled.isEnforcedNatively(),
+                "scripts", compiled.scripts());
     }
 
     private static String ports(Gate gate) {
@@ -108,22 +111,11 @@ final class CheckCommand extends AnyCommand {
                 + jail.filter().name() + " with " + jail.filter().failregex().size() + " expressions");
         String closed = jail.gates().stream().map(CheckCommand::ports).collect(Collectors.joining(", "));
         out().println("  " + limits.maxretry() + " failures within " + Spelled.time(limits.findtime())
-                + (closed.isEmpty()
-                        ? " make a ban, by the commands of its actions alone, for "
-                        : " close " + closed + " for ")
+                + (closed.isEmpty() ? " make a ban for " : " close " + closed + " for ")
                 + Spelled.time(limits.bantime()));
-        printActions(compiled);
+        JailPlan.counting(limits).forEach(sentence -> out().println("  " + sentence));
+        JailPlan.enforcement(compiled).forEach(sentence -> out().println("  " + sentence));
         printLogs(compiled);
-    }
-
-    private void printActions(Plan.Compiled compiled) {
-        if (!compiled.isEnforcedNatively()) {
-            out().println("  Its actions' commands enforce the bans, and nothing else does (banaction_native = no)");
-        }
-        if (!compiled.scripts().isEmpty()) {
-            String besides = compiled.isEnforcedNatively() ? " besides the ban itself" : "";
-            out().println("  Commands of " + String.join(", ", compiled.scripts()) + " are run" + besides);
-        }
     }
 
     private void printLogs(Plan.Compiled compiled) {

@@ -1,6 +1,7 @@
 package bailiff.cli;
 
 import bailiff.config.ConfigReader;
+import bailiff.config.Configuration;
 import bailiff.config.Host;
 import bailiff.config.TimeExpression;
 import bailiff.control.ControlException;
@@ -97,8 +98,10 @@ final class ClientCommand implements Callable<Integer> {
             return true;
         }
         if (options.has("d") || options.has("dp")) {
-            complain("The configuration is not dumped; 'bailiff check' shows what was understood of it.");
-            return false;
+            dump(options);
+            if (!options.has("t")) {
+                return true;
+            }
         }
         if (options.has("t") && !test(options)) {
             return false;
@@ -125,12 +128,24 @@ final class ClientCommand implements Callable<Integer> {
         return true;
     }
 
-    private boolean test(ClientOptions options) {
+    private static Configuration configuration(ClientOptions options) {
         Host host = new Host(ZoneId.systemDefault(), Host.local().services());
-        ConfigReader reader = options.value("c")
+        return options.value("c")
                 .map(directory -> ConfigReader.alone(Path.of(directory), host))
-                .orElseGet(() -> ConfigReader.overBuiltIn(OWN, host));
-        Plan plan = Plan.of(reader.read());
+                .orElseGet(() -> ConfigReader.overBuiltIn(OWN, host))
+                .read();
+    }
+
+    /* As in fail2ban, a jail that is left out is among the commands, and the dump is no failure for that. */
+    private void dump(ClientOptions options) {
+        Configuration configuration = configuration(options);
+        configuration.problems().forEach(problem -> complain(problem.toString()));
+        ConfigurationDump.of(configuration)
+                .forEach(command -> print(options.has("dp") ? PrettyPython.of(command) : command.repr()));
+    }
+
+    private boolean test(ClientOptions options) {
+        Plan plan = Plan.of(configuration(options));
         plan.problems().forEach(problem -> complain(problem.toString()));
         if (plan.hasErrors()) {
             complain("ERROR: test configuration failed");

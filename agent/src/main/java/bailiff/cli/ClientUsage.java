@@ -11,9 +11,11 @@ final class ClientUsage {
             Asks the running guard in the words of fail2ban-client. Ends with 0, or with 255 when it could not be done.
 
             Options:
-                -c, --conf DIR        configuration that -t reads (default: /etc/bailiff over the built-in one)
+                -c, --conf DIR        configuration that -t and -d read (default: /etc/bailiff over the built-in one)
                 -s, --socket FILE     the guard's control socket (default: $BAILIFF_RUN/control.sock, else /run/bailiff)
                 -t, --test            test the configuration
+                -d                    show the configuration as the commands for fail2ban's server
+                --dp, --dump-pretty   the same, long commands over several lines
                 -i                    read commands from standard input until 'exit'
                 --str2sec TIME        print a time such as '1d 12h' in seconds
                 -h, --help            show this

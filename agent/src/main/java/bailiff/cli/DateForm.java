@@ -41,6 +41,8 @@ final class DateForm {
     /** {@code MON Day 24hour:Minute} for {@code %b %d %H:%M}. */
     static String name(String pattern) {
         String upper = pattern.toUpperCase(Locale.ROOT);
+        // Where a year at the end ends we say, and fail2ban does not show it.
+        String shown = pattern.replace("%ExY\\b", "%ExY");
         return switch (upper) {
             case "EPOCH", "{EPOCH}" -> "Epoch";
             case "LEPOCH", "{LEPOCH}" -> "LongEpoch";
@@ -49,7 +51,7 @@ final class DateForm {
             case "TAI64N", "{TAI64N}" -> "TAI64N";
             case "{^LN-BEG}TAI64N", "^TAI64N", "{^LN-BEG}{TAI64N}" -> "{^LN-BEG}TAI64N";
             case "{NONE}" -> "{UNB}^";
-            default -> named(pattern);
+            default -> named(shown);
         };
     }
 

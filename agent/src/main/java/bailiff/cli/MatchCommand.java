@@ -1,6 +1,6 @@
 package bailiff.cli;
 
-import bailiff.config.FilterOrigin;
+import bailiff.config.ConfigReader;
 import bailiff.config.FilterReading;
 import bailiff.config.Problem;
 import bailiff.control.ControlException;
@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
         description = "Tries a filter or an expression on logs, and says which lines it takes for failures.",
         footer = {
             "",
-            "FILTER is written as in a jail: sshd, or sshd[mode=aggressive]. LOG may be -, compressed, a glob."
+            "FILTER is written as in a jail: sshd, or sshd[mode=aggressive]. LOG may be -, compressed, a glob,",
+            "or systemd-journal[journalfiles=...] for the entries that the filter's journalmatch says."
         })
 final class MatchCommand extends AnyCommand {
 
@@ -68,6 +69,7 @@ final class MatchCommand extends AnyCommand {
     @Option(names = "--json", description = "one JSON object a line")
     private boolean json;
 
+    private List<List<String>> journalmatch = List.of();
     private long lines;
     private long matched;
     private long ignored;
@@ -81,9 +83,10 @@ final class MatchCommand extends AnyCommand {
         hits = new long[definition.failregex().size()];
         boolean sound = past.read(
                 logs,
+                journalmatch,
                 messages(),
-                (log, reference) -> (line, number, whole) ->
-                        show(log.name(), number, line, apply(compiled, line, reference, whole)));
+                (log, reference) ->
+                        (line, number, whole) -> show(log, number, line, apply(compiled, line, reference, whole)));
         summary(definition);
         return sound ? 0 : ControlException.FAILED;
     }
@@ -109,10 +112,14 @@ final class MatchCommand extends AnyCommand {
     }
 
     private FilterDefinition configured(ZoneId zone) throws ControlException {
-        return switch (config.reader(zone).filter(filter)) {
-            case FilterReading.Usable(FilterDefinition definition, FilterOrigin _, List<Problem> problems) -> {
-                problems.forEach(problem -> messages().println("warning: " + Printable.text(problem.toString())));
-                yield definition;
+        ConfigReader reader = config.reader(zone);
+        boolean journal = JournalArgument.among(logs).isPresent();
+        return switch (journal ? reader.journalFilter(filter) : reader.filter(filter)) {
+            case FilterReading.Usable usable -> {
+                usable.problems()
+                        .forEach(problem -> messages().println("warning: " + Printable.text(problem.toString())));
+                journalmatch = usable.journalmatch();
+                yield usable.filter();
             }
             case FilterReading.Broken(List<Problem> problems) ->
                 throw new ControlException(

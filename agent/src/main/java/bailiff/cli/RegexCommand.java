@@ -2,7 +2,10 @@ package bailiff.cli;
 
 import bailiff.control.ControlException;
 import bailiff.filter.FilterDefinition;
+import bailiff.line.LogLine;
 import bailiff.line.LogZone;
+import bailiff.line.Printable;
+import bailiff.source.PastJournal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,6 +19,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +42,8 @@ final class RegexCommand extends AnyCommand {
 
     @Parameters(paramLabel = "LOG REGEX [IGNOREREGEX]", arity = "0..*", description = "on what to try what")
     private List<String> arguments = List.of();
+
+    private List<List<String>> journalmatch = List.of();
 
     @Override
     public Integer call() throws ControlException {
@@ -91,12 +97,37 @@ final class RegexCommand extends AnyCommand {
         Trial trial = Trial.of(definition);
         RegexReport report = new RegexReport(definition, options);
         long start = System.nanoTime();
-        try (Stream<String> lines = lines(definition.maxlines())) {
-            say("");
-            lines.filter(line -> !line.isEmpty() && !line.startsWith("#")).forEach(line -> take(trial, line, report));
+        Optional<JournalArgument> journal = JournalArgument.of(arguments.getFirst());
+        if (journal.isPresent()) {
+            read(journal.get(), trial, report);
+        } else {
+            try (Stream<String> lines = lines(definition.maxlines())) {
+                say("");
+                lines.filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                        .forEach(line -> take(trial, LogLine.of(line), report));
+            }
         }
         if (options.isReporting()) {
             report.print(out(), (System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    private void read(JournalArgument journal, Trial trial, RegexReport report) throws ControlException {
+        Charset encoding = encoding();
+        say("Use         systemd journal");
+        say("Use         encoding : " + options.encoding);
+        List<List<String>> matches =
+                options.journalmatch == null ? journalmatch : JournalArgument.matches(options.journalmatch, FAILED);
+        PastJournal entries = journal.entries(matches, encoding);
+        if (!matches.isEmpty()) {
+            say("Use    journal match : " + entries.source().words());
+        }
+        say("");
+        try {
+            entries.read((line, _, _) -> take(trial, line, report));
+        } catch (IOException e) {
+            throw RegexSubject.failed(
+                    "ERROR: cannot read the journal: " + Printable.text(String.valueOf(e.getMessage())));
         }
     }
 
@@ -112,12 +143,14 @@ final class RegexCommand extends AnyCommand {
 
     private FilterDefinition definition(ZoneId zone) throws ControlException {
         boolean hidesDates = options.datepattern != null;
-        FilterDefinition base = new RegexSubject(options.config, zone, line -> {
-                    if (!hidesDates || !line.startsWith("Use      datepattern")) {
-                        say(line);
-                    }
-                })
-                .read(arguments.get(1));
+        boolean journal = JournalArgument.of(arguments.getFirst()).isPresent();
+        RegexSubject subject = new RegexSubject(options.config, zone, journal, line -> {
+            if (!hidesDates || !line.startsWith("Use      datepattern")) {
+                say(line);
+            }
+        });
+        FilterDefinition base = subject.read(arguments.get(1));
+        journalmatch = subject.journalmatch();
         List<String> ignoreregex = new ArrayList<>(base.ignoreregex());
         if (arguments.size() == 3) {
             String ignore = arguments.get(2);
@@ -135,8 +168,9 @@ final class RegexCommand extends AnyCommand {
                 options.maxlines > 0 ? options.maxlines : base.maxlines());
     }
 
-    private void take(Trial trial, String text, RegexReport report) {
-        Trial.Result result = trial.take(text, InstantSource.system().instant());
+    private void take(Trial trial, LogLine line, RegexReport report) {
+        String text = line.text();
+        Trial.Result result = trial.take(line, InstantSource.system().instant());
         String format = options.out;
         if (format == null) {
             report.take(result.tried(options.firstOnly));
@@ -163,9 +197,6 @@ final class RegexCommand extends AnyCommand {
             } catch (IOException e) {
                 throw RegexSubject.failed("ERROR: cannot read " + log + ": " + e.getMessage());
             }
-        }
-        if (log.startsWith("systemd-journal")) {
-            throw RegexSubject.failed("Error: the journal cannot be read by this command. Exiting...");
         }
         return literal(log, maxlines);
     }

@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,6 +49,8 @@ final class RegexReport {
             String form) {}
 
     /** Longer lines are shown cut. */
+    private static final Pattern TAG = Pattern.compile("</?(?:F-)([A-Z0-9_-]+)>");
+
     private static final int LONGEST_SHOWN = 8_192;
 
     private static final DateTimeFormatter TIME =
@@ -127,7 +131,7 @@ final class RegexReport {
         out.println("\nResults\n=======");
         if (!filter.prefregex().isEmpty()) {
             out.println("\nPrefregex: " + prefixed + " total");
-            list(out, "", List.of(filter.prefregex()));
+            list(out, "", List.of(inPython(filter.prefregex())));
         }
         expressions(out, "Failregex", filter.failregex(), hits);
         expressions(out, "Ignoreregex", filter.ignoreregex(), excuses);
@@ -148,6 +152,14 @@ final class RegexReport {
         if (!options.noMissed) {
             lines(out, "Missed", Kind.MISSED);
         }
+    }
+
+    /** Python's groups in place of the tags {@code <F-...>}: fail2ban-regex shows only this expression so. */
+    private static String inPython(String prefregex) {
+        return TAG.matcher(prefregex).replaceAll(tag -> {
+            String name = tag.group(1).toLowerCase(Locale.ROOT).replace('-', '_');
+            return Matcher.quoteReplacement(tag.group().startsWith("</") ? ")" : "(?P<" + name + ">");
+        });
     }
 
     private int count(Kind kind) {

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -29,11 +31,19 @@ final class RegexSubject {
 
     private final Path config;
     private final ZoneId zone;
+    private final boolean journal;
     private final Consumer<String> out;
 
-    /** Tells {@code out} what is used. */
-    RegexSubject(Path config, ZoneId zone, Consumer<String> out) {
+    private List<List<String>> journalmatch = List.of();
+
+    /**
+     * Tells {@code out} what is used.
+     *
+     * @param journal whether the lines are the journal's
+     */
+    RegexSubject(Path config, ZoneId zone, boolean journal, Consumer<String> out) {
         this.config = config;
+        this.journal = journal;
         this.zone = zone;
         this.out = out;
     }
@@ -53,6 +63,11 @@ final class RegexSubject {
         }
         out.accept(use("failregex", "line", shortened(argument)));
         return new FilterDefinition("regex", List.of(argument), List.of(), "", "", zone, "warn");
+    }
+
+    /** Which entries of the journal the subject is for; known when it is read. */
+    List<List<String>> journalmatch() {
+        return journalmatch;
     }
 
     private Optional<Path> file(String name, boolean absolute) {
@@ -85,8 +100,13 @@ final class RegexSubject {
         if (!options.isEmpty()) {
             out.accept("Use   filter options : " + options);
         }
-        return switch (ConfigReader.alone(base, host()).filter(name + arguments)) {
-            case FilterReading.Usable usable -> said(usable.filter());
+        ConfigReader reader = ConfigReader.alone(base, host());
+        String call = name + arguments;
+        return switch (journal ? reader.journalFilter(call) : reader.filter(call)) {
+            case FilterReading.Usable usable -> {
+                journalmatch = usable.journalmatch();
+                yield said(usable.filter(), usable.given().contains("maxlines"));
+            }
             case FilterReading.Broken(List<Problem> problems) ->
                 throw failed(problems.stream().map(Problem::toString).collect(Collectors.joining("\n", "ERROR: ", ""))
                         + "\nERROR: failed to load filter " + argument);
@@ -97,16 +117,18 @@ final class RegexSubject {
         if (!Files.isDirectory(folder())) {
             return Optional.empty();
         }
-        Optional<FilterDefinition> found = ConfigReader.alone(folder(), host()).read().jails().stream()
+        Optional<JailDefinition> found = ConfigReader.alone(folder(), host()).read().jails().stream()
                 .filter(jail -> jail.name().equals(name))
-                .map(JailDefinition::filter)
                 .findFirst();
-        found.ifPresent(filter -> out.accept(use("jail", "config", name + ", basedir: " + folder())));
-        return found;
+        found.ifPresent(jail -> {
+            out.accept(use("jail", "config", name + ", basedir: " + folder()));
+            journalmatch = jail.sources().journalmatch();
+        });
+        return found.map(JailDefinition::filter);
     }
 
-    private FilterDefinition said(FilterDefinition filter) {
-        if (filter.maxlines() > 1) {
+    private FilterDefinition said(FilterDefinition filter, boolean givesMaxlines) {
+        if (givesMaxlines) {
             out.accept("Use         maxlines : " + filter.maxlines());
         }
         if (!filter.datepattern().isEmpty()) {
@@ -121,13 +143,22 @@ final class RegexSubject {
 
     /** {@code {'mode': 'aggressive'}}, as Python writes it. */
     private static String options(String arguments) {
-        List<String> options = new ArrayList<>();
-        Matcher argument = ARGUMENT.matcher(arguments);
+        Map<String, String> options = arguments(arguments);
+        return options.isEmpty()
+                ? ""
+                : options.entrySet().stream()
+                        .map(option -> PythonText.quoted(option.getKey()) + ": " + PythonText.quoted(option.getValue()))
+                        .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    /** What stands in brackets, in its order; of several of a name, the last. */
+    static Map<String, String> arguments(String brackets) {
+        Map<String, String> arguments = new LinkedHashMap<>();
+        Matcher argument = ARGUMENT.matcher(brackets);
         while (argument.find()) {
-            String value = argument.group(2).strip().replaceFirst("^([\"'])(.*)\\1$", "$2");
-            options.add(PythonText.quoted(argument.group(1)) + ": " + PythonText.quoted(value));
+            arguments.put(argument.group(1), argument.group(2).strip().replaceFirst("^([\"'])(.*)\\1$", "$2"));
         }
-        return options.isEmpty() ? "" : options.stream().collect(Collectors.joining(", ", "{", "}"));
+        return arguments;
     }
 
     static String use(String what, String kind, String value) {

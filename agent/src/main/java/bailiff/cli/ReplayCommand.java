@@ -17,7 +17,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "replay",
         description = "Runs the jails over past logs, in the logs' own time, and says whom they would have banned.",
-        footer = {"", "Changes nothing. LOG may be -, compressed, a glob; several are read in the order given."})
+        footer = {
+            "",
+            "Changes nothing. LOG may be -, compressed, a glob; several are read in the order given.",
+            "Or it is systemd-journal, for jails that read the same entries of it."
+        })
 final class ReplayCommand extends AnyCommand {
 
     @Mixin
@@ -45,9 +49,14 @@ final class ReplayCommand extends AnyCommand {
         ZoneId zone = past.zone();
         Plan plan = Plan.of(config.reader(zone).read());
         plan.problems().forEach(problem -> messages().println(Printable.text(problem.toString())));
-        Replay replay = new Replay(jails(plan), cleanup, this::show);
-        boolean sound =
-                past.read(logs, messages(), (_, reference) -> (line, _, whole) -> replay.line(line, reference, whole));
+        List<Plan.Compiled> jails = jails(plan);
+        List<List<String>> journalmatch = journalmatch(jails);
+        Replay replay = new Replay(jails, cleanup, this::show);
+        boolean sound = past.read(
+                logs,
+                journalmatch,
+                messages(),
+                (_, reference) -> (line, _, whole) -> replay.line(line, reference, whole));
         summary(replay.summary());
         return sound ? 0 : ControlException.FAILED;
     }
@@ -62,6 +71,22 @@ final class ReplayCommand extends AnyCommand {
             throw new ControlException(ControlException.USAGE, wanted + " of " + plan.directory() + " can run.");
         }
         return meant;
+    }
+
+    /** Lines of the journal are given to every jail, so all of them have to read the same entries. */
+    private List<List<String>> journalmatch(List<Plan.Compiled> jails) throws ControlException {
+        List<List<List<String>>> different = jails.stream()
+                .map(compiled -> compiled.definition().sources().journalmatch())
+                .distinct()
+                .toList();
+        if (different.size() > 1
+                && !past.hasJournalmatch()
+                && JournalArgument.among(logs).isPresent()) {
+            throw new ControlException(
+                    ControlException.USAGE,
+                    "The jails read different entries of the journal; choose one with --jail, or entries with -m.");
+        }
+        return different.getFirst();
     }
 
     private void show(String event, Instant time, Ban ban) {

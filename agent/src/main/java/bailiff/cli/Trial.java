@@ -96,10 +96,11 @@ final class Trial {
     }
 
     /** Tries one line, without its end, read at {@code now}. */
-    Result take(String text, Instant now) {
-        LogLine line = LogLine.of(text);
-        DatedLine dated = dates.detect(text, now);
-        String form = dates.form();
+    Result take(LogLine line, Instant now) {
+        String text = line.text();
+        Optional<Instant> known = line.time();
+        DatedLine dated = known.map(time -> DatedLine.dated(time, text)).orElseGet(() -> dates.detect(text, now));
+        String form = known.isPresent() ? "" : dates.form();
         List<Integer> hits = filter.hits(line, now);
         boolean prefixed = prefix.map(first -> !first.hits(line, now).isEmpty()).orElse(false);
         Outcome outcome = filter.apply(line, now);

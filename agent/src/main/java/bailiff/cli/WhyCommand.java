@@ -25,10 +25,19 @@ final class WhyCommand extends AskingCommand {
                 json(row);
             } else {
                 out().println(Printable.text(String.valueOf(row.get("answer"))));
-                lines(row).forEach(line -> out().println("    " + Printable.text(String.valueOf(line))));
+                lines(row).forEach(line -> print(String.valueOf(line)));
             }
         }
         return 0;
+    }
+
+    /** A failure may be of several lines, those of a session; the further ones stand further in. */
+    private void print(String failure) {
+        String indent = "    ";
+        for (String line : failure.split("\n", -1)) {
+            out().println(indent + Printable.text(line));
+            indent = "      ";
+        }
     }
 
     private static List<?> lines(Map<String, Object> row) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -112,28 +113,42 @@ public final class ConfigReader {
                 new ServerCommands(commands));
     }
 
-    /** One filter, written as in a jail: {@code sshd} or {@code sshd[mode=aggressive]}. */
+    /** One filter for files, written as in a jail: {@code sshd} or {@code sshd[mode=aggressive]}. */
     public FilterReading filter(String call) {
+        return filter(call, "");
+    }
+
+    /** One filter for the journal, written in the same way. */
+    public FilterReading journalFilter(String call) {
+        return filter(call, "systemd");
+    }
+
+    private FilterReading filter(String call, String backend) {
         Library library = new Library(directory, overBuiltIn);
         FilterReader filters = new FilterReader(new ChainReader(library));
         Problems problems = new Problems();
         Place place = Place.ofFile("");
         Optional<FilterReader.Read> read = Optional.empty();
+        List<List<String>> journalmatch = List.of();
+        Set<String> given = Set.of();
         try {
             Call parsed = CallParser.one(Passage.of(call, place));
-            Optional<FilterReader.Loaded> loaded = filters.load(parsed, place, "", problems);
+            Optional<FilterReader.Loaded> loaded = filters.load(parsed, place, backend, problems);
             if (loaded.isPresent()) {
                 FilterOptions options = loaded.get().options(Map.of());
                 read = Optional.of(FilterReader.define(loaded.get(), options, host.zone(), problems));
+                journalmatch = JournalMatches.read(options.several("journalmatch"), problems);
+                given = options.ofFilter().keySet();
             }
         } catch (BadValue e) {
             problems.add(e.problem());
         }
         sayWhatStoodIn(library, problems);
-        return read.filter(_ -> !problems.hasError())
-                .<FilterReading>map(
-                        found -> new FilterReading.Usable(found.definition(), found.origin(), problems.all()))
-                .orElseGet(() -> new FilterReading.Broken(problems.all()));
+        if (read.isEmpty() || problems.hasError()) {
+            return new FilterReading.Broken(problems.all());
+        }
+        return new FilterReading.Usable(
+                read.get().definition(), read.get().origin(), journalmatch, given, problems.all());
     }
 
     private static void setPresets(Sections sections, Library library) {

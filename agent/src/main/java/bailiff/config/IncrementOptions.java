@@ -4,45 +4,39 @@ import bailiff.ban.Bantime;
 import bailiff.ban.Formula;
 import bailiff.ban.FormulaException;
 import bailiff.ban.Increment;
-import bailiff.evidence.RateCount;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.regex.Pattern;
+import java.util.OptionalDouble;
 
 /**
- * Reads {@code bantime.increment} and what belongs to it. Not thread-safe: made for one jail.
+ * Reads {@code bantime.increment} and what belongs to it. Where bans do not grow, the rest is read as well, since a
+ * client may let them grow later, but what is wrong with it is passed over. Not thread-safe: made for one jail.
  */
 final class IncrementOptions {
 
-    private static final Pattern BLANKS = Pattern.compile("\\s+");
-    private static final String TIME = "a time such as 600, 10m or 1d 12h";
-
-    /* A formula that has no value for one of the first bans is a mistake; for the hundredth it may be one of size. */
-    private static final int BANS_TRIED = 5;
-
     private final JailOptions options;
+    private final boolean on;
 
     IncrementOptions(JailOptions options) {
         this.options = options;
+        this.on = options.flag("bantime.increment", false);
     }
 
-    /** How bans of that length grow; {@link Increment#NONE} where the options do not say that they do. */
+    /** How bans of that length grow; {@link Increment#NONE} where the options say nothing. */
     Increment read(Bantime bantime) {
-        if (!options.flag("bantime.increment", false)) {
-            return Increment.NONE;
-        }
         Increment increment = new Increment(
-                true,
+                on,
                 formula("bantime.formula", Increment.NONE.formula()),
                 formula("bantime.factor", Increment.NONE.factor()),
                 multipliers(),
                 seconds("bantime.maxtime", Increment.NONE.most(), true),
-                seconds("bantime.rndtime", 0, false),
+                seconds("bantime.rndtime", Increment.NONE.spread(), false),
                 options.flag("bantime.overalljails", false));
-        tryOut(increment, bantime);
+        IncrementText.unreckonable(increment, bantime)
+                .ifPresent(message -> options.text("bantime.formula")
+                        .or(() -> options.text("bantime.factor"))
+                        .or(() -> options.text("bantime.increment"))
+                        .ifPresent(value -> options.refuse(value, message)));
         return increment;
     }
 
@@ -54,62 +48,31 @@ final class IncrementOptions {
         try {
             return Formula.parse(value.get().text().strip());
         } catch (FormulaException e) {
-            options.refuse(value.get(), Quoted.plain(String.valueOf(e.getMessage())));
+            if (on) {
+                options.refuse(value.get(), Quoted.plain(String.valueOf(e.getMessage())));
+            }
             return otherwise;
         }
     }
 
     private List<Long> multipliers() {
-        List<Long> multipliers = new ArrayList<>();
         Optional<Passage> value = options.text("bantime.multipliers");
-        if (value.isEmpty()) {
-            return multipliers;
+        Optional<List<Long>> read = value.flatMap(text -> IncrementText.multipliers(text.text()));
+        if (on && value.isPresent() && read.isEmpty()) {
+            options.wrong(value.get(), IncrementText.MULTIPLIERS);
         }
-        for (String word : BLANKS.split(value.get().text().strip(), -1)) {
-            if (!word.matches("[+-]?[0-9]{1,12}")) {
-                options.wrong(value.get(), "whole numbers with blanks between them");
-                return List.of();
-            }
-            multipliers.add(Long.parseLong(word));
-        }
-        if (multipliers.size() > Increment.MOST_MULTIPLIERS) {
-            options.wrong(value.get(), "at most " + Increment.MOST_MULTIPLIERS + " numbers");
-            return List.of();
-        }
-        return multipliers;
+        return read.orElse(List.of());
     }
 
     private double seconds(String option, double otherwise, boolean orForEver) {
         Optional<Passage> value = options.text(option);
-        Optional<Duration> time = value.flatMap(text -> TimeExpression.parse(text.text()));
         if (value.isEmpty()) {
             return otherwise;
         }
-        boolean forEver =
-                orForEver && time.filter(Duration.ofSeconds(-1)::equals).isPresent();
-        if (time.isEmpty() || (time.get().isNegative() && !forEver)) {
-            options.wrong(value.get(), TIME);
-            return otherwise;
+        OptionalDouble read = IncrementText.seconds(value.get().text(), orForEver);
+        if (on && read.isEmpty()) {
+            options.wrong(value.get(), IncrementText.TIME);
         }
-        return RateCount.seconds(time.get());
-    }
-
-    /** What cannot be reckoned is told now, and not when somebody should be banned for longer. */
-    private void tryOut(Increment increment, Bantime bantime) {
-        if (bantime.isForEver()) {
-            return;
-        }
-        for (int bancount = 1; bancount <= BANS_TRIED; bancount++) {
-            try {
-                increment.seconds(RateCount.seconds(bantime.length()), bancount, new SplittableRandom(0));
-            } catch (FormulaException e) {
-                String message = "cannot be reckoned for ban " + (bancount + 1) + ": " + e.getMessage();
-                options.text("bantime.formula")
-                        .or(() -> options.text("bantime.factor"))
-                        .or(() -> options.text("bantime.increment"))
-                        .ifPresent(value -> options.refuse(value, message));
-                return;
-            }
-        }
+        return read.orElse(otherwise);
     }
 }

@@ -1,7 +1,7 @@
 package bailiff.config;
 
 import bailiff.ban.Bantime;
-import java.time.DateTimeException;
+import bailiff.line.LogZone;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -124,20 +124,11 @@ final class JailOptions {
         if (value.isEmpty()) {
             return otherwise;
         }
-        String read = value.get().text().strip();
-        String plain = read.replaceFirst("^(?:UTC|GMT)(?=[+-])", "");
-        boolean known = plain.matches("Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?")
-                || ZoneId.getAvailableZoneIds().contains(plain);
-        if (known) {
-            try {
-                return ZoneId.of(plain);
-            } catch (DateTimeException e) {
-                wrong(value.get(), "an offset of at most 18 hours");
-                return otherwise;
-            }
+        Optional<ZoneId> zone = LogZone.parse(value.get().text());
+        if (zone.isEmpty()) {
+            wrong(value.get(), "a time zone such as Europe/Berlin, CET, UTC or +0100");
         }
-        wrong(value.get(), "a time zone such as Europe/Berlin, UTC or +0100");
-        return otherwise;
+        return zone.orElse(otherwise);
     }
 
     /** What stands between blanks, commas and line breaks. */

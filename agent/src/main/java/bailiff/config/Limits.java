@@ -40,6 +40,11 @@ public record Limits(
         return new Limits(otherMaxretry, otherFindtime, otherBantime, otherMaxmatches, ipv6Prefix, counting, increment);
     }
 
+    /** The same with bans that grow like that. */
+    public Limits with(Increment other) {
+        return new Limits(maxretry, findtime, bantime, maxmatches, ipv6Prefix, counting, other);
+    }
+
     /** Reads them; what is wrong goes to the problems. */
     static Limits read(JailOptions options) {
         Counting counting = counting(options);

@@ -36,7 +36,7 @@ final class SourcesReader {
         Call backend = backend();
         boolean systemd = backend.name().equals("systemd");
         List<LogPath> logs = systemd ? List.of() : logs();
-        List<List<String>> matches = matches(journalmatch);
+        List<List<String>> matches = JournalMatches.read(journalmatch, problems);
         boolean journalInstead = backend.name().equals("auto")
                 && !matches.isEmpty()
                 && options.flag("systemd_if_nologs", true)
@@ -117,30 +117,6 @@ final class SourcesReader {
     }
 
     /** Every line stands for further entries, and so does what follows a {@code +} in it. */
-    private List<List<String>> matches(List<Passage> lines) {
-        List<List<String>> matches = new ArrayList<>();
-        for (Passage line : lines) {
-            try {
-                List<String> match = new ArrayList<>();
-                for (String word : ShellWords.split(line)) {
-                    if (word.equals("+")) {
-                        matches.add(match);
-                        match = new ArrayList<>();
-                    } else if (word.indexOf('=') > 0) {
-                        match.add(word);
-                    } else {
-                        options.wrong(line, "FIELD=value, several of them, or + between them");
-                    }
-                }
-                matches.add(match);
-            } catch (BadValue e) {
-                problems.add(e.problem());
-            }
-        }
-        matches.removeIf(List::isEmpty);
-        return matches;
-    }
-
     private Charset encoding() {
         try {
             Optional<Passage> value = options.text("logencoding");

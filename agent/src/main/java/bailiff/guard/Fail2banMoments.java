@@ -104,13 +104,57 @@ final class Fail2banMoments implements GuardListener, Closeable {
         write(Level.INFO, "server", "Starting Fail2ban v" + FAIL2BAN + ", served by Bailiff " + version);
     }
 
-    /** Has the file opened anew, as fail2ban's {@code flushlogs} does. */
-    void renew() {
+    /**
+     * Writes to that target from now on, unless it cannot be written to: then nothing changes.
+     *
+     * @return what keeps it from being written to; empty when nothing does
+     */
+    synchronized String turn(String target) {
+        Aim now = aim;
+        if (target().equals(target)) {
+            return "";
+        }
+        String obstacle = Fail2banLog.obstacle(target, now.syslogSocket());
+        if (obstacle.isEmpty()) {
+            aim(target, now.level(), now.syslogSocket());
+        }
+        return obstacle;
+    }
+
+    /** Leaves out what is below that level, in fail2ban's words, from now on. */
+    synchronized void level(String level) {
+        Aim now = aim;
+        Fail2banLog log = now.log();
+        if (log != null) {
+            log.level(level);
+        }
+        aim = new Aim(now.target(), level, now.syslogSocket(), log);
+    }
+
+    /** The level in fail2ban's words; empty where nothing was said. */
+    String level() {
+        return aim.level();
+    }
+
+    /** Where it is written to, without the target's options; empty for nowhere. */
+    String target() {
         Fail2banLog log = aim.log();
+        return log == null ? "" : log.target();
+    }
+
+    /**
+     * Has the file opened anew, as fail2ban's {@code flushlogs} does.
+     *
+     * @return whether there is a file
+     */
+    boolean renew() {
+        Fail2banLog log = aim.log();
+        boolean file = log != null && log.isFile();
         if (log != null) {
             log.renew();
-            write(Level.INFO, "server", "rollover performed on " + aim.target());
+            write(Level.INFO, "server", (file ? "rollover" : "flush") + " performed on " + log.target());
         }
+        return file;
     }
 
     /** What keeps it from being written; empty when nothing does. */

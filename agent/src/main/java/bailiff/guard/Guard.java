@@ -286,9 +286,9 @@ public final class Guard implements AutoCloseable {
         due.stream().filter(name -> !left.contains(name)).forEach(name -> LOG.info("Jail {} is mended.", name));
     }
 
-    /** Opens the log in fail2ban's form anew, as after a rotation. */
-    void renewLog() {
-        moments.renew();
+    /** The log in fail2ban's form. */
+    Fail2banMoments moments() {
+        return moments;
     }
 
     /** What keeps the log in fail2ban's form from being written; empty when nothing does. */

@@ -1,6 +1,7 @@
 package bailiff.guard;
 
 import bailiff.ban.Bantime;
+import bailiff.ban.Increment;
 import bailiff.config.Exemptions;
 import bailiff.config.IgnoreCache;
 import bailiff.config.JailDefinition;
@@ -13,6 +14,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What {@code get JAIL OPTION} tells of a jail's definition, in the very values that fail2ban gives. */
 final class JailAnswers {
@@ -31,6 +33,38 @@ final class JailAnswers {
     static Value seconds(Duration time) {
         boolean whole = time.toMillis() % 1_000 == 0;
         return whole ? Value.of(time.toSeconds()) : new Value.Real(time.toMillis() / MILLIS);
+    }
+
+    /** {@code bantime.formula} and its like, by the name behind the dot; None where it is as if nothing was said. */
+    static Value increment(Increment increment, String part) {
+        Increment usual = Increment.NONE;
+        return switch (part) {
+            case "increment" -> increment.equals(usual) ? Value.none() : Value.of(increment.on());
+            case "formula" ->
+                unless(
+                        increment.formula().equals(usual.formula()),
+                        increment.formula().toString());
+            case "factor" ->
+                unless(
+                        increment.factor().equals(usual.factor()),
+                        increment.factor().toString());
+            case "multipliers" ->
+                unless(
+                        increment.multipliers().isEmpty(),
+                        increment.multipliers().stream().map(String::valueOf).collect(Collectors.joining(" ")));
+            case "maxtime" -> increment.most() == usual.most() ? Value.none() : seconds(increment.most());
+            case "rndtime" -> increment.spread() == usual.spread() ? Value.none() : seconds(increment.spread());
+            case "overalljails" -> increment.everywhere() ? Value.of(true) : Value.none();
+            default -> Value.none();
+        };
+    }
+
+    private static Value unless(boolean usual, String text) {
+        return usual ? Value.none() : Value.of(text);
+    }
+
+    private static Value seconds(double seconds) {
+        return seconds == Math.rint(seconds) ? Value.of((long) seconds) : new Value.Real(seconds);
     }
 
     /** {@code ignoreip}: networks, names and files first, then addresses, as fail2ban keeps them. */

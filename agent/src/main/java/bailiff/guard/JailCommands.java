@@ -71,8 +71,7 @@ final class JailCommands {
                 if (!option.startsWith(INCREMENT)) {
                     throw Refused.because("Invalid command (no get action or not yet implemented)");
                 }
-                jail(name);
-                yield Value.none();
+                yield JailAnswers.increment(jail(name).limits().increment(), option.substring(INCREMENT.length()));
             }
         };
     }
@@ -105,12 +104,14 @@ final class JailCommands {
         return bans.unban(name, words.texts(reportAbsent ? 3 : 2), reportAbsent);
     }
 
-    private Value idle(String name, String value) throws Refused {
+    private Value idle(String name, String value) throws Refused, ControlException {
         if (!value.equals("on") && !value.equals("off")) {
             throw Refused.because("Invalid idle option, must be 'on' or 'off'");
         }
         boolean idle = value.equals("on");
         bans.loop(name).idle(idle);
+        // It may be reading just now; when it answers, it has heard.
+        Answers.ask(bans.loop(name), JailAnswers::files);
         return Value.of(idle);
     }
 
@@ -207,18 +208,23 @@ final class JailCommands {
             case "maxmatches" -> set(name, option, jail -> JailSettings.maxmatches(jail, words.number(2)));
             case "maxretry" -> set(name, option, jail -> JailSettings.maxretry(jail, words.number(2)));
             case "maxlines" -> set(name, option, jail -> SourceSettings.maxlines(jail, words.number(2)));
-            default -> throw unknown(name, option, words);
+            default -> increment(name, option, words);
         };
     }
 
-    private Refused unknown(String name, String option, Words words) throws Refused {
+    private Value increment(String name, String option, Words words) throws Refused, ControlException {
         if (!option.startsWith(INCREMENT)) {
-            return Refused.because(
+            throw Refused.because(
                     "Invalid command " + Value.of(option).repr() + " (no set action or not yet implemented)");
         }
         jail(name);
-        words.text(2);
-        return Refused.because(option + " cannot be changed while Bailiff runs: change the jail's file and reload");
+        String text = words.text(2);
+        String part = option.substring(INCREMENT.length());
+        alter(name, jail -> JailSettings.increment(jail, part, text));
+        // fail2ban tells a switch that is off from one that nobody has touched.
+        return part.equals("increment") && !text.isEmpty()
+                ? Value.of(jail(name).limits().increment().on())
+                : option(name, option);
     }
 
     private Value set(String name, String option, Alterations.JailAlteration alteration)

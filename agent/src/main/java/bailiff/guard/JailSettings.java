@@ -1,8 +1,11 @@
 package bailiff.guard;
 
 import bailiff.ban.Bantime;
+import bailiff.ban.FormulaException;
+import bailiff.ban.Increment;
 import bailiff.config.Exemptions;
 import bailiff.config.IgnoreCache;
+import bailiff.config.IncrementText;
 import bailiff.config.JailDefinition;
 import bailiff.config.Limits;
 import bailiff.config.TimeExpression;
@@ -57,6 +60,18 @@ final class JailSettings {
         }
         Bantime bantime = time.isNegative() ? Bantime.FOR_EVER : new Bantime(time);
         return limits(jail, limits -> limits.with(limits.maxretry(), limits.findtime(), bantime, limits.maxmatches()));
+    }
+
+    /** One of {@code bantime.formula} and its like, by the name behind the dot. */
+    static JailDefinition increment(JailDefinition jail, String part, String text) throws Refused {
+        Limits now = jail.limits();
+        try {
+            Increment increment = IncrementText.with(now.increment(), now.bantime(), part, text)
+                    .orElseThrow(() -> Refused.because("there is no option bantime." + part));
+            return limits(jail, limits -> limits.with(increment));
+        } catch (FormulaException e) {
+            throw Refused.value(String.valueOf(e.getMessage()));
+        }
     }
 
     static JailDefinition maxretry(JailDefinition jail, int number) throws Refused {

@@ -72,6 +72,11 @@ public record Plan(
             return ScriptedJail.isEnforcedNatively(definition);
         }
 
+        /** Whether whom it bans is neither shut out nor told to any command. */
+        public boolean hasNoEffect() {
+            return ScriptedJail.hasNoEffect(definition);
+        }
+
         Limits limits() {
             var configured = definition.limits();
             return new Limits(

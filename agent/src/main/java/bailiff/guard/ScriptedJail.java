@@ -34,6 +34,11 @@ final class ScriptedJail {
         return !jail.gates().isEmpty();
     }
 
+    /** Whether its bans come to nothing: no port is closed, and no command is run. */
+    static boolean hasNoEffect(JailDefinition jail) {
+        return !isEnforcedNatively(jail) && scripts(jail).isEmpty();
+    }
+
     /** What an administrator should know of the jail's actions before they run. */
     static List<Problem> warnings(JailDefinition jail) {
         Place place = new Place("", 0, jail.name(), "action");
@@ -42,6 +47,10 @@ final class ScriptedJail {
             script.warnings()
                     .forEach(warning ->
                             warnings.add(Problem.warning(place, "the action " + script.label() + " " + warning)));
+        }
+        if (hasNoEffect(jail)) {
+            warnings.add(Problem.warning(
+                    place, "its bans would have no effect: none of its actions can be run, and no port is closed"));
         }
         boolean sets = jail.actions().stream()
                 .anyMatch(action -> !action.builtIn() && closesPorts(action) && holdsAddressesOnly(action));

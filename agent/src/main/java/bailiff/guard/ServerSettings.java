@@ -1,6 +1,6 @@
 package bailiff.guard;
 
-import bailiff.config.ServerOptions;
+import bailiff.line.Printable;
 import bailiff.log.LogLevel;
 import bailiff.wire.Answer;
 import bailiff.wire.Value;
@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** fail2ban's options of the server as a whole: {@code get loglevel} and its like. Safe for any thread. */
@@ -28,8 +30,11 @@ final class ServerSettings {
     private static final int ERROR = 40;
     private static final String MATCHES = "10";
 
+    /* What fail2ban says of a log that goes to no file; ours goes to standard error then, in our own form. */
+    private static final String NOWHERE = "STDERR";
+    private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
+
     private final Guard guard;
-    private volatile String loglevel = "INFO";
 
     ServerSettings(Guard guard) {
         this.guard = guard;
@@ -38,7 +43,7 @@ final class ServerSettings {
     /** The option's value; nothing when it is no option of the server. */
     Optional<Value> get(String option) {
         return switch (option) {
-            case "loglevel" -> Optional.of(Value.of(loglevel));
+            case "loglevel" -> Optional.of(Value.of(loglevel()));
             case "logtarget" -> Optional.of(Value.of(logtarget()));
             case "syslogsocket" -> Optional.of(Value.of("auto"));
             case "thread" -> Optional.of(new Value.Table(Map.of(Value.of("stacksize"), Value.of(0))));
@@ -54,7 +59,9 @@ final class ServerSettings {
         return switch (option) {
             case "loglevel" -> Optional.of(loglevel(words.text(1)));
             case "logtarget" -> {
-                if (!words.text(1).equals(logtarget())) {
+                String obstacle = guard.moments().turn(words.text(1));
+                if (!obstacle.isEmpty()) {
+                    LOG.warn("The log in fail2ban's form stays where it is. {}.", Printable.text(obstacle));
                     throw Refused.because("Failed to change log target");
                 }
                 yield get(option);
@@ -85,15 +92,20 @@ final class ServerSettings {
     }
 
     private String logtarget() {
-        ServerOptions options = guard.settings().configuration().read().server();
-        return options.text("logtarget").isEmpty() ? "STDERR" : options.text("logtarget");
+        String target = guard.moments().target();
+        return target.isEmpty() ? NOWHERE : target;
+    }
+
+    private String loglevel() {
+        String level = guard.moments().level();
+        return level.isEmpty() ? "INFO" : level.toUpperCase(Locale.ROOT);
     }
 
     private Value loglevel(String text) throws Refused {
         String upper = text.toUpperCase(Locale.ROOT);
         Level level = LEVELS.containsKey(upper) ? LEVELS.get(upper) : numbered(upper);
         LogLevel.set(level);
-        loglevel = upper;
+        guard.moments().level(upper);
         return Value.of(upper);
     }
 

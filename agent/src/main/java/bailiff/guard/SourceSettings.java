@@ -6,6 +6,7 @@ import bailiff.config.LogPath;
 import bailiff.config.Place;
 import bailiff.config.Sources;
 import bailiff.filter.FilterDefinition;
+import bailiff.line.LogZone;
 import bailiff.wire.Answer;
 import bailiff.wire.Value;
 import java.nio.charset.Charset;
@@ -15,7 +16,6 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,13 +143,10 @@ final class SourceSettings {
 
     static JailDefinition logtimezone(JailDefinition jail, String text) throws Refused {
         FilterDefinition now = jail.filter();
-        try {
-            ZoneId zone = ZoneId.of(text.replaceFirst("^((?:UTC|GMT|UT)?[+-]\\d\\d)(\\d\\d)$", "$1:$2"));
-            return reading(jail, now.datepattern(), zone, now.usedns(), now.maxlines());
-        } catch (DateTimeException e) {
-            throw Refused.value(
-                    "Unknown or unsupported time zone: " + Value.of(text).repr());
-        }
+        ZoneId zone = LogZone.parse(text)
+                .orElseThrow(() -> Refused.value(
+                        "Unknown or unsupported time zone: " + Value.of(text).repr()));
+        return reading(jail, now.datepattern(), zone, now.usedns(), now.maxlines());
     }
 
     static JailDefinition logencoding(JailDefinition jail, String text) throws Refused {

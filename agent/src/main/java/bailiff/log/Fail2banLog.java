@@ -3,6 +3,7 @@ package bailiff.log;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ public final class Fail2banLog implements Closeable {
 
     private final String target;
     private final LogSink sink;
-    private final int least;
+    private volatile int least;
     private final ArrayBlockingQueue<Task> tasks = new ArrayBlockingQueue<>(MOST_WAITING);
     private final AtomicLong lost = new AtomicLong();
     private final Thread writer;
@@ -68,9 +69,7 @@ public final class Fail2banLog implements Closeable {
      * @throws IllegalArgumentException when the target cannot be one, with what was read and what was expected
      */
     public static Fail2banLog open(String target, String level, String syslogSocket) {
-        LogTarget parsed = LogTarget.parse(target)
-                .orElseThrow(() -> new IllegalArgumentException("logtarget: read '" + target
-                        + "', expected a file, STDOUT, STDERR, SYSLOG or SYSTEMD-JOURNAL"));
+        LogTarget parsed = LogTarget.parse(target).orElseThrow(() -> unknown(target));
         return new Fail2banLog(parsed.name(), sink(parsed, syslogSocket), number(level));
     }
 
@@ -80,11 +79,10 @@ public final class Fail2banLog implements Closeable {
             case "STDOUT", "SYSOUT" -> new LogStream(System.out, layout);
             case "STDERR" -> new LogStream(System.err, layout);
             case "SYSLOG" -> {
-                String socket = syslogSocket.isEmpty() || syslogSocket.equals("auto") ? SYSLOG_SOCKET : syslogSocket;
                 String facility = target.options().getOrDefault("facility", "daemon");
-                yield SyslogSink.syslog(Path.of(socket), facility, layout);
+                yield SyslogSink.syslog(socket(target.kind(), syslogSocket), facility, layout);
             }
-            case "SYSTEMD-JOURNAL" -> SyslogSink.journal(JOURNAL_SOCKET);
+            case "SYSTEMD-JOURNAL" -> SyslogSink.journal(socket(target.kind(), syslogSocket));
             default -> new LogFile(file(target.name()), layout);
         };
     }
@@ -112,12 +110,64 @@ public final class Fail2banLog implements Closeable {
 
     private static int number(String level) {
         String name = level.strip().toUpperCase(Locale.ROOT);
+        if (name.matches("[0-9]{1,3}")) {
+            return Integer.parseInt(name);
+        }
         return switch (name) {
             case "HEAVYDEBUG", "TRACEDEBUG", "DEBUG" -> LogRecord.Level.DEBUG.number();
             case "NOTICE", "WARNING", "ERROR", "CRITICAL" ->
                 LogRecord.Level.valueOf(name).number();
             default -> LogRecord.Level.INFO.number();
         };
+    }
+
+    /**
+     * What keeps a log from being opened there now, as a sentence; empty when nothing does. A file that is not there is
+     * made, as it would be for the first line.
+     */
+    public static String obstacle(String target, String syslogSocket) {
+        try {
+            LogTarget parsed = LogTarget.parse(target).orElseThrow(() -> unknown(target));
+            try (LogSink sink = sink(parsed, syslogSocket)) {
+                boolean missing = sink instanceof SyslogSink && !Files.exists(socket(parsed.kind(), syslogSocket));
+                if (missing) {
+                    return "logtarget: there is no socket " + socket(parsed.kind(), syslogSocket);
+                }
+                sink.write(List.of());
+            }
+            return "";
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
+        } catch (IOException e) {
+            return "logtarget: " + reason(e);
+        }
+    }
+
+    private static Path socket(String kind, String syslogSocket) {
+        if (kind.equals("SYSTEMD-JOURNAL")) {
+            return JOURNAL_SOCKET;
+        }
+        return Path.of(syslogSocket.isEmpty() || syslogSocket.equals("auto") ? SYSLOG_SOCKET : syslogSocket);
+    }
+
+    private static IllegalArgumentException unknown(String target) {
+        return new IllegalArgumentException(
+                "logtarget: read '" + target + "', expected a file, STDOUT, STDERR, SYSLOG or SYSTEMD-JOURNAL");
+    }
+
+    /** The file, or the name of what is no file: its target without options. */
+    public String target() {
+        return target;
+    }
+
+    /** Whether it is a file, which rotation takes away. */
+    public boolean isFile() {
+        return sink instanceof LogFile;
+    }
+
+    /** Leaves out what is below that level from now on; {@code INFO} where it is empty or no level. */
+    public void level(String level) {
+        least = number(level);
     }
 
     /** Has the record written, when its level is one that is wanted. */

@@ -45,17 +45,70 @@ class CheckCommandTest {
                 .containsOnlyKeys("jail")
                 .extractingByKey("jail")
                 .satisfies(jail -> {
-                    assertThat((Map<?, ?>) jail).hasSize(11);
+                    assertThat((Map<?, ?>) jail).hasSize(13);
                     assertThat(String.valueOf(jail))
                             .contains(
                                     "name=wordpress",
                                     "maxretry=3",
                                     "findtime=3600",
                                     "bantime=86400",
-                                    "ports=[tcp 80,443]");
+                                    "ports=[tcp 80,443]",
+                                    "native=true",
+                                    "scripts=[]");
                 });
         assertThat(objects.getLast())
                 .isEqualTo(Map.of("summary", Map.of("jails", 1, "leftOut", List.of(), "problems", 1)));
+    }
+
+    @Test
+    void check_actions_saysWhatClosesPortsAndWhatIsRun() throws IOException {
+        Path actions = Files.createDirectories(directory.resolve("action.d"));
+        Files.writeString(actions.resolve("tell.conf"), "[Definition]\nactionban = true <ip>\n");
+        Files.writeString(actions.resolve("nftables-multiport.conf"), "[Definition]\nactionban = true <ip>\n");
+        String both = GOOD + "action = nftables-multiport[port=\"http,https\"]\n         tell\n";
+
+        assertThat(check(both).lines())
+                .contains(
+                        "  Its ports are closed natively, in place of nftables-multiport",
+                        "  Runs the commands of: tell");
+        assertThat(check(GOOD + "action = tell\n").lines())
+                .contains(
+                        "  3 failures within 1h make a ban for 1d",
+                        "  Runs the commands of: tell; they alone enforce the bans");
+        assertThat(String.valueOf(check(both, "--json").objects())).contains("native=true, scripts=[tell]");
+    }
+
+    @Test
+    void check_noActionThatCanBeRun_isSaidLoudly() throws IOException {
+        Files.createDirectories(directory.resolve("action.d"));
+        Files.writeString(directory.resolve("action.d/smtp.py"), "");
+
+        Run run = check(GOOD + "action = smtp.py\n");
+
+        assertThat(run.lines())
+                .contains(
+                        "  Does NOT run: smtp.py",
+                        "  ITS BANS WOULD HAVE NO EFFECT: it closes no port and runs no command")
+                .anyMatch(line -> line.startsWith("warning: ") && line.contains("its bans would have no effect"));
+    }
+
+    @Test
+    void check_growingBansAndFail2bansCounter_areInPlainWords() throws IOException {
+        Run run = check(GOOD + """
+                compat = fail2ban
+                bantime.increment = true
+                bantime.multipliers = 1 2 4
+                bantime.factor = 2
+                bantime.maxtime = 5w
+                bantime.rndtime = 10m
+                bantime.overalljails = true
+                """);
+
+        assertThat(run.lines())
+                .contains(
+                        "  Failures are counted as fail2ban counts them (compat = fail2ban)",
+                        "  Bans grow: the next one lasts bantime times one of 1 2 4, with a banFactor of 2, at most 35d,"
+                                + " and up to 10m more by chance; the bans of all jails count");
     }
 
     @Test

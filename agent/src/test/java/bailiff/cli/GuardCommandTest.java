@@ -78,6 +78,30 @@ class GuardCommandTest {
     }
 
     @Test
+    void why_failureOfASession_printsEachOfItsLines() throws Exception {
+        Files.createDirectory(directory.resolve("etc/filter.d"));
+        Files.writeString(directory.resolve("etc/filter.d/session.conf"), """
+                [Definition]
+                prefregex = ^<F-MLFID> vps wordpress\\(b\\)\\[\\d+\\]:</F-MLFID> <F-CONTENT>.+</F-CONTENT>$
+                failregex = ^<F-NOFAIL>called</F-NOFAIL> by <HOST>$
+                            ^<F-MLFFORGET>refused</F-MLFFORGET> \\S+$
+                """);
+        Files.writeString(
+                directory.resolve("etc/jail.local"),
+                "[wordpress]\nenabled = true\nfilter = session\nlogpath = " + log() + "\n");
+        assertThat(ask("reload").exit()).isZero();
+
+        write("called by " + A);
+        write("refused \u009bbob");
+        await("the failure", () -> ask("why", A).out().contains("1 failure counts"));
+
+        assertThat(ask("why", A).lines().subList(1, 3))
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("    2").endsWith("called by " + A),
+                        second -> assertThat(second).startsWith("      2").endsWith("refused \\x9bbob"));
+    }
+
+    @Test
     void ban_andUnban_sayWhatTheyDid() {
         assertThat(ask("ban", A, "--for", "10m", "--reason", "a \u001b[2J scanner")
                         .out())

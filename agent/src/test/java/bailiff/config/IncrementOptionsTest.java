@@ -74,7 +74,7 @@ class IncrementOptionsTest {
                     bantime.formula = 1 / 0              | bantime.formula: cannot be reckoned for ban 2: it divides by zero
                     bantime.formula = open('/etc/passwd')| bantime.formula: read 'open('/etc/p' at character 1, expected
                     bantime.factor = 2 *                 | bantime.factor: read the end at character 4, expected
-                    bantime.multipliers = 1,2            | bantime.multipliers: read '1,2', expected whole numbers
+                    bantime.multipliers = 1,2            | bantime.multipliers: read '1,2', expected at most 1000 whole numbers
                     bantime.maxtime = long               | bantime.maxtime: read 'long', expected a time
                     bantime.rndtime = -5                 | bantime.rndtime: read '-5', expected a time
                     compat = fail3ban                    | compat: read 'fail3ban', expected fail2ban or no

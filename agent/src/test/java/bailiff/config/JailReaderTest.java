@@ -113,13 +113,16 @@ class JailReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "UTC, UTC",
+        "UTC, Z",
         "Z, Z",
         "+0100, +01:00",
         "-03:30, -03:30",
         "UTC+02, +02:00",
         "GMT-0800, -08:00",
         "America/New_York, America/New_York",
+        "CET, +01:00",
+        "NST, -03:30",
+        "CET+0100, +02:00",
     })
     void read_logtimezone_isANameOrAnOffset(String written, String zone) {
         assertThat(directory
@@ -148,8 +151,8 @@ class JailReaderTest {
                 "ignoreip = 1.2.3.0/33 | ignoreip: read '1.2.3.0/33', expected an address, a network, a host name or file:/path",
                 "ignoreip = 192.0.2.256 | ignoreip: read '192.0.2.256', expected an address, a network, a host name or file:/path",
                 "ignoreip = file:etc/x | ignoreip: read 'file:etc/x', expected an address, a network, a host name or file:/path",
-                "logtimezone = X | logtimezone: read 'X', expected a time zone such as Europe/Berlin, UTC or +0100",
-                "logtimezone = +9900 | logtimezone: read '+9900', expected an offset of at most 18 hours",
+                "logtimezone = J | logtimezone: read 'J', expected a time zone such as Europe/Berlin, CET, UTC or +0100",
+                "logtimezone = +9900 | logtimezone: read '+9900', expected a time zone such as Europe/Berlin, CET, UTC or +0100",
                 "usedns = maybe | usedns: read 'maybe', expected yes, warn, no or raw",
                 "backend = gamma | backend: read 'gamma', expected auto, polling, pyinotify or systemd",
                 "protocol = icmp | protocol: read 'icmp', expected tcp, udp or all",

@@ -3,16 +3,21 @@ package bailiff.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bailiff.ban.Ban;
+import bailiff.log.LogLevel;
 import bailiff.wire.Answer;
 import bailiff.wire.Value;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.event.Level;
 
 /** What fail2ban's commands do to a running guard; what they answer is compared with fail2ban's in the client's oracle. */
 class Fail2banCommandsTest {
@@ -164,6 +169,62 @@ class Fail2banCommandsTest {
                 .singleElement()
                 .satisfies(
                         ban -> assertThat(ban).containsEntry("failures", 3).containsEntry("evidence", Ban.BY_ADDRESS));
+    }
+
+    @Test
+    void set_increment_letsTheNextBansGrow() throws Exception {
+        site.start();
+        say("set", "wordpress", "bantime", "600");
+
+        assertThat(say("set", "wordpress", "bantime.multipliers", "1 3")).isEqualTo("'1 3'");
+        assertThat(say("set", "wordpress", "bantime.increment", "true")).isEqualTo("True");
+        site.fail(A, A, A);
+        site.awaitHeard("banned " + A);
+        site.clock.pass(Duration.ofMinutes(11));
+        site.awaitHeard("unbanned " + A);
+        site.fail(A, A, A);
+
+        site.awaitHeard("banned " + A, 2);
+        assertThat(site.ask("bans", Map.of()))
+                .singleElement()
+                .satisfies(ban -> assertThat(
+                                Duration.between(Instant.parse(text(ban, "since")), Instant.parse(text(ban, "until"))))
+                        .isEqualTo(Duration.ofMinutes(30)));
+    }
+
+    private static String text(Map<String, Object> row, String key) {
+        return String.valueOf(row.get(key));
+    }
+
+    @Test
+    void set_formulaThatCannotBeReckoned_changesNothing() throws Exception {
+        site.start();
+        say("set", "wordpress", "bantime.increment", "true");
+
+        assertThat(say("set", "wordpress", "bantime.formula", "1 / 0"))
+                .isEqualTo("ValueError: cannot be reckoned for ban 2: it divides by zero");
+
+        assertThat(say("get", "wordpress", "bantime.formula")).isEqualTo("None");
+        assertThat(say("get", "wordpress", "bantime.increment")).isEqualTo("True");
+    }
+
+    @Test
+    void set_logtarget_turnsTheLogInFail2bansForm() throws Exception {
+        Path log = directory.resolve("turned.log");
+        site.start();
+        assertThat(say("flushlogs")).isEqualTo("'flushed'");
+
+        assertThat(say("set", "logtarget", log.toString())).isEqualTo("'" + log + "'");
+        assertThat(say("set", "loglevel", "NOTICE")).isEqualTo("'NOTICE'");
+        assertThat(say("set", "wordpress", "banip", A)).isEqualTo("1");
+        assertThat(say("flushlogs")).isEqualTo("'rolled over'");
+        assertThat(say("set", "logtarget", directory.resolve("none/x").toString()))
+                .isEqualTo("Exception: Failed to change log target");
+        assertThat(say("get", "logtarget")).isEqualTo("'" + log + "'");
+        LogLevel.set(Level.INFO);
+        site.close();
+
+        assertThat(Files.readString(log)).contains("[wordpress] Ban " + A).doesNotContain("rollover performed");
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A real journal file that grows: what a test writes, systemd-journal-remote puts into it. */
-final class Journal implements AutoCloseable {
+public final class Journal implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("/lib/systemd/systemd-journal-remote");
 
@@ -45,12 +45,13 @@ final class Journal implements AutoCloseable {
         this.to = process.getOutputStream();
     }
 
-    static boolean isPossible() {
+    /** Whether the programs that it needs are there. */
+    public static boolean isPossible() {
         return Files.isExecutable(PROGRAM) && Files.isExecutable(Path.of("/usr/bin/journalctl"));
     }
 
     /** Opens a journal for writing, new or not. */
-    static Journal open(Path file) throws IOException {
+    public static Journal open(Path file) throws IOException {
         return new Journal(new ProcessBuilder(PROGRAM.toString(), "--output=" + file, "-")
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.DISCARD)
@@ -58,7 +59,7 @@ final class Journal implements AutoCloseable {
     }
 
     /** What sshd wrote at that time. */
-    void ssh(Instant time, String message) throws IOException {
+    public void ssh(Instant time, String message) throws IOException {
         write(
                 time,
                 Field.of("_HOSTNAME", "vps"),

@@ -8,7 +8,8 @@ public final class FormulaException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    FormulaException(String message) {
+    /** With that sentence. */
+    public FormulaException(String message) {
         super(message);
     }
 }
