@@ -1,0 +1,91 @@
+package bailiff.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The actions of fail2ban's package, run for real where Bailiff is told not to enforce bans itself. */
+class Fail2banActionsTest {
+
+    private static final String ATTACKER = "203.0.113.9";
+    private static final String NEIGHBOUR = "203.0.113.10";
+    private static final int SSH = 22;
+
+    private static final String JAIL = """
+            [sshd]
+            backend = polling
+            banaction = iptables-multiport
+            banaction_native = no
+            action = %(action_)s
+                     dummy[name=%(__name__)s]
+            """;
+
+    @Test
+    void iptablesMultiport_banUnbanStop_runItsCommandsAndLeaveNothing() {
+        Needs.program("iptables", "iptables");
+        try (Site site = Site.fail2ban(JAIL)) {
+            List.of(ATTACKER, NEIGHBOUR).forEach(site.network::settle);
+            site.guardAsFail2ban();
+
+            site.log.wrongPasswords(ATTACKER, 5);
+            Await.until(() -> site.network.isRefused(ATTACKER, SSH), site.machine::guardLog);
+            boolean elsewhere = site.network.isAnswered(ATTACKER, 80);
+            boolean neighbour = site.network.isAnswered(NEIGHBOUR, SSH);
+            String rules = rules(site);
+            boolean natively = site.network.holds(ATTACKER);
+
+            site.machine.bailiff("unban", ATTACKER).good();
+            Await.until(() -> !site.network.isRefused(ATTACKER, SSH), site.machine::guardLog);
+            boolean pardoned = site.network.isAnswered(ATTACKER, SSH);
+
+            site.log.wrongPasswords(ATTACKER, 5);
+            Await.until(() -> site.network.isRefused(ATTACKER, SSH), site.machine::guardLog);
+            site.machine.bailiff("stop").good();
+
+            assertThat(elsewhere).isTrue();
+            assertThat(neighbour).isTrue();
+            assertThat(rules).contains("f2b-sshd -s " + ATTACKER);
+            assertThat(natively).isFalse();
+            assertThat(pardoned).isTrue();
+            assertThat(site.machine.guardExit()).isZero();
+            assertThat(rules(site)).doesNotContain("f2b");
+            assertThat(site.network.isAnswered(ATTACKER, SSH)).isTrue();
+        }
+    }
+
+    @Test
+    void dummy_banUnbanStop_writesWhatItIsToldAndIsGoneInTheEnd() {
+        try (Site site = Site.fail2ban(JAIL)) {
+            Path told = site.machine.folder().path().resolve("run/fail2ban/fail2ban.dummy");
+            site.guardAsFail2ban();
+
+            site.log.wrongPasswords(ATTACKER, 5);
+            Await.until(() -> read(told).contains("+" + ATTACKER), site.machine::guardLog);
+            site.machine.bailiff("unban", ATTACKER).good();
+            Await.until(() -> read(told).contains("-" + ATTACKER), site.machine::guardLog);
+            List<String> lines = read(told).lines().toList();
+            site.machine.bailiff("stop").good();
+            site.machine.guardExit();
+
+            assertThat(lines).containsExactly("123", "+" + ATTACKER, "-" + ATTACKER);
+            assertThat(told).doesNotExist();
+        }
+    }
+
+    private static String rules(Site site) {
+        return site.machine.run("iptables", "-S").good().out();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
