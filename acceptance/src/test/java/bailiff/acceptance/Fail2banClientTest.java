@@ -76,12 +76,12 @@ class Fail2banClientTest {
 
     @Test
     void reload_readsTheFilesAnew() {
-        site.machine.folder().write("fail2ban/jail.d/zz.local", "[sshd]\nmaxretry = 7\n");
+        site.machine.folder().write("fail2ban/jail.d/zz.local", "[sshd]\nfindtime = 11m\n");
 
         Outcome reload = client("reload");
 
         assertThat(reload.good().out()).isEqualTo("OK\n");
-        assertThat(client("get", "sshd", "maxretry").out()).isEqualTo("7\n");
+        assertThat(client("get", "sshd", "findtime").out()).isEqualTo("660\n");
     }
 
     @Test
