@@ -98,6 +98,8 @@ final class Scripts implements GuardListener, Closeable {
     private final GuardListener listener;
     private final boolean active;
     private final InstantSource clock;
+    private final Unfinished unfinished;
+    private final Set<String> swept = new HashSet<>();
     private final Map<String, Jail> jails = new ConcurrentHashMap<>();
 
     /**
@@ -105,12 +107,14 @@ final class Scripts implements GuardListener, Closeable {
      *
      * @param listener is told what becomes of bans that only commands enforce
      * @param active whether commands are run at all; not when the guard only observes
+     * @param unfinished whether a guard was killed before, and the mark of this one
      */
-    Scripts(Ledger ledger, GuardListener listener, boolean active, InstantSource clock) {
+    Scripts(Ledger ledger, GuardListener listener, boolean active, InstantSource clock, Unfinished unfinished) {
         this.ledger = ledger;
         this.listener = listener;
         this.active = active;
         this.clock = clock;
+        this.unfinished = unfinished;
     }
 
     /**
@@ -150,7 +154,12 @@ final class Scripts implements GuardListener, Closeable {
         }
         Jail jail = jails.computeIfAbsent(definition.name(), name -> new Jail(name, running));
         jail.enforcedNatively = ScriptedJail.isEnforcedNatively(definition);
-        jail.worker.become(scripts);
+        unfinished.begin();
+        if (unfinished.isFound() && swept.add(definition.name())) {
+            jail.worker.becomeAfterKill(scripts);
+        } else {
+            jail.worker.become(scripts);
+        }
         return true;
     }
 
@@ -191,12 +200,7 @@ final class Scripts implements GuardListener, Closeable {
                     of(jail).ifPresent(scripted -> scripted.worker.check(still.ban()));
                 }
             }
-            case Event.Found _,
-                    Event.Named _,
-                    Event.Spared _,
-                    Event.Ignored _,
-                    Event.Doubted _,
-                    Event.Nothing _ -> {}
+            case Event.Found _, Event.Named _, Event.Spared _, Event.Ignored _, Event.Doubted _, Event.Nothing _ -> {}
         }
     }
 
@@ -255,8 +259,12 @@ final class Scripts implements GuardListener, Closeable {
     public synchronized void close() {
         jails.values().forEach(jail -> jail.worker.end());
         try {
+            boolean undone = true;
             for (Jail jail : jails.values()) {
-                jail.worker.awaitEnd();
+                undone &= jail.worker.awaitEnd();
+            }
+            if (active && undone) {
+                unfinished.end();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -252,8 +252,7 @@ class JailsTest {
                 new Exemptions(List.of(), true, ignorecommand, IgnoreCache.NONE),
                 jail.actions(),
                 jail.gates());
-        return Plan.of(
-                new Configuration(
+        return Plan.of(new Configuration(
                 List.of(other),
                 List.of(),
                 List.of(),
