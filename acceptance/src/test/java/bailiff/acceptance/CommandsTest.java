@@ -91,8 +91,7 @@ class CommandsTest {
         String named = site.machine.guardLog();
         Outcome status = site.machine.bailiff("status");
         site.configure();
-        Await.until(
-                () -> "running".equals(site.machine.status("wordpress").get("state")), site.machine::guardLog);
+        Await.until(() -> "running".equals(site.machine.status("wordpress").get("state")), site.machine::guardLog);
         site.log.failures("203.0.113.9", 3);
 
         assertThat(named).contains("jail.local:8", "maxretry", "'many'");

@@ -70,6 +70,34 @@ class Fail2banClientTest {
     }
 
     @Test
+    void ignoredAddress_isNeverBannedAndItsBanIsRefused() {
+        String spared = "203.0.113.77";
+        client("set", "sshd", "addignoreip", spared).good();
+
+        Outcome ban = client("set", "sshd", "banip", spared);
+        site.log.wrongPasswords(spared, 6);
+        site.log.wrongPasswords("203.0.113.78", 5);
+        site.network.awaitInKernel("203.0.113.78");
+
+        assertThat(ban.exit()).isEqualTo(255);
+        assertThat(site.network.holds(spared)).isFalse();
+        assertThat(client("get", "sshd", "ignoreip").good().out()).contains(spared);
+    }
+
+    @Test
+    void unbanAll_leavesNobodyInTheKernel() {
+        client("set", "sshd", "banip", "203.0.113.80", "203.0.113.81").good();
+        site.network.awaitInKernel("203.0.113.81");
+
+        Outcome unban = client("unban", "--all").good();
+        Await.until(
+                () -> !site.network.holds("203.0.113.80") && !site.network.holds("203.0.113.81"),
+                site.network::ruleset);
+
+        assertThat(Integer.parseInt(unban.out().strip())).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
     void getBantime_tellsTheStockValue() {
         assertThat(client("get", "sshd", "bantime").good().out()).isEqualTo("600\n");
     }

@@ -45,14 +45,44 @@ class MoveTest {
             assertThat(imported.good().out()).contains("sshd");
             assertThat(site.network.isDropped(ATTACKER, 22)).isTrue();
             assertThat(site.network.isAnswered(NEIGHBOUR, 22)).isTrue();
-            Map<String, Object> ban = site.machine.bailiff("bans", "--json").good().row();
+            Map<String, Object> ban =
+                    site.machine.bailiff("bans", "--json").good().row();
             assertThat(OffsetDateTime.parse(String.valueOf(ban.get("until"))).toEpochSecond())
                     .isCloseTo(end, within(1L));
         }
     }
 
+    @Test
+    void backToFail2ban_itsBanStandsAgainWithItsEnd() {
+        try (Site site = Site.fail2ban(JAIL)) {
+            site.network.settle(ATTACKER);
+            site.machine.run("fail2ban-client", "start").good();
+            site.machine
+                    .run("fail2ban-client", "set", "sshd", "banip", ATTACKER)
+                    .good();
+            Await.until(() -> told(site).contains(ATTACKER), () -> told(site));
+            long end = endByFail2ban(told(site));
+            site.machine.run("fail2ban-client", "stop").good();
+            site.machine.bailiff("import", "-c", "/etc/fail2ban").good();
+            site.guardAsFail2ban();
+            site.network.awaitInKernel(ATTACKER);
+
+            site.machine.bailiff("stop").good();
+            site.machine.guardExit();
+            site.network.nft("delete", "table", "inet", "bailiff");
+            boolean open = site.network.isAnswered(ATTACKER, 22);
+            site.machine.run("fail2ban-client", "start").good();
+            Await.until(() -> site.network.isRefused(ATTACKER, 22), () -> told(site));
+
+            assertThat(open).isTrue();
+            assertThat(endByFail2ban(told(site))).isCloseTo(end, within(1L));
+        }
+    }
+
     private static String told(Site site) {
-        return site.machine.run("fail2ban-client", "get", "sshd", "banip", "--with-time").out();
+        return site.machine
+                .run("fail2ban-client", "get", "sshd", "banip", "--with-time")
+                .out();
     }
 
     private static long endByFail2ban(String told) {
