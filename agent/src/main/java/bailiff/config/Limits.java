@@ -37,7 +37,8 @@ public record Limits(
 
     /** The same with these numbers in place of its own. */
     public Limits with(int otherMaxretry, Duration otherFindtime, Bantime otherBantime, int otherMaxmatches) {
-        return new Limits(otherMaxretry, otherFindtime, otherBantime, otherMaxmatches, ipv6Prefix, counting, increment);
+        return new Limits(
+                otherMaxretry, otherFindtime, otherBantime, otherMaxmatches, ipv6Prefix, counting, increment);
     }
 
     /** Reads them; what is wrong goes to the problems. */

@@ -140,7 +140,9 @@ final class JailKeeper implements Closeable {
 
     /** All lines that make up the failure, the last one last. */
     private static String lines(Sighting sighting, LogLine line) {
-        return sighting.before().isEmpty() ? line.text() : String.join("\n", sighting.before()) + "\n" + line.text();
+        return sighting.before().isEmpty()
+                ? line.text()
+                : String.join("\n", sighting.before()) + "\n" + line.text();
     }
 
     private void count(Sighting sighting) {

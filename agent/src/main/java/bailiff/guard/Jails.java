@@ -207,8 +207,7 @@ final class Jails {
         Exempt exempt = shared.sanctuary().of(rules.exemptions().ignoreip());
         JailLoop loop = new JailLoop(rules.name(), keeper, exempt, shared.clock());
         ChangeWatcher.Registration registration = follower.wakeBy(shared.watcher(), loop::wake);
-        shared.listener()
-                .jailStarted(rules.name(), rules.bantime(), rules.limits().maxretry());
+        shared.listener().jailStarted(rules.name(), rules.bantime(), rules.limits().maxretry());
         loop.idle(idle);
         loop.start();
         return new Running(rules, loop, registration);
@@ -252,7 +251,8 @@ final class Jails {
                 .map(Running::rules)
                 .filter(rules -> plan.faults().containsKey(rules.name()) || plan.isUncertain())
                 .flatMap(rules -> rules.exemptions().ignoreip().stream());
-        Stream<String> now = plan.jails().stream().flatMap(jail -> jail.definition().exemptions().ignoreip().stream());
+        Stream<String> now = plan.jails().stream()
+                .flatMap(jail -> jail.definition().exemptions().ignoreip().stream());
         List<String> ignoreip = Stream.concat(now, old).distinct().toList();
         return new Rules(
                 BY_HAND,

@@ -252,7 +252,8 @@ class JailsTest {
                 new Exemptions(List.of(), true, ignorecommand, IgnoreCache.NONE),
                 jail.actions(),
                 jail.gates());
-        return Plan.of(new Configuration(
+        return Plan.of(
+                new Configuration(
                 List.of(other),
                 List.of(),
                 List.of(),

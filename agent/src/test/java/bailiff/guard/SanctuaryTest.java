@@ -173,8 +173,7 @@ class SanctuaryTest {
     void of_filesThatCannotBeUsed_areProblemsAndHoldNobodyUp() throws IOException {
         Path huge = root.resolve("huge");
         Files.write(huge, new byte[IgnoreFile.LARGEST + 1]);
-        List<String> ignoreip =
-                List.of("file:/dev/zero", "file:" + huge, "file:" + root, "file:/no/such", "file:/a\0b", "192.0.2.7");
+        List<String> ignoreip = List.of("file:/dev/zero", "file:" + huge, "file:" + root, "file:/no/such", "file:/a\0b", "192.0.2.7");
 
         Exempt exempt = new Sanctuary(root, Map.of(), names).of(ignoreip);
 
