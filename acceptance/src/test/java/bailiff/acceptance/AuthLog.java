@@ -17,6 +17,7 @@ final class AuthLog {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx");
 
     private final Path file;
+    private int sessions;
 
     AuthLog(Path file) {
         this.file = file;
@@ -32,6 +33,33 @@ final class AuthLog {
         for (int i = 0; i < times; i++) {
             message("Authentication failure for admin from " + from);
         }
+    }
+
+    /** What sshd writes when somebody at that address gives a wrong password, so many times in one session. */
+    void wrongPasswords(String from, int times) {
+        sessions++;
+        for (int i = 0; i < times; i++) {
+            sshd("Failed password for root from " + from + " port " + (40_000 + sessions) + " ssh2");
+        }
+    }
+
+    /** A session at verbose level, in which the failure itself has no address. */
+    void lockedAccount(String from) {
+        sessions++;
+        int port = 40_000 + sessions;
+        sshd("Connection from " + from + " port " + port + " on 192.0.2.1 port 22 rdomain \"\"");
+        sshd("User backup not allowed because account is locked");
+        sshd("Connection closed by invalid user backup " + from + " port " + port + " [preauth]");
+    }
+
+    /** Goes away before a password, which is no failure in the filter's normal mode. */
+    void goneBeforePassword(String from) {
+        sessions++;
+        sshd("Connection closed by authenticating user root " + from + " port " + (40_000 + sessions) + " [preauth]");
+    }
+
+    private void sshd(String text) {
+        message("sshd[" + (7_000 + sessions) + "]:", text);
     }
 
     /** A message of the site, in the frame that syslog gives it. */

@@ -84,13 +84,19 @@ class CommandsTest {
     }
 
     @Test
-    void guard_brokenConfiguration_doesNotStart() {
+    void guard_onlyJailIsBroken_namesThePlaceAndStartsItOnceMended() {
         site.configure("maxretry = many");
+        site.machine.startGuard("--observe");
 
-        Outcome outcome = site.machine.guardInVain("--observe");
+        String named = site.machine.guardLog();
+        Outcome status = site.machine.bailiff("status");
+        site.configure();
+        Await.until(() -> "running".equals(site.machine.status("wordpress").get("state")), site.machine::guardLog);
+        site.log.failures("203.0.113.9", 3);
 
-        assertThat(outcome.exit()).isEqualTo(2);
-        assertThat(outcome.err()).contains("jail.local:8", "maxretry");
+        assertThat(named).contains("jail.local:8", "maxretry", "'many'");
+        assertThat(status.out()).contains("wordpress", "maxretry");
+        site.machine.awaitBanned("203.0.113.9");
     }
 
     @Test

@@ -35,6 +35,7 @@ final class Machine implements AutoCloseable {
             [ ! -f "$here/hosts" ] || cat "$here/hosts" >> /etc/hosts
             [ ! -f "$here/without" ] || mount --bind /dev/null "$(command -v "$(cat "$here/without")")"
             mount --bind "$here/etc" /etc/bailiff
+            [ ! -d "$here/fail2ban" ] || mount --bind "$here/fail2ban" /etc/fail2ban
             mount --bind "$here/log" /var/log
             mount --bind "$here/lib" /var/lib
             mount --bind "$here/run" /run
@@ -110,6 +111,13 @@ final class Machine implements AutoCloseable {
         Map<String, String> hasty = new HashMap<>(environment);
         hasty.put("BAILIFF_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
         return Programs.run(command(List.of(arguments)), hasty);
+    }
+
+    /** Types another program's command on this machine, and waits for its end. */
+    Outcome run(String... command) {
+        List<String> all = new ArrayList<>(enter);
+        all.addAll(List.of(command));
+        return Programs.run(all, environment);
     }
 
     /** Starts a guard that is expected not to come up, and waits for its end. */

@@ -25,6 +25,7 @@ final class Network implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final int SILENCE = 28;
+    private static final int REFUSAL = 7;
 
     private final String site;
     private final String world;
@@ -98,6 +99,11 @@ final class Network implements AutoCloseable {
     /** Whether a request from that address meets silence; a short one, since only a packet filter is silent here. */
     boolean isDropped(String from, int port) {
         return !fetch(from, port, "1.5");
+    }
+
+    /** Whether a request from that address is turned away at once, as fail2ban's rules do by an ICMP message. */
+    boolean isRefused(String from, int port) {
+        return curl(from, "--connect-timeout", "10", url(from, port, "/")).exit() == REFUSAL;
     }
 
     /** Asks for a page; false when nothing comes back, and anything but a page or silence fails the test. */

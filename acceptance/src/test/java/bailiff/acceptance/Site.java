@@ -1,5 +1,7 @@
 package bailiff.acceptance;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A site in a network of its own: where it stands, its machine with Bailiff, and perhaps its web server. */
@@ -33,6 +35,29 @@ final class Site implements AutoCloseable {
             site.close();
             throw e;
         }
+    }
+
+    /** A machine on which fail2ban has been used, with this {@code jail.local} and the rest as its package has it. */
+    static Site fail2ban(String jailLocal) {
+        StockFail2ban.need();
+        Needs.program("nft", "nftables");
+        Site site = new Site(Network.lay(), "auth.log");
+        try {
+            StockFail2ban.copyTo(site.machine.folder());
+            site.machine.folder().write("fail2ban/jail.local", jailLocal);
+            site.web = WebServer.start(site.network, site.log);
+            return site;
+        } catch (RuntimeException | Error e) {
+            site.close();
+            throw e;
+        }
+    }
+
+    /** Starts the guard over fail2ban's own configuration. */
+    void guardAsFail2ban(String... options) {
+        List<String> all = new ArrayList<>(List.of("-c", "/etc/fail2ban"));
+        all.addAll(List.of(options));
+        machine.startGuard(all.toArray(String[]::new));
     }
 
     private static Site lay(String log, String jail) {

@@ -25,8 +25,8 @@ final class WebServer implements AutoCloseable {
                 log_format syslog escape=none
                     '$time_iso8601 vm wordpress($host)[$pid]: Authentication failure for $arg_log from $remote_addr';
                 server {
-                    listen 80; listen 443; listen 8080;
-                    listen [::]:80; listen [::]:443; listen [::]:8080;
+                    listen 22; listen 80; listen 443; listen 8080;
+                    listen [::]:22; listen [::]:80; listen [::]:443; listen [::]:8080;
                     location = /wp-login.php {
                         access_log LOG syslog if=$failed;
                         return 200 "Who are you?\\n";

@@ -129,6 +129,27 @@ final class ActionRun {
         });
     }
 
+    /**
+     * Undoes what an earlier run may have left. Only for an action that can end all its bans at once: its stop takes what
+     * it made out of a packet filter or a file. Others, those that mail above all, have nothing to undo. It fails where
+     * nothing was left, which is well.
+     */
+    void sweep() {
+        if (!script.has(Operation.FLUSH)) {
+            return;
+        }
+        for (String family : script.families(room.ipv6())) {
+            for (Operation operation : List.of(Operation.FLUSH, Operation.STOP)) {
+                try {
+                    run(operation(operation, family));
+                } catch (ActionException e) {
+                    // Its start will say the same of the same tags, where it is heard.
+                    LOG.debug("[{}] {}", room.jail(), e.why());
+                }
+            }
+        }
+    }
+
     /** The configuration was read again and has not changed for this action. */
     void reload() throws ActionException {
         executed.remove(Operation.RELOAD);

@@ -58,7 +58,7 @@ public final class ActionWorker {
 
         record Check(Cidr subject) implements Order {}
 
-        record Become(List<ActionScript> scripts) implements Order {}
+        record Become(List<ActionScript> scripts, boolean afterKill) implements Order {}
 
         record Compare() implements Order {}
     }
@@ -74,6 +74,7 @@ public final class ActionWorker {
     private final ArrayDeque<Order> waiting = new ArrayDeque<>();
     private final Map<Cidr, Ticket> wanted = new LinkedHashMap<>();
     private Optional<List<ActionScript>> next = Optional.empty();
+    private boolean afterKill;
     private boolean comparing;
     private long leftOut;
     private boolean ending;
@@ -119,6 +120,17 @@ public final class ActionWorker {
         synchronized (lock) {
             next = Optional.of(List.copyOf(scripts));
             lock.notifyAll();
+        }
+    }
+
+    /**
+     * The same for the first actions of a jail whose guard was killed: what that one's actions have left is undone before
+     * these start, so that nobody stays shut out whose ban is over or is not known to have been told before.
+     */
+    public void becomeAfterKill(List<ActionScript> scripts) {
+        synchronized (lock) {
+            afterKill = true;
+            become(scripts);
         }
     }
 
@@ -205,13 +217,13 @@ public final class ActionWorker {
         }
     }
 
-    /** Waits for the end: some fifty seconds where commands hang. */
-    public void awaitEnd() throws InterruptedException {
+    /** Waits for the end: some fifty seconds where commands hang; false when it has not come by then. */
+    public boolean awaitEnd() throws InterruptedException {
         Duration last = LAST_ORDERS.plus(HurriedShell.KILLING);
         if (!thread.join(last)) {
             thread.interrupt();
         }
-        thread.join(UNDOING.plus(STOPPING).plus(last));
+        return thread.join(UNDOING.plus(STOPPING).plus(last));
     }
 
     /** Whether all is undone. */
@@ -255,8 +267,9 @@ public final class ActionWorker {
                     return Optional.empty();
                 }
                 if (next.isPresent()) {
-                    Order order = new Order.Become(next.get());
+                    Order order = new Order.Become(next.get(), afterKill);
                     next = Optional.empty();
+                    afterKill = false;
                     return Optional.of(order);
                 }
                 if (!waiting.isEmpty()) {
@@ -277,7 +290,12 @@ public final class ActionWorker {
             case Order.Prolong(Ticket ticket) -> told(ticket, actions.prolong(ticket));
             case Order.Unban(Cidr subject) -> actions.unban(subject);
             case Order.Check(Cidr subject) -> actions.check(subject);
-            case Order.Become(List<ActionScript> scripts) -> actions.become(scripts);
+            case Order.Become(List<ActionScript> scripts, boolean sweeping) -> {
+                if (sweeping) {
+                    actions.sweep(scripts);
+                }
+                actions.become(scripts);
+            }
             case Order.Compare() -> compare();
         }
     }

@@ -74,6 +74,16 @@ final class JailActions {
         }
     }
 
+    /**
+     * Undoes what these actions may have left when they were not stopped, before they start: to ban somebody a second
+     * time is for many of them to need two unbans.
+     */
+    void sweep(List<ActionScript> scripts) {
+        for (ActionScript script : scripts) {
+            new ActionRun(script, room, epochs).sweep();
+        }
+    }
+
     /** Whether the actions were told of a ban of that subject. */
     boolean holds(Cidr subject) {
         return held.containsKey(subject);

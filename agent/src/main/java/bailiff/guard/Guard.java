@@ -112,7 +112,8 @@ public final class Guard implements AutoCloseable {
         opened.add(ledger::close);
         ledger.recovery().ifPresent(Guard::log);
         GuardListener outside = new LoggedMoments().and(moments).and(tallies).and(audience);
-        this.scripts = new Scripts(ledger, outside, !settings.observe(), settings.clock());
+        this.scripts =
+                new Scripts(ledger, outside, !settings.observe(), settings.clock(), Unfinished.in(settings.state()));
         GuardListener listener = outside.and(scripts);
         Leftovers leftovers = new Leftovers(ledger, listener, settings.clock());
         leftovers.endOver();

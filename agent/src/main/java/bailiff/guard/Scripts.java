@@ -101,6 +101,8 @@ final class Scripts implements GuardListener, Closeable {
     private final GuardListener listener;
     private final boolean active;
     private final InstantSource clock;
+    private final Unfinished unfinished;
+    private final Set<String> swept = new HashSet<>();
     private final Map<String, Jail> jails = new ConcurrentHashMap<>();
 
     /** The workers of jails that have ended, until all is undone. */
@@ -111,12 +113,14 @@ final class Scripts implements GuardListener, Closeable {
      *
      * @param listener is told what becomes of bans that only commands enforce
      * @param active whether commands are run at all; not when the guard only observes
+     * @param unfinished whether a guard was killed before, and the mark of this one
      */
-    Scripts(Ledger ledger, GuardListener listener, boolean active, InstantSource clock) {
+    Scripts(Ledger ledger, GuardListener listener, boolean active, InstantSource clock, Unfinished unfinished) {
         this.ledger = ledger;
         this.listener = listener;
         this.active = active;
         this.clock = clock;
+        this.unfinished = unfinished;
     }
 
     /**
@@ -156,7 +160,12 @@ final class Scripts implements GuardListener, Closeable {
         }
         Jail jail = jails.computeIfAbsent(definition.name(), name -> new Jail(name, running));
         jail.enforcedNatively = ScriptedJail.isEnforcedNatively(definition);
-        jail.worker.become(scripts);
+        unfinished.begin();
+        if (unfinished.isFound() && swept.add(definition.name())) {
+            jail.worker.becomeAfterKill(scripts);
+        } else {
+            jail.worker.become(scripts);
+        }
         return true;
     }
 
@@ -262,8 +271,12 @@ final class Scripts implements GuardListener, Closeable {
     public synchronized void close() {
         jails.values().forEach(jail -> jail.worker.end());
         try {
+            boolean undone = true;
             for (Jail jail : jails.values()) {
-                jail.worker.awaitEnd();
+                undone &= jail.worker.awaitEnd();
+            }
+            if (active && undone) {
+                unfinished.end();
             }
             for (ActionWorker worker : ending.values()) {
                 worker.awaitEnd();

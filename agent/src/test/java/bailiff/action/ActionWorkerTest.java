@@ -51,6 +51,23 @@ class ActionWorkerTest {
     }
 
     @Test
+    void worker_afterAKill_sweepsActionsThatCanFlushAndNoOthers() throws Exception {
+        ActionScript set = new ActionScript(
+                "set",
+                Map.of("actionstart", "new", "actionflush", "empty", "actionstop", "drop", "tag?family=inet6", "6"));
+        shell.fails = command -> command.contains("empty") || command.contains("drop");
+
+        worker.becomeAfterKill(List.of(PLAIN, set));
+        worker.begin();
+        worker.become(List.of(PLAIN, set));
+        worker.ban(Bans.ticket("192.0.2.1"));
+        await(() -> shell.commands.contains("new"));
+
+        assertThat(shell.commands).containsExactly("empty", "drop", "empty", "drop", "start", "ban 192.0.2.1 0", "new");
+        assertThat(worker.problems()).isEmpty();
+    }
+
+    @Test
     void worker_bansAndUnbans_areCarriedOutInTheirOrder() throws Exception {
         worker.become(List.of(PLAIN));
         worker.begin();

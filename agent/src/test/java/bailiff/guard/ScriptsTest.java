@@ -53,7 +53,7 @@ class ScriptsTest {
 
     private void begin(boolean active) {
         Sanctuary sanctuary = new Sanctuary(directory.resolve("root"), Map.of(), names);
-        scripts = new Scripts(ledger, site.heard, active, site.clock);
+        scripts = new Scripts(ledger, site.heard, active, site.clock, Unfinished.in(directory));
         GuardListener listener = site.heard.and(scripts);
         jails = new Jails(new Jails.Shared(ledger, watcher, sanctuary, names, changes::addAll, listener, site.clock));
     }
@@ -101,6 +101,32 @@ class ScriptsTest {
         scripts.close();
 
         assertThat(written()).isEqualTo("start\nban " + A + "\nunban " + A + "\nstop\n");
+    }
+
+    @Test
+    void action_guardKilledBefore_undoesWhatThatOneLeft_andOneThatEndedLeavesNothing() throws Exception {
+        ActionCall set = new ActionCall(
+                "set",
+                "set",
+                Map.of(),
+                false,
+                Map.of("actionstart", tell("start"), "actionflush", tell("flush"), "actionstop", tell("stop")));
+        Unfinished.in(directory).begin();
+
+        begin(true);
+        run(set);
+        awaitWritten("start");
+        String afterKill = written();
+        jails.stop();
+        scripts.close();
+        Files.delete(directory.resolve("told"));
+        begin(true);
+        run(set);
+        awaitWritten("start");
+
+        assertThat(afterKill).isEqualTo("flush\nstop\nstart\n");
+        assertThat(written()).isEqualTo("start\n");
+        assertThat(Unfinished.in(directory).isFound()).isTrue();
     }
 
     @Test
