@@ -47,7 +47,8 @@ public final class ActionWorker {
      * @param ipv6 whether this machine speaks IPv6
      * @param predecessor the jail's worker before this one, whose end is waited for; null where there is none
      */
-    public record Place(List<String> prefix, boolean ipv6, @Nullable ActionWorker predecessor) {}
+    public record Place(
+            List<String> prefix, boolean ipv6, @Nullable ActionWorker predecessor) {}
 
     private sealed interface Order {
         record Ban(Ticket ticket) implements Order {}
@@ -87,8 +88,7 @@ public final class ActionWorker {
      */
     public static ActionWorker start(String jail, Background background, ActionListener listener, Place place) {
         Shell shell = new ProcessShell(place.prefix());
-        ActionWorker worker =
-                new ActionWorker(jail, shell, background, listener, InstantSource.system(), place.ipv6());
+        ActionWorker worker = new ActionWorker(jail, shell, background, listener, InstantSource.system(), place.ipv6());
         worker.predecessor = place.predecessor();
         worker.thread.start();
         return worker;

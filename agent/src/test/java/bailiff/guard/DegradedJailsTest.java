@@ -126,7 +126,9 @@ class DegradedJailsTest {
                         .limits()
                         .maxretry())
                 .isEqualTo(77);
-        assertThat(site.ask("bans", Map.of())).extracting(ban -> ban.get("jail")).containsExactly("own");
+        assertThat(site.ask("bans", Map.of()))
+                .extracting(ban -> ban.get("jail"))
+                .containsExactly("own");
     }
 
     @Test

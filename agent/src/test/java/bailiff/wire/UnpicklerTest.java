@@ -247,7 +247,12 @@ class UnpicklerTest {
     void read_manySetsOfOneGreatTuple_isRefusedBeforeAllIsLookedThrough() {
         StringBuilder pickle = new StringBuilder("K\u0001q\u0000");
         for (int i = 0; i < 19; i++) {
-            pickle.append("h").append((char) i).append("h").append((char) i).append("\u0086q").append((char) (i + 1));
+            pickle.append("h")
+                    .append((char) i)
+                    .append("h")
+                    .append((char) i)
+                    .append("\u0086q")
+                    .append((char) (i + 1));
         }
         pickle.append(("(h" + (char) 19 + "\u0091\u00850").repeat(1_000)).append("N.");
 
