@@ -31,13 +31,20 @@ final class IncrementOptions {
                 multipliers(),
                 seconds("bantime.maxtime", Increment.NONE.most(), true),
                 seconds("bantime.rndtime", Increment.NONE.spread(), false),
-                options.flag("bantime.overalljails", false));
+                everywhere());
         IncrementText.unreckonable(increment, bantime)
                 .ifPresent(message -> options.text("bantime.formula")
                         .or(() -> options.text("bantime.factor"))
                         .or(() -> options.text("bantime.increment"))
                         .ifPresent(value -> options.refuse(value, message)));
         return increment;
+    }
+
+    private boolean everywhere() {
+        String option = "bantime.overalljails";
+        return on
+                ? options.flag(option, false)
+                : options.text(option).filter(value -> IncrementText.isYes(value.text())).isPresent();
     }
 
     private Formula formula(String option, Formula otherwise) {
