@@ -42,9 +42,10 @@ final class IncrementOptions {
 
     private boolean everywhere() {
         String option = "bantime.overalljails";
-        return on
-                ? options.flag(option, false)
-                : options.text(option).filter(value -> IncrementText.isYes(value.text())).isPresent();
+        if (on) {
+            return options.flag(option, false);
+        }
+        return options.text(option).map(Passage::text).filter(IncrementText::isYes).isPresent();
     }
 
     private Formula formula(String option, Formula otherwise) {
