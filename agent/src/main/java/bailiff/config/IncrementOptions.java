@@ -31,13 +31,21 @@ final class IncrementOptions {
                 multipliers(),
                 seconds("bantime.maxtime", Increment.NONE.most(), true),
                 seconds("bantime.rndtime", Increment.NONE.spread(), false),
-                options.flag("bantime.overalljails", false));
+                everywhere());
         IncrementText.unreckonable(increment, bantime)
                 .ifPresent(message -> options.text("bantime.formula")
                         .or(() -> options.text("bantime.factor"))
                         .or(() -> options.text("bantime.increment"))
                         .ifPresent(value -> options.refuse(value, message)));
         return increment;
+    }
+
+    private boolean everywhere() {
+        String option = "bantime.overalljails";
+        if (on) {
+            return options.flag(option, false);
+        }
+        return options.text(option).map(Passage::text).filter(IncrementText::isYes).isPresent();
     }
 
     private Formula formula(String option, Formula otherwise) {

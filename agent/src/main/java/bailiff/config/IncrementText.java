@@ -41,17 +41,16 @@ public final class IncrementText {
             throws FormulaException {
         boolean unset = text.isBlank();
         Increment usual = Increment.NONE;
-        boolean yes = JailOptions.YES.contains(text.strip().toLowerCase(Locale.ROOT));
         Parts parts = new Parts(now);
         switch (option) {
-            case "increment" -> parts.on = yes;
+            case "increment" -> parts.on = isYes(text);
             case "formula" -> parts.formula = unset ? usual.formula() : Formula.parse(text.strip());
             case "factor" -> parts.factor = unset ? usual.factor() : Formula.parse(text.strip());
             case "multipliers" ->
                 parts.multipliers = unset ? List.of() : multipliers(text).orElseThrow(() -> wrong(text, MULTIPLIERS));
             case "maxtime" -> parts.most = unset ? usual.most() : known(seconds(text, true), text);
             case "rndtime" -> parts.spread = unset ? usual.spread() : known(seconds(text, false), text);
-            case "overalljails" -> parts.everywhere = yes;
+            case "overalljails" -> parts.everywhere = isYes(text);
             default -> {
                 return Optional.empty();
             }
@@ -62,6 +61,11 @@ public final class IncrementText {
             throw new FormulaException(unreckonable.get());
         }
         return Optional.of(changed);
+    }
+
+    /** Whether the text is a word for yes. */
+    static boolean isYes(String text) {
+        return JailOptions.YES.contains(text.strip().toLowerCase(Locale.ROOT));
     }
 
     /** An increment in the making. */

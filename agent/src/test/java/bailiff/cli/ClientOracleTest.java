@@ -43,7 +43,7 @@ class ClientOracleTest {
     private static final Path SERVER = Path.of("/usr/bin/fail2ban-server");
     private static final String PYTHON = "/usr/bin/python3";
     private static final int FAILED = 255;
-    private static final int LEAST_ALIKE = 175;
+    private static final int LEAST_ALIKE = 218;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
     private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d");
 
@@ -405,22 +405,16 @@ class ClientOracleTest {
     private static final Map<String, String> DIFFERENCES = Map.ofEntries(
             Map.entry("version", "the commands are those of a newer release than Debian's"),
             Map.entry("status --all.*|stats|statistics", "Debian's release does not have it"),
-            Map.entry("[gs]et wp (\\w*(fail|ignore)regex).*", "expressions are told as they were written"),
+            Map.entry("[gs]et wp \\w*failregex.*", "expressions are told as they were written"),
             Map.entry("[gs]et dbfile.*", "the ledger is another file in another format"),
-            Map.entry("set (dbmaxmatches|dbpurgeage|thread) .*", "cannot be changed while the guard runs"),
-            Map.entry("get dbmaxmatches", "the same, but after a refused set"),
             Map.entry("set wp (findtime|bantime) abc", "the error says what was expected"),
             Map.entry("set wp bantime\\.(formula|multipliers|maxtime) bad", "the error says what was expected"),
             Map.entry("set wp bantime\\.overalljails true", "a switch is a truth value, not its text"),
-            Map.entry("get wp actionproperties .*", "names that only fail2ban's own code needs are missing or more"),
             Map.entry("set wp action note start", "an action's methods are not called by hand"),
             Map.entry("set wp addaction py .*", "no Python actions"),
             Map.entry("set wp banip (127.0.0.1|foo)", "who must never be banned is not, and what is no address"),
             Map.entry("add (new|wp).*", "no jail is made by hand"),
-            Map.entry("start new|stop new", "no jail is made by hand"),
-            Map.entry("set wp attempt", "the error says what was expected"),
-            Map.entry("set wp datepattern %", "the error is of another class"),
-            Map.entry("server-stream.*", "the guard reads its configuration itself"));
+            Map.entry("set wp attempt", "the error says what was expected"));
 
     private static final String COMMANDS = """
             ping

@@ -89,6 +89,25 @@ class IncrementOptionsTest {
     }
 
     @Test
+    void read_bansDoNotGrow_faultsInTheRestArePassedOverAndTheSoundIsKept() throws FormulaException {
+        directory.jail("""
+                bantime.formula = ban.Tim
+                bantime.multipliers = 1,2
+                bantime.maxtime = long
+                bantime.overalljails = perhaps
+                bantime.factor = 3
+                """);
+
+        assertThat(directory.problems()).isEmpty();
+        Increment read = limits().increment();
+        assertThat(read.on()).isFalse();
+        assertThat(IncrementText.with(read, new Bantime(Duration.ofMinutes(10)), "increment", "true")
+                        .orElseThrow()
+                        .seconds(600, 1, new SplittableRandom(0)))
+                .isEqualTo(3_600);
+    }
+
+    @Test
     void read_compat_countsByRateWithSingleAddressesAndWholeSeconds() {
         directory.jail("compat = fail2ban\nbantime = 1.5m + 0.5\n");
 
