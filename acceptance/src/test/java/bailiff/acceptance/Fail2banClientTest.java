@@ -98,6 +98,20 @@ class Fail2banClientTest {
     }
 
     @Test
+    void stop_endsTheGuardInOrder() {
+        try (Site other = Site.fail2ban("[sshd]\nbackend = polling\n")) {
+            other.guardAsFail2ban("--fail2ban-socket");
+            Await.until(() -> other.machine.run("fail2ban-client", "ping").exit() == 0, other.machine::guardLog);
+
+            Outcome stop = other.machine.run("fail2ban-client", "stop");
+
+            assertThat(stop.good().out()).isEqualTo("Shutdown successful\n");
+            assertThat(other.machine.guardExit()).isZero();
+            assertThat(other.machine.run("fail2ban-client", "ping").exit()).isEqualTo(255);
+        }
+    }
+
+    @Test
     void getBantime_tellsTheStockValue() {
         assertThat(client("get", "sshd", "bantime").good().out()).isEqualTo("600\n");
     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +16,7 @@ class Fail2banSetupTest {
     private static final String ATTACKER = "203.0.113.9";
     private static final String NEIGHBOUR = "203.0.113.10";
     private static final int SSH = 22;
+    private static final DateTimeFormatter CLASSIC = DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss", Locale.ENGLISH);
 
     private static Site site(String jailLocal, String... visitors) {
         Site site = Site.fail2ban(jailLocal);
@@ -54,6 +58,40 @@ class Fail2banSetupTest {
             assertThat(site.network.isDropped(ATTACKER, SSH)).isTrue();
             assertThat(site.network.isAnswered(NEIGHBOUR, SSH)).isTrue();
             assertThat(site.machine.bailiff("why", ATTACKER).good().out()).contains("account is locked");
+        }
+    }
+
+    @Test
+    void sshdJail_modeAggressive_countsWhoGoesBeforeAPassword() {
+        try (Site site = site("[sshd]\nbackend = polling\nmode = aggressive\n", ATTACKER)) {
+            site.guardAsFail2ban();
+
+            for (int i = 0; i < 5; i++) {
+                site.log.goneBeforePassword(ATTACKER);
+            }
+            site.network.awaitInKernel(ATTACKER);
+
+            assertThat(site.network.isDropped(ATTACKER, SSH)).isTrue();
+        }
+    }
+
+    @Test
+    void sshdJail_classicSyslogTimeInAZoneOfItsOwn_isReadAsFail2banReadsIt() {
+        try (Site site = site("[sshd]\nbackend = polling\nlogtimezone = UTC+0530\n", ATTACKER, NEIGHBOUR)) {
+            String now = CLASSIC.format(OffsetDateTime.now(ZoneOffset.ofHoursMinutes(5, 30)));
+            String before = CLASSIC.format(
+                    OffsetDateTime.now(ZoneOffset.ofHoursMinutes(5, 30)).minusMinutes(30));
+            for (int i = 0; i < 5; i++) {
+                site.log.line(before + " vm sshd[9]: Failed password for root from " + NEIGHBOUR + " port 9 ssh2");
+            }
+            for (int i = 0; i < 5; i++) {
+                site.log.line(now + " vm sshd[8]: Failed password for root from " + ATTACKER + " port 8 ssh2");
+            }
+            site.guardAsFail2ban();
+
+            site.network.awaitInKernel(ATTACKER);
+
+            assertThat(site.machine.banned()).containsExactly(ATTACKER);
         }
     }
 

@@ -53,6 +53,29 @@ class MoveTest {
     }
 
     @Test
+    void guardBesideFail2ban_observing_decidesTheSameAndLeavesItAlone() {
+        try (Site site = Site.fail2ban(JAIL)) {
+            site.network.settle(ATTACKER);
+            site.machine.run("fail2ban-client", "start").good();
+            site.guardAsFail2ban("--observe");
+
+            site.log.wrongPasswords(ATTACKER, 5);
+            Await.until(() -> told(site).contains(ATTACKER), () -> told(site));
+            site.machine.awaitBanned(ATTACKER);
+            String log = site.machine.run("cat", "/var/log/fail2ban.log").good().out();
+            site.machine.bailiff("stop").good();
+            site.machine.guardExit();
+            Outcome second = site.machine.guardInVain("-c", "/etc/fail2ban", "--observe", "--fail2ban-socket");
+
+            assertThat(log.split("\\[sshd] Ban " + ATTACKER, -1)).hasSize(2);
+            assertThat(site.network.ruleset()).doesNotContain("inet bailiff");
+            assertThat(second.exit()).isEqualTo(1);
+            assertThat(second.err()).contains("fail2ban.sock");
+            assertThat(site.machine.run("fail2ban-client", "ping").good().out()).contains("pong");
+        }
+    }
+
+    @Test
     void backToFail2ban_itsBanStandsAgainWithItsEnd() {
         try (Site site = Site.fail2ban(JAIL)) {
             site.network.settle(ATTACKER);

@@ -44,6 +44,8 @@ final class Site implements AutoCloseable {
         Site site = new Site(Network.lay(), "auth.log");
         try {
             StockFail2ban.copyTo(site.machine.folder());
+            // fail2ban asks for names at its start, and there is no name server in the namespace.
+            site.machine.export("RES_OPTIONS", "timeout:1 attempts:1");
             site.machine.folder().write("fail2ban/jail.local", jailLocal);
             site.web = WebServer.start(site.network, site.log);
             return site;
