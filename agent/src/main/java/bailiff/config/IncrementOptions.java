@@ -45,7 +45,10 @@ final class IncrementOptions {
         if (on) {
             return options.flag(option, false);
         }
-        return options.text(option).map(Passage::text).filter(IncrementText::isYes).isPresent();
+        return options.text(option)
+                .map(Passage::text)
+                .filter(IncrementText::isYes)
+                .isPresent();
     }
 
     private Formula formula(String option, Formula otherwise) {
