@@ -142,7 +142,8 @@ final class CheckCommand extends AnyCommand {
         }
         boolean only = backend == Sources.Backend.FILES;
         if (only && logs.stream().allMatch(log -> log.condition() == SourceState.Condition.MISSING)) {
-            out().println("  So there is nothing to read yet. A machine that has only the journal needs rsyslog.");
+            out().println(
+                            "  So there is nothing to read yet. Where there is only the journal: backend = systemd, with a journalmatch.");
         }
     }
 }

@@ -20,6 +20,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a configuration comes to: the jails that can run, their expressions compiled, and everything that is wrong.
@@ -41,6 +43,8 @@ public record Plan(
 
     /** The name of the jail for bans by hand, which no jail of the configuration may have. */
     public static final String BY_HAND = "manual";
+
+    private static final Pattern NAMED = Pattern.compile("(failregex|ignoreregex) ([0-9]{1,6}) ");
 
     /** A jail and its compiled filter; the filter belongs to whoever runs the jail, one thread. */
     public record Compiled(JailDefinition definition, Filter filter) {
@@ -122,12 +126,22 @@ public record Plan(
             jails.add(new Compiled(definition, filter));
             List<Problem> warnings = new ArrayList<>(ScriptedJail.warnings(definition));
             filter.warnings()
-                    .forEach(warning ->
-                            warnings.add(Problem.warning(definition.origin().prefregex(), warning)));
+                    .forEach(warning -> warnings.add(Problem.warning(place(warning, definition.origin()), warning)));
             return warnings;
         } catch (RegexException e) {
             return problems(e, definition.origin());
         }
+    }
+
+    /** Where the expression stands that a filter's warning names first; the filter's file where it names none. */
+    private static Place place(String warning, FilterOrigin origin) {
+        Matcher named = NAMED.matcher(warning);
+        if (!named.lookingAt()) {
+            return origin.prefregex();
+        }
+        List<Place> places = named.group(1).equals("failregex") ? origin.failregex() : origin.ignoreregex();
+        int index = Integer.parseInt(named.group(2));
+        return index < places.size() ? places.get(index) : origin.prefregex();
     }
 
     /** The bad expression and the further ones that hang on it, each where it was written. */

@@ -44,6 +44,21 @@ class PlanTest {
     }
 
     @Test
+    void of_unwiseExpression_isWarnedOfWhereItStands() throws IOException {
+        filter("slow", """
+                [Definition]
+                failregex = ^fine from <HOST>$
+                            ^(a+)+ from <HOST>$
+                """);
+        site.configure(site.jail("slow", "").replace("= wordpress", "= slow"));
+
+        assertThat(plan().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.place().line()).isEqualTo(3);
+            assertThat(problem.message()).startsWith("failregex 1 ");
+        });
+    }
+
+    @Test
     void of_severalBadExpressions_namesEachOfThem() throws IOException {
         filter("broken", """
                 [Definition]
