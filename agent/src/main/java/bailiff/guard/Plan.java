@@ -44,7 +44,7 @@ public record Plan(
     /** The name of the jail for bans by hand, which no jail of the configuration may have. */
     public static final String BY_HAND = "manual";
 
-    private static final Pattern NAMED = Pattern.compile("(failregex|ignoreregex) ([0-9]{1,6}) ");
+    private static final Pattern NAMED = Pattern.compile("(failregex|ignoreregex|datepattern) ([0-9]{1,6}) ");
 
     /** A jail and its compiled filter; the filter belongs to whoever runs the jail, one thread. */
     public record Compiled(JailDefinition definition, Filter filter) {
@@ -139,9 +139,13 @@ public record Plan(
         if (!named.lookingAt()) {
             return origin.prefregex();
         }
-        List<Place> places = named.group(1).equals("failregex") ? origin.failregex() : origin.ignoreregex();
+        List<Place> places = switch (named.group(1)) {
+            case "failregex" -> origin.failregex();
+            case "ignoreregex" -> origin.ignoreregex();
+            default -> List.of();
+        };
         int index = Integer.parseInt(named.group(2));
-        return index < places.size() ? places.get(index) : origin.prefregex();
+        return index < places.size() ? places.get(index) : origin.datepattern();
     }
 
     /** The bad expression and the further ones that hang on it, each where it was written. */
