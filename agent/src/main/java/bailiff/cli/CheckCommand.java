@@ -121,8 +121,9 @@ final class CheckCommand extends AnyCommand {
     private void printLogs(Plan.Compiled compiled) {
         Sources.Backend backend = compiled.definition().sources().backend();
         if (backend != Sources.Backend.FILES) {
-            out().println("  the systemd journal" + (backend == Sources.Backend.EITHER ? ", while no log is there" : "")
-                    + ": " + Printable.text(compiled.journal().words()));
+            out().println("  the systemd journal"
+                    + (backend == Sources.Backend.EITHER ? ", if no log is there at the start" : "") + ": "
+                    + Printable.text(compiled.journal().words()));
         }
         if (backend != Sources.Backend.JOURNAL) {
             printFiles(compiled, backend);
@@ -134,16 +135,14 @@ final class CheckCommand extends AnyCommand {
         try (LogFollower follower = new LogFollower(compiled.logs(), Map.of(), InstantSource.system())) {
             logs = follower.states();
         }
+        boolean only = backend == Sources.Backend.FILES;
+        String absent = only ? " is not there now, and would be read as soon as it is" : " is not there now";
         for (SourceState log : logs) {
-            String missing = log.condition() == SourceState.Condition.MISSING
-                    ? " is not there now, and would be read as soon as it is"
-                    : " is there. " + log.reason();
+            String missing = log.condition() == SourceState.Condition.MISSING ? absent : " is there. " + log.reason();
             out().println("  " + Printable.text(log.path().toString()) + missing.stripTrailing());
         }
-        boolean only = backend == Sources.Backend.FILES;
         if (only && logs.stream().allMatch(log -> log.condition() == SourceState.Condition.MISSING)) {
-            out().println(
-                            "  So there is nothing to read yet. Where there is only the journal: backend = systemd, with a journalmatch.");
+            out().println("  So there is nothing to read yet. Where there is only the journal: backend = systemd.");
         }
     }
 }

@@ -27,7 +27,7 @@ public record Sources(
         FILES,
         /** The systemd journal. */
         JOURNAL,
-        /** The files of {@code logpath}, or the journal as long as there is none of them. */
+        /** The files of {@code logpath}, or the journal if there is none of them at the start. */
         EITHER
     }
 
