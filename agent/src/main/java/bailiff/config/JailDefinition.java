@@ -30,4 +30,29 @@ public record JailDefinition(
         actions = List.copyOf(actions);
         gates = List.copyOf(gates);
     }
+
+    /** The same with other expressions. */
+    public JailDefinition with(FilterDefinition other) {
+        return new JailDefinition(name, other, origin, sources, limits, exemptions, actions, gates);
+    }
+
+    /** The same with other sources. */
+    public JailDefinition with(Sources other) {
+        return new JailDefinition(name, filter, origin, other, limits, exemptions, actions, gates);
+    }
+
+    /** The same with other limits. */
+    public JailDefinition with(Limits other) {
+        return new JailDefinition(name, filter, origin, sources, other, exemptions, actions, gates);
+    }
+
+    /** The same with other exemptions. */
+    public JailDefinition with(Exemptions other) {
+        return new JailDefinition(name, filter, origin, sources, limits, other, actions, gates);
+    }
+
+    /** The same with other actions; what it closes by itself stays. */
+    public JailDefinition with(List<ActionCall> other) {
+        return new JailDefinition(name, filter, origin, sources, limits, exemptions, other, gates);
+    }
 }

@@ -109,14 +109,14 @@ final class ActionAnswers {
         }
         List<ActionCall> actions = new ArrayList<>(jail.actions());
         actions.add(new ActionCall(name, Map.of(), false));
-        return Alterations.actions(jail, actions);
+        return jail.with(actions);
     }
 
     /** The jail without that action. */
     static JailDefinition remove(JailDefinition jail, String name) throws Refused {
         List<ActionCall> actions = new ArrayList<>(jail.actions());
         actions.remove(named(jail, name));
-        return Alterations.actions(jail, actions);
+        return jail.with(actions);
     }
 
     /** Complains where the name is no property's, but that of something that fail2ban would call. */
@@ -142,6 +142,6 @@ final class ActionAnswers {
         actions.set(
                 actions.indexOf(action),
                 new ActionCall(action.name(), action.label(), action.arguments(), action.builtIn(), properties));
-        return Alterations.actions(jail, actions);
+        return jail.with(actions);
     }
 }

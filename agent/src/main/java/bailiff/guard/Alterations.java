@@ -1,13 +1,8 @@
 package bailiff.guard;
 
-import bailiff.config.ActionCall;
-import bailiff.config.Exemptions;
 import bailiff.config.JailDefinition;
-import bailiff.config.Limits;
 import bailiff.config.Problem;
-import bailiff.config.Sources;
 import bailiff.filter.Filter;
-import bailiff.filter.FilterDefinition;
 import bailiff.filter.RegexException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /** Plans and jails that differ in one thing. */
 final class Alterations {
@@ -111,65 +105,5 @@ final class Alterations {
                 plan.directory(),
                 plan.server(),
                 Collections.unmodifiableMap(faults));
-    }
-
-    static JailDefinition limits(JailDefinition jail, UnaryOperator<Limits> change) {
-        return new JailDefinition(
-                jail.name(),
-                jail.filter(),
-                jail.origin(),
-                jail.sources(),
-                change.apply(jail.limits()),
-                jail.exemptions(),
-                jail.actions(),
-                jail.gates());
-    }
-
-    static JailDefinition sources(JailDefinition jail, Sources sources) {
-        return new JailDefinition(
-                jail.name(),
-                jail.filter(),
-                jail.origin(),
-                sources,
-                jail.limits(),
-                jail.exemptions(),
-                jail.actions(),
-                jail.gates());
-    }
-
-    static JailDefinition exemptions(JailDefinition jail, Exemptions exemptions) {
-        return new JailDefinition(
-                jail.name(),
-                jail.filter(),
-                jail.origin(),
-                jail.sources(),
-                jail.limits(),
-                exemptions,
-                jail.actions(),
-                jail.gates());
-    }
-
-    static JailDefinition filter(JailDefinition jail, FilterDefinition filter) {
-        return new JailDefinition(
-                jail.name(),
-                filter,
-                jail.origin(),
-                jail.sources(),
-                jail.limits(),
-                jail.exemptions(),
-                jail.actions(),
-                jail.gates());
-    }
-
-    static JailDefinition actions(JailDefinition jail, List<ActionCall> actions) {
-        return new JailDefinition(
-                jail.name(),
-                jail.filter(),
-                jail.origin(),
-                jail.sources(),
-                jail.limits(),
-                jail.exemptions(),
-                actions,
-                jail.gates());
     }
 }

@@ -85,7 +85,7 @@ final class JailSettings {
     }
 
     private static JailDefinition limits(JailDefinition jail, UnaryOperator<Limits> change) {
-        return Alterations.limits(jail, change);
+        return jail.with(change.apply(jail.limits()));
     }
 
     private static int within(String option, int number, int least, int most) throws Refused {
@@ -97,20 +97,17 @@ final class JailSettings {
 
     static JailDefinition ignoreself(JailDefinition jail, boolean ignoreself) {
         Exemptions now = jail.exemptions();
-        return Alterations.exemptions(
-                jail, new Exemptions(now.ignoreip(), ignoreself, now.ignorecommand(), now.ignorecache()));
+        return jail.with(new Exemptions(now.ignoreip(), ignoreself, now.ignorecommand(), now.ignorecache()));
     }
 
     static JailDefinition ignorecommand(JailDefinition jail, String command) {
         Exemptions now = jail.exemptions();
-        return Alterations.exemptions(
-                jail, new Exemptions(now.ignoreip(), now.ignoreself(), command, now.ignorecache()));
+        return jail.with(new Exemptions(now.ignoreip(), now.ignoreself(), command, now.ignorecache()));
     }
 
     static JailDefinition ignorecache(JailDefinition jail, String text) throws Refused {
         Exemptions now = jail.exemptions();
-        return Alterations.exemptions(
-                jail, new Exemptions(now.ignoreip(), now.ignoreself(), now.ignorecommand(), cache(text)));
+        return jail.with(new Exemptions(now.ignoreip(), now.ignoreself(), now.ignorecommand(), cache(text)));
     }
 
     private static IgnoreCache cache(String text) throws Refused {
@@ -179,7 +176,6 @@ final class JailSettings {
 
     private static JailDefinition ignoring(JailDefinition jail, List<String> ignored) {
         Exemptions now = jail.exemptions();
-        return Alterations.exemptions(
-                jail, new Exemptions(ignored, now.ignoreself(), now.ignorecommand(), now.ignorecache()));
+        return jail.with(new Exemptions(ignored, now.ignoreself(), now.ignorecommand(), now.ignorecache()));
     }
 }

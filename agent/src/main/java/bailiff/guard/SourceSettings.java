@@ -105,17 +105,8 @@ final class SourceSettings {
     private static JailDefinition reading(
             JailDefinition jail, String datepattern, ZoneId zone, String usedns, int maxlines) {
         FilterDefinition now = jail.filter();
-        return Alterations.filter(
-                jail,
-                new FilterDefinition(
-                        now.name(),
-                        now.failregex(),
-                        now.ignoreregex(),
-                        now.prefregex(),
-                        datepattern,
-                        zone,
-                        usedns,
-                        maxlines));
+        return jail.with(new FilterDefinition(
+                now.name(), now.failregex(), now.ignoreregex(), now.prefregex(), datepattern, zone, usedns, maxlines));
     }
 
     static JailDefinition datepattern(JailDefinition jail, String datepattern) {
@@ -154,8 +145,7 @@ final class SourceSettings {
         try {
             Charset charset =
                     text.equalsIgnoreCase("auto") ? StandardCharsets.UTF_8 : Charset.forName(text.replace('_', '-'));
-            return Alterations.sources(
-                    jail, new Sources(now.backend(), now.logs(), now.journalmatch(), now.journal(), charset));
+            return jail.with(new Sources(now.backend(), now.logs(), now.journalmatch(), now.journal(), charset));
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             throw new Refused(Answer.Failed.of("LookupError", "unknown encoding: " + text));
         }
@@ -204,8 +194,7 @@ final class SourceSettings {
 
     private static JailDefinition logs(JailDefinition jail, List<LogPath> logs) {
         Sources now = jail.sources();
-        return Alterations.sources(
-                jail, new Sources(now.backend(), logs, now.journalmatch(), now.journal(), now.encoding()));
+        return jail.with(new Sources(now.backend(), logs, now.journalmatch(), now.journal(), now.encoding()));
     }
 
     /** The jail with the matches added; a jail that reads files stays as it is, as in fail2ban. */
@@ -247,7 +236,6 @@ final class SourceSettings {
         Sources now = jail.sources();
         return now.backend() == Sources.Backend.FILES
                 ? jail
-                : Alterations.sources(
-                        jail, new Sources(now.backend(), now.logs(), matches, now.journal(), now.encoding()));
+                : jail.with(new Sources(now.backend(), now.logs(), matches, now.journal(), now.encoding()));
     }
 }
