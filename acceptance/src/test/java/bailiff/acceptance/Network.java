@@ -25,6 +25,7 @@ final class Network implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final int SILENCE = 28;
+    private static final int CUT = 56;
     private static final int REFUSAL = 7;
 
     private final String site;
@@ -108,7 +109,11 @@ final class Network implements AutoCloseable {
 
     /** Asks for a page; false when nothing comes back, and anything but a page or silence fails the test. */
     private boolean fetch(String from, int port, String patience) {
-        Outcome outcome = curl(from, "--connect-timeout", patience, "-w", "%{http_code}", url(from, port, "/"));
+        Outcome outcome = ask(from, port, patience);
+        if (outcome.exit() == CUT) {
+            // It was on its way when a ban began. What counts is the next one.
+            outcome = ask(from, port, patience);
+        }
         if (outcome.exit() == SILENCE) {
             return false;
         }
@@ -116,6 +121,10 @@ final class Network implements AutoCloseable {
             throw new AssertionError(from + " got neither the page nor silence: " + outcome);
         }
         return true;
+    }
+
+    private Outcome ask(String from, int port, String patience) {
+        return curl(from, "--connect-timeout", patience, "-w", "%{http_code}", url(from, port, "/"));
     }
 
     /** A wrong password in WordPress' form; the site has to answer. */
