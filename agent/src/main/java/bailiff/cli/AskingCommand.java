@@ -3,7 +3,7 @@ package bailiff.cli;
 import bailiff.control.ControlClient;
 import bailiff.control.ControlException;
 import bailiff.control.Request;
-import bailiff.guard.Guard;
+import bailiff.guard.Places;
 import bailiff.line.Printable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,14 +17,13 @@ abstract class AskingCommand extends AnyCommand {
     @Option(
             names = "--run",
             paramLabel = "DIR",
-            defaultValue = "${env:BAILIFF_RUN:-/run/bailiff}",
             description = "directory of the guard's socket (default: $$BAILIFF_RUN, else /run/bailiff)")
-    private Path run = Guard.RUN_DIRECTORY;
+    private Path run = Places.run();
 
     /** Asks the guard and gives the objects of its answer. */
     final List<Map<String, Object>> ask(String command, Map<String, Object> options) throws ControlException {
         List<Map<String, Object>> rows = new ArrayList<>();
-        ControlClient.ask(run.resolve(Guard.SOCKET), new Request(command, options), rows::add);
+        ControlClient.ask(run.resolve(Places.SOCKET), new Request(command, options), rows::add);
         return rows;
     }
 

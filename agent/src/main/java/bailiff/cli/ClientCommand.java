@@ -5,7 +5,7 @@ import bailiff.config.Configuration;
 import bailiff.config.Host;
 import bailiff.config.TimeExpression;
 import bailiff.control.ControlException;
-import bailiff.guard.Guard;
+import bailiff.guard.Places;
 import bailiff.guard.Plan;
 import bailiff.line.Printable;
 import bailiff.wire.Answer;
@@ -13,27 +13,22 @@ import bailiff.wire.Value;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "client",
         description = "Takes fail2ban-client's options and commands, and answers as it does, with its exit codes.")
-final class ClientCommand implements Callable<Integer> {
+final class ClientCommand extends Printing {
 
     private static final int FAILED = 255;
     private static final Path OWN = Path.of("/etc/bailiff");
@@ -43,14 +38,19 @@ final class ClientCommand implements Callable<Integer> {
     private static final Pattern FLOATS = Pattern.compile("(?i).*(?:\\.|\\d\\s*(?:y|mo)).*");
     private static final double MILLIS = 1_000;
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Parameters(
             paramLabel = "ARG",
             arity = "0..*",
             description = "fail2ban-client's options and command; -h lists them")
     private List<String> arguments = new ArrayList<>();
+
+    /** For picocli, which fills the arguments in. */
+    ClientCommand() {}
+
+    /** For these arguments of fail2ban-client. */
+    ClientCommand(List<String> arguments) {
+        this.arguments = arguments;
+    }
 
     @Override
     public Integer call() {
@@ -60,14 +60,6 @@ final class ClientCommand implements Callable<Integer> {
             return FAILED;
         }
         return call(options.get()) ? 0 : FAILED;
-    }
-
-    private PrintWriter out() {
-        return Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
-    }
-
-    private PrintWriter messages() {
-        return Objects.requireNonNull(spec, "picocli sets it").commandLine().getErr();
     }
 
     private void complain(String sentence) {
@@ -154,9 +146,7 @@ final class ClientCommand implements Callable<Integer> {
     }
 
     private boolean converse(ClientOptions options) {
-        String run = Objects.requireNonNullElse(System.getenv("BAILIFF_RUN"), Guard.RUN_DIRECTORY.toString());
-        Path socket =
-                Path.of(options.value("s").orElse(Path.of(run, Guard.SOCKET).toString()));
+        Path socket = options.value("s").map(Path::of).orElseGet(() -> Places.run().resolve(Places.SOCKET));
         GuardAnswers guard = new GuardAnswers(socket);
         if (options.has("i")) {
             return interact(guard, options.words());

@@ -5,6 +5,7 @@ import bailiff.enforce.CommandRunner;
 import bailiff.guard.Guard;
 import bailiff.guard.GuardListener;
 import bailiff.guard.GuardSettings;
+import bailiff.guard.Places;
 import bailiff.log.LogLevel;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -34,14 +35,13 @@ final class GuardCommand extends AnyCommand {
             paramLabel = "DIR",
             defaultValue = "/var/lib/bailiff",
             description = "directory of the ledger (default: ${DEFAULT-VALUE})")
-    private Path state = Guard.STATE_DIRECTORY;
+    private Path state = Places.STATE;
 
     @Option(
             names = "--run",
             paramLabel = "DIR",
-            defaultValue = "${env:BAILIFF_RUN:-/run/bailiff}",
             description = "directory of the control socket (default: $$BAILIFF_RUN, else /run/bailiff)")
-    private Path run = Guard.RUN_DIRECTORY;
+    private Path run = Places.run();
 
     @Option(
             names = "--logtarget",

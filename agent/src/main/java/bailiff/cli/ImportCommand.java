@@ -2,7 +2,7 @@ package bailiff.cli;
 
 import bailiff.control.ControlException;
 import bailiff.control.Json;
-import bailiff.guard.Guard;
+import bailiff.guard.Places;
 import bailiff.guard.Import;
 import bailiff.guard.ImportReport;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ final class ImportCommand extends AnyCommand {
             paramLabel = "DIR",
             defaultValue = "/var/lib/bailiff",
             description = "directory of the ledger (default: ${DEFAULT-VALUE})")
-    private Path state = Guard.STATE_DIRECTORY;
+    private Path state = Places.STATE;
 
     @Option(
             names = "--db",

@@ -5,47 +5,11 @@ import bailiff.line.Printable;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.Spec;
 
 /** The command line's entry. Exit codes: 0 done, 1 could not be done, 2 wrong usage or configuration. */
-@Command(
-        name = "bailiff",
-        synopsisSubcommandLabel = "COMMAND",
-        description = "Bans those who attack a WordPress site, in the kernel, as soon as its log shows them.",
-        footer = {"", "New here? 'bailiff demo' shows a site under attack; 'bailiff check' tells what would run here."},
-        subcommands = {
-            DemoCommand.class,
-            GuardCommand.class,
-            StatusCommand.class,
-            BansCommand.class,
-            BanCommand.class,
-            UnbanCommand.class,
-            WhyCommand.class,
-            ReloadCommand.class,
-            StopCommand.class,
-            PingCommand.class,
-            ClientCommand.class,
-            CheckCommand.class,
-            MatchCommand.class,
-            ReplayCommand.class,
-            ImportCommand.class,
-            RegexCommand.class,
-            CommandLine.HelpCommand.class
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
-public final class Main implements Runnable {
-
-    @Spec
-    private @Nullable CommandSpec spec;
+public final class Main {
 
     private Main() {}
 
@@ -62,21 +26,20 @@ public final class Main implements Runnable {
 
     /** Runs one command with these outputs and gives its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine line = new CommandLine(new Main());
-        // The client reads its arguments itself, as fail2ban's does: options end where the command begins.
-        Objects.requireNonNull(line.getSubcommands().get("client"), "is one of them")
-                .setUnmatchedOptionsArePositionalParams(true);
-        return line.setOut(out)
-                .setErr(err)
-                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
-                .setUsageHelpWidth(100)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(Main::explain)
-                .execute(arguments);
+        Optional<Printing> bare = BareCommand.of(arguments);
+        if (bare.isEmpty()) {
+            return CommandTree.run(out, err, arguments);
+        }
+        try {
+            bare.get().writeTo(out, err);
+            return bare.get().call();
+        } catch (Exception failure) {
+            return explain(failure, err);
+        }
     }
 
-    private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
-        PrintWriter err = command.getErr();
+    /** Says why a command failed, in a line, and gives the exit code. */
+    static int explain(Exception failure, PrintWriter err) {
         if (failure instanceof ControlException refusal) {
             err.println("bailiff: "
                     + refusal.words()
@@ -96,13 +59,5 @@ public final class Main implements Runnable {
 
     private static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(stream, false, StandardCharsets.UTF_8);
-    }
-
-    /** Without a command: the help. */
-    @Override
-    public void run() {
-        if (spec != null) {
-            spec.commandLine().usage(spec.commandLine().getOut());
-        }
     }
 }

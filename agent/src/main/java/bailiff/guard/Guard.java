@@ -32,19 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Guard implements AutoCloseable {
 
-    /** Where the control socket is unless somebody says otherwise. */
-    public static final Path RUN_DIRECTORY = Path.of("/run/bailiff");
-
-    /** Where the ledger is unless somebody says otherwise. */
-    public static final Path STATE_DIRECTORY = Path.of("/var/lib/bailiff");
-
     private static final Path FAIL2BAN_SOCKET = Path.of("/var/run/fail2ban/fail2ban.sock");
-
-    /** The control socket's name in the run directory. */
-    public static final String SOCKET = "control.sock";
-
-    /** The ledger's name in the state directory. */
-    static final String LEDGER = "ledger.sqlite3";
 
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
     private static final Duration POLL = Duration.ofSeconds(2);
@@ -103,12 +91,12 @@ public final class Guard implements AutoCloseable {
         StateLock lock = StateLock.take(settings.state());
         opened.add(lock::close);
         Reception reception = new Reception();
-        ControlServer control = ControlServer.open(settings.run().resolve(SOCKET), reception);
+        ControlServer control = ControlServer.open(settings.run().resolve(Places.SOCKET), reception);
         opened.add(control::close);
         this.moments = new Fail2banMoments(settings.version(), settings.clock());
         opened.add(moments::close);
         aim(plan);
-        this.ledger = Ledger.open(settings.state().resolve(LEDGER), settings.clock());
+        this.ledger = Ledger.open(settings.state().resolve(Places.LEDGER), settings.clock());
         opened.add(ledger::close);
         ledger.recovery().ifPresent(Guard::log);
         GuardListener outside = new LoggedMoments().and(moments).and(tallies).and(audience);

@@ -57,9 +57,9 @@ final class ImportPlace implements Closeable {
         Path copy = Files.createTempDirectory("bailiff-import-");
         opened.add(() -> delete(copy));
         for (String ending : FILES) {
-            Path file = state.resolve(Guard.LEDGER + ending);
+            Path file = state.resolve(Places.LEDGER + ending);
             if (Files.isRegularFile(file)) {
-                Files.copy(file, copy.resolve(Guard.LEDGER + ending));
+                Files.copy(file, copy.resolve(Places.LEDGER + ending));
             }
         }
         return copy;
@@ -79,7 +79,7 @@ final class ImportPlace implements Closeable {
     }
 
     Path ledger() {
-        return directory.resolve(Guard.LEDGER);
+        return directory.resolve(Places.LEDGER);
     }
 
     /** Whether the process that fail2ban's pidfile names is alive. */

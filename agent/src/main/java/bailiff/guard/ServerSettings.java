@@ -88,7 +88,7 @@ final class ServerSettings {
     }
 
     private String database() {
-        return guard.settings().state().resolve(Guard.LEDGER).toString();
+        return guard.settings().state().resolve(Places.LEDGER).toString();
     }
 
     private String logtarget() {

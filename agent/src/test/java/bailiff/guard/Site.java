@@ -49,11 +49,11 @@ final class Site implements AutoCloseable {
     }
 
     Path ledger() {
-        return directory.resolve("state").resolve(Guard.LEDGER);
+        return directory.resolve("state").resolve(Places.LEDGER);
     }
 
     Path socket() {
-        return directory.resolve("run").resolve(Guard.SOCKET);
+        return directory.resolve("run").resolve(Places.SOCKET);
     }
 
     /** A jail over the auth log, with further options. */
