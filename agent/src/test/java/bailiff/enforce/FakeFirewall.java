@@ -59,7 +59,12 @@ final class FakeFirewall implements Firewall {
     }
 
     @Override
-    public synchronized Map<String, Set<Cidr>> held() {
+    public void held(BanVisitor visitor) {
+        held().forEach((jail, subjects) -> subjects.forEach(subject -> visitor.visit(jail, subject)));
+    }
+
+    /** What is banned now, by jail. */
+    synchronized Map<String, Set<Cidr>> held() {
         Map<String, Set<Cidr>> copy = new HashMap<>();
         bans.forEach((jail, subjects) -> copy.put(jail, Set.copyOf(subjects)));
         return copy;
