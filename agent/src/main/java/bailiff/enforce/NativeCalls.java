@@ -100,7 +100,7 @@ final class NativeCalls {
 
     void close(MemorySegment state, int socket) {
         try {
-            int unused = (int) close.invokeExact(state, socket);
+            int _ = (int) close.invokeExact(state, socket);
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }
