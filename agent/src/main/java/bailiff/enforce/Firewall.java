@@ -30,10 +30,12 @@ public interface Firewall extends Closeable {
     void apply(List<Change> changes) throws FirewallException;
 
     /**
-     * Shows the visitor every ban that is in force now, read from the kernel, not remembered; one may be shown more than
-     * once.
+     * Shows the visitor every ban that is in force now and is not among those wanted; read from the kernel, not
+     * remembered. One may be shown more than once.
+     *
+     * @param applied whether all those wanted have been applied without a failure, just now
      */
-    void held(BanVisitor visitor) throws FirewallException;
+    void strays(Places wanted, boolean applied, BanVisitor visitor) throws FirewallException;
 
     /** Whether the fences still stand: somebody else may have cleared the whole packet filter. */
     boolean standing();

@@ -42,8 +42,8 @@ public record FirewallChoice(Firewall firewall, String reason) {
     private static FirewallChoice nftables(
             CommandRunner runner, Optional<NetlinkChannel.Source> netlink, InstantSource clock) {
         if (netlink.isPresent()) {
-            try (NetlinkSets kernel = new NetlinkSets(netlink.get())) {
-                kernel.sets();
+            try (NetlinkTable kernel = new NetlinkTable(netlink.get())) {
+                kernel.sets().sets();
             } catch (IOException | FirewallException e) {
                 return new FirewallChoice(
                         new Nftables(runner, Optional.empty(), clock),

@@ -25,6 +25,9 @@ final class NetlinkExchange implements Closeable {
     /** Answers to one transaction: a complaint for each of its messages at most, and a transaction has few. */
     private static final int MOST_ANSWERS = 100_000;
 
+    /** Attempts to read a list that somebody changes meanwhile. */
+    private static final int MOST_READINGS = 10;
+
     private static final Duration LONGEST_DUMP = Duration.ofSeconds(50);
 
     /** What a channel's own array may keep between two transactions. */
@@ -124,6 +127,23 @@ final class NetlinkExchange implements Closeable {
             }
             throw new IOException("the kernel's list has no end");
         });
+    }
+
+    /** Reads a list from the beginning until it did not change meanwhile; what is not there is an empty list. */
+    void read(int type, Consumer<NetlinkWriter> question, Runnable again, Visitor visitor)
+            throws FirewallException, IOException {
+        Optional<NetlinkRefusal> refusal = Optional.empty();
+        for (int i = 0; i < MOST_READINGS; i++) {
+            again.run();
+            refusal = list(type, question, visitor);
+            if (refusal.isEmpty() || refusal.get().code() == NetlinkRefusal.NOT_THERE) {
+                return;
+            }
+            if (!refusal.get().isInterrupted()) {
+                break;
+            }
+        }
+        throw new FirewallException(refusal.orElse(NetlinkRefusal.INTERRUPTED).why());
     }
 
     @Override

@@ -55,18 +55,23 @@ final class NetlinkReader {
         return false;
     }
 
-    int type() {
-        return type;
-    }
-
     /** How many bytes the attribute holds. */
     int length() {
         return length;
     }
 
-    /** Where in the array they begin. */
-    int start() {
-        return start;
+    /**
+     * A part of the attribute as a number in network order.
+     *
+     * @param at where it begins; it ends within the attribute
+     * @param size its bytes, 8 at most
+     */
+    long number(int at, int size) {
+        long number = 0;
+        for (int i = start + at; i < start + at + size; i++) {
+            number = number << 8 | bytes[i] & 0xff;
+        }
+        return number;
     }
 
     /** The attributes that the attribute holds. */

@@ -2,7 +2,6 @@ package bailiff.enforce;
 
 import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +16,7 @@ import java.util.function.Consumer;
  * <p>Not thread-safe: {@link Nftables} owns it. An {@code IOException} of any method means that the kernel could not be
  * asked, or that it is not known to have done what it was told.
  */
-final class NetlinkSets implements Closeable {
+final class NetlinkSets {
 
     /*
      * Most bans are new and most removals concern what is there. So a batch first says just that: "add what is not
@@ -29,17 +28,17 @@ final class NetlinkSets implements Closeable {
      */
     private static final String TABLE = "bailiff";
 
-    /** Attempts to read a list that somebody changes meanwhile. */
-    private static final int MOST_READINGS = 10;
-
     /** A set of ours and what to do to it. */
     private record Task(BanSet set, String name, List<Change> members) {}
+
+    /** A set in the kernel, and how many members it has, or -1 where the kernel does not tell. */
+    private record Found(BanSet set, int count) {}
 
     private final NetlinkExchange exchange;
     private final Map<BanSet, String> names = new HashMap<>();
 
-    NetlinkSets(NetlinkChannel.Source source) {
-        this.exchange = new NetlinkExchange(source);
+    NetlinkSets(NetlinkExchange exchange) {
+        this.exchange = exchange;
     }
 
     /**
@@ -71,8 +70,40 @@ final class NetlinkSets implements Closeable {
 
     /** The sets of our table that are ours, in the kernel's order; none when there is no table. */
     List<BanSet> sets() throws FirewallException, IOException {
-        List<BanSet> sets = new ArrayList<>();
-        read(
+        return found().stream().map(Found::set).toList();
+    }
+
+    /**
+     * Shows every ban that the kernel holds and that is not among those; one may be shown more than once.
+     *
+     * @param counted whether all those are in the kernel: then a set of no more members is not read
+     */
+    void strays(Places wanted, boolean counted, BanVisitor visitor) throws FirewallException, IOException {
+        for (Found found : found()) {
+            BanSet set = found.set();
+            if (found.count() == 0 || counted && found.count() == wanted.lasting(set)) {
+                continue;
+            }
+            exchange.read(
+                    NetlinkWire.NEW_ELEMENT,
+                    to -> {
+                        to.begin(NetlinkWire.GET_ELEMENT, NetlinkWire.DUMP);
+                        to.text(NetlinkWire.TABLE, TABLE);
+                        to.text(NetlinkWire.ELEMENTS_SET, set.name());
+                        to.end();
+                    },
+                    () -> {},
+                    (bytes, from, end) -> members(set, new NetlinkReader(bytes, from, end), (jail, subject) -> {
+                        if (!wanted.contains(jail, subject)) {
+                            visitor.visit(jail, subject);
+                        }
+                    }));
+        }
+    }
+
+    private List<Found> found() throws FirewallException, IOException {
+        List<Found> sets = new ArrayList<>();
+        exchange.read(
                 NetlinkWire.NEW_SET,
                 to -> {
                     to.begin(NetlinkWire.GET_SET, NetlinkWire.DUMP);
@@ -85,26 +116,13 @@ final class NetlinkSets implements Closeable {
                     if (attributes.next(NetlinkWire.TABLE)
                             && attributes.text().equals(TABLE)
                             && attributes.next(NetlinkWire.SET_NAME)) {
-                        BanSet.named(attributes.text()).ifPresent(sets::add);
+                        Optional<BanSet> set = BanSet.named(attributes.text());
+                        boolean counted = attributes.next(NetlinkWire.SET_COUNT) && attributes.length() == 4;
+                        int count = counted ? (int) attributes.number(0, 4) : -1;
+                        set.ifPresent(ours -> sets.add(new Found(ours, count)));
                     }
                 });
         return sets;
-    }
-
-    /** Shows every ban that the kernel holds; one may be shown more than once. */
-    void held(BanVisitor visitor) throws FirewallException, IOException {
-        for (BanSet set : sets()) {
-            read(
-                    NetlinkWire.NEW_ELEMENT,
-                    to -> {
-                        to.begin(NetlinkWire.GET_ELEMENT, NetlinkWire.DUMP);
-                        to.text(NetlinkWire.TABLE, TABLE);
-                        to.text(NetlinkWire.ELEMENTS_SET, set.name());
-                        to.end();
-                    },
-                    () -> {},
-                    (bytes, from, end) -> members(set, new NetlinkReader(bytes, from, end), bytes, visitor));
-        }
     }
 
     /** Whether our table with its gate is there. */
@@ -128,11 +146,6 @@ final class NetlinkSets implements Closeable {
         });
     }
 
-    @Override
-    public void close() {
-        exchange.close();
-    }
-
     private boolean isThere(int type, Consumer<NetlinkWriter> question) throws FirewallException, IOException {
         Optional<NetlinkRefusal> refusal = exchange.ask(type, question);
         if (refusal.isPresent() && refusal.get().code() != NetlinkRefusal.NOT_THERE) {
@@ -141,25 +154,7 @@ final class NetlinkSets implements Closeable {
         return refusal.isEmpty();
     }
 
-    /** Reads a list from the beginning until it did not change meanwhile; what is not there is an empty list. */
-    private void read(int type, Consumer<NetlinkWriter> question, Runnable again, NetlinkExchange.Visitor visitor)
-            throws FirewallException, IOException {
-        Optional<NetlinkRefusal> refusal = Optional.empty();
-        for (int i = 0; i < MOST_READINGS; i++) {
-            again.run();
-            refusal = exchange.list(type, question, visitor);
-            if (refusal.isEmpty() || refusal.get().code() == NetlinkRefusal.NOT_THERE) {
-                return;
-            }
-            if (!refusal.get().isInterrupted()) {
-                break;
-            }
-        }
-        throw new FirewallException(refusal.orElse(NetlinkRefusal.INTERRUPTED).why());
-    }
-
-    private static void members(BanSet set, NetlinkReader message, byte[] bytes, BanVisitor visitor)
-            throws IOException {
+    private static void members(BanSet set, NetlinkReader message, BanVisitor visitor) throws IOException {
         while (message.next(NetlinkWire.ELEMENTS)) {
             NetlinkReader list = message.inside();
             while (list.next(NetlinkWire.LIST_ITEM)) {
@@ -169,7 +164,7 @@ final class NetlinkSets implements Closeable {
                 }
                 NetlinkReader key = member.inside();
                 if (key.next(NetlinkWire.VALUE) && key.length() == (set.v4() ? 4 : 16)) {
-                    IpAddress address = address(bytes, key.start(), set.v4());
+                    IpAddress address = address(key, set.v4());
                     if (address.isV4() == set.v4()) {
                         visitor.visit(set.jail(), Cidr.of(address, set.length()));
                     }
@@ -178,10 +173,10 @@ final class NetlinkSets implements Closeable {
         }
     }
 
-    private static IpAddress address(byte[] bytes, int at, boolean v4) {
+    private static IpAddress address(NetlinkReader key, boolean v4) {
         return v4
-                ? IpAddress.ofV4(NetlinkWire.getNet32(bytes, at))
-                : new IpAddress(NetlinkWire.getNet64(bytes, at), NetlinkWire.getNet64(bytes, at + 8));
+                ? IpAddress.ofV4((int) key.number(0, 4))
+                : new IpAddress(key.number(0, 8), key.number(8, 8));
     }
 
     /** The changes by set; those of one set often follow each other. */

@@ -46,12 +46,17 @@ final class NetlinkWire {
     static final int SUBSYSTEM = 10;
     static final int FAMILY_INET = 1;
 
+    static final int NEW_TABLE = SUBSYSTEM << 8;
+    static final int DELETE_TABLE = SUBSYSTEM << 8 | 2;
     static final int NEW_CHAIN = SUBSYSTEM << 8 | 3;
     static final int GET_CHAIN = SUBSYSTEM << 8 | 4;
+    static final int DELETE_CHAIN = SUBSYSTEM << 8 | 5;
     static final int NEW_RULE = SUBSYSTEM << 8 | 6;
     static final int GET_RULE = SUBSYSTEM << 8 | 7;
+    static final int DELETE_RULE = SUBSYSTEM << 8 | 8;
     static final int NEW_SET = SUBSYSTEM << 8 | 9;
     static final int GET_SET = SUBSYSTEM << 8 | 10;
+    static final int DELETE_SET = SUBSYSTEM << 8 | 11;
     static final int NEW_ELEMENT = SUBSYSTEM << 8 | 12;
     static final int GET_ELEMENT = SUBSYSTEM << 8 | 13;
     static final int DELETE_ELEMENT = SUBSYSTEM << 8 | 14;
@@ -63,6 +68,11 @@ final class NetlinkWire {
     static final int RULE_CHAIN = 2;
     static final int RULE_HANDLE = 3;
     static final int SET_NAME = 2;
+    static final int SET_NUMBER = 10;
+
+    /** How many members a set has, since Linux 6.17; members whose time is up may be counted. */
+    static final int SET_COUNT = 20;
+
     static final int ELEMENTS_SET = 2;
     static final int ELEMENTS = 3;
     static final int LIST_ITEM = 1;
@@ -112,14 +122,8 @@ final class NetlinkWire {
         return BIG ? first << 8 | second : second << 8 | first;
     }
 
-    /** Reads a number in network order. */
-    static int getNet32(byte[] bytes, int at) {
+    private static int getNet32(byte[] bytes, int at) {
         return bytes[at] << 24 | (bytes[at + 1] & 0xff) << 16 | (bytes[at + 2] & 0xff) << 8 | bytes[at + 3] & 0xff;
-    }
-
-    /** Reads a number in network order. */
-    static long getNet64(byte[] bytes, int at) {
-        return (long) getNet32(bytes, at) << 32 | getNet32(bytes, at + 4) & 0xffff_ffffL;
     }
 
     /** Where the next message or attribute begins after one that ends there. */

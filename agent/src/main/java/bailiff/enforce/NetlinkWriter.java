@@ -97,6 +97,19 @@ final class NetlinkWriter {
         Arrays.fill(bytes, to, size, (byte) 0);
     }
 
+    /** Writes 8 bits. */
+    void number8(int type, int value) {
+        int at = attribute(type, 1);
+        bytes[at] = (byte) value;
+    }
+
+    /** Writes 16 bits in network order. */
+    void number16(int type, int value) {
+        int at = attribute(type, 2);
+        bytes[at] = (byte) (value >>> 8);
+        bytes[at + 1] = (byte) value;
+    }
+
     /** Writes 32 bits in network order. */
     void number32(int type, int value) {
         int at = attribute(type, 4);
@@ -117,8 +130,10 @@ final class NetlinkWriter {
     }
 
     private int attribute(int type, int length) {
-        int at = claim(NetlinkWire.ATTRIBUTE + length);
-        NetlinkWire.put16(bytes, at, NetlinkWire.ATTRIBUTE + length);
+        int whole = NetlinkWire.ATTRIBUTE + length;
+        int at = claim(NetlinkWire.aligned(whole));
+        Arrays.fill(bytes, at + whole, size, (byte) 0);
+        NetlinkWire.put16(bytes, at, whole);
         NetlinkWire.put16(bytes, at + 2, type);
         return at + NetlinkWire.ATTRIBUTE;
     }

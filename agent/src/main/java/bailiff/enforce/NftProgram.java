@@ -82,12 +82,12 @@ final class NftProgram implements Closeable {
         return list("sets", "inet").sets();
     }
 
-    /** Shows every ban that the kernel holds. */
-    void held(BanVisitor visitor) throws FirewallException {
+    /** Shows every ban that the kernel holds and that is not among those. */
+    void strays(Places wanted, BanVisitor visitor) throws FirewallException {
         if (hasTable()) {
-            list("table", "inet", "bailiff")
-                    .bans()
-                    .forEach((jail, subjects) -> subjects.forEach(subject -> visitor.visit(jail, subject)));
+            list("table", "inet", "bailiff").bans().forEach((jail, subjects) -> subjects.stream()
+                    .filter(subject -> !wanted.contains(jail, subject))
+                    .forEach(subject -> visitor.visit(jail, subject)));
         }
     }
 

@@ -37,11 +37,11 @@ final class Nftables implements Firewall {
     private static final Logger LOG = LoggerFactory.getLogger(Nftables.class);
 
     private final NftProgram program;
-    private final @Nullable NetlinkSets netlink;
+    private final @Nullable NetlinkTable netlink;
     private final SocketCutter cutter;
     private final InstantSource clock;
     private final Set<BanSet> sets = new HashSet<>();
-    private final List<NftRule> rules = new ArrayList<>();
+    private final Set<NftRule> rules = new LinkedHashSet<>();
     private List<Fence> fences = List.of();
     private boolean raised;
     private int breaks;
@@ -54,7 +54,7 @@ final class Nftables implements Firewall {
     /** Bans by netlink where a source of channels is given; both must lead into the same network namespace. */
     Nftables(CommandRunner runner, Optional<NetlinkChannel.Source> source, InstantSource clock) {
         this.program = new NftProgram(runner, clock);
-        this.netlink = source.map(NetlinkSets::new).orElse(null);
+        this.netlink = source.map(NetlinkTable::new).orElse(null);
         this.cutter = new SocketCutter(runner);
         this.clock = clock;
     }
@@ -77,10 +77,12 @@ final class Nftables implements Firewall {
                 .flatMap(jail -> Stream.of(BanSet.ofSingle(jail, true), BanSet.ofSingle(jail, false)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         Set<BanSet> gone = new LinkedHashSet<>();
-        for (BanSet set : this.<List<BanSet>>either(NetlinkSets::sets, NftProgram::sets)) {
+        for (BanSet set : this.<List<BanSet>>either(kernel -> kernel.sets().sets(), NftProgram::sets)) {
             (jails.contains(set.jail()) ? kept : gone).add(set);
         }
-        List<NftRule> built = program.build(NftScript.raise(wanted, kept, gone));
+        List<NftRule> built = built(
+                kernel -> kernel.fences().raise(wanted, kept, gone),
+                nft -> nft.build(NftScript.raise(wanted, kept, gone)));
         raised = true;
         fences = List.copyOf(wanted);
         sets.clear();
@@ -107,14 +109,14 @@ final class Nftables implements Firewall {
     }
 
     @Override
-    public void held(BanVisitor visitor) throws FirewallException {
+    public void strays(Places wanted, boolean applied, BanVisitor visitor) throws FirewallException {
         this.<Boolean>either(
-                sets -> {
-                    sets.held(visitor);
+                kernel -> {
+                    kernel.sets().strays(wanted, applied, visitor);
                     return true;
                 },
                 nft -> {
-                    nft.held(visitor);
+                    nft.strays(wanted, visitor);
                     return true;
                 });
     }
@@ -123,8 +125,8 @@ final class Nftables implements Firewall {
     public boolean standing() {
         try {
             return rules.isEmpty()
-                    ? raised && this.<Boolean>either(NetlinkSets::hasTable, NftProgram::hasTable)
-                    : this.<Boolean>either(this::hasRules, nft -> nft.has(rules));
+                    ? raised && this.<Boolean>either(kernel -> kernel.sets().hasTable(), NftProgram::hasTable)
+                    : this.<Boolean>either(this::hasRules, nft -> nft.has(List.copyOf(rules)));
         } catch (FirewallException e) {
             return false;
         }
@@ -135,7 +137,12 @@ final class Nftables implements Firewall {
         raised = false;
         sets.clear();
         rules.clear();
-        program.lower();
+        built(
+                kernel -> kernel.fences().lower(),
+                nft -> {
+                    nft.lower();
+                    return List.of();
+                });
     }
 
     @Override
@@ -147,9 +154,9 @@ final class Nftables implements Firewall {
         }
     }
 
-    private boolean hasRules(NetlinkSets kernel) throws FirewallException, IOException {
+    private boolean hasRules(NetlinkTable kernel) throws FirewallException, IOException {
         for (NftRule rule : rules) {
-            if (!kernel.has(rule)) {
+            if (!kernel.sets().has(rule)) {
                 return false;
             }
         }
@@ -166,7 +173,7 @@ final class Nftables implements Firewall {
         try {
             this.<Boolean>either(
                     kernel -> {
-                        kernel.change(nothing, new BanEnd(clock.instant()));
+                        kernel.sets().change(nothing, new BanEnd(clock.instant()));
                         return true;
                     },
                     nft -> {
@@ -192,7 +199,9 @@ final class Nftables implements Firewall {
             return false;
         }
         try {
-            rules.addAll(program.build(String.join("\n", NftScript.dig(set)) + "\n"));
+            rules.addAll(built(
+                    kernel -> kernel.fences().dig(set),
+                    nft -> nft.build(String.join("\n", NftScript.dig(set)) + "\n")));
             return sets.add(set);
         } catch (FirewallException e) {
             failures.add(e.why(), List.of(change));
@@ -204,7 +213,7 @@ final class Nftables implements Firewall {
         try {
             this.<Boolean>either(
                     kernel -> {
-                        kernel.change(batch, new BanEnd(clock.instant()));
+                        kernel.sets().change(batch, new BanEnd(clock.instant()));
                         return true;
                     },
                     nft -> {
@@ -235,7 +244,7 @@ final class Nftables implements Firewall {
     /** A way that may break. */
     @FunctionalInterface
     private interface Quick<T> {
-        T with(NetlinkSets kernel) throws FirewallException, IOException;
+        T with(NetlinkTable kernel) throws FirewallException, IOException;
     }
 
     /** A way that always leads to an answer. */
@@ -245,7 +254,7 @@ final class Nftables implements Firewall {
     }
 
     private <T> T either(Quick<T> quick, Slow<T> slow) throws FirewallException {
-        NetlinkSets kernel = netlink;
+        NetlinkTable kernel = netlink;
         if (kernel != null && breaks < MOST_BREAKS) {
             try {
                 T result = quick.with(kernel);
@@ -257,6 +266,27 @@ final class Nftables implements Firewall {
             }
         }
         return slow.with(program);
+    }
+
+    /** What changes the fences by netlink. */
+    @FunctionalInterface
+    private interface Building {
+        void with(NetlinkTable kernel) throws FirewallException, IOException;
+    }
+
+    /** Changes the fences; what netlink cannot do nft may, and if not, has the better words for. */
+    private List<NftRule> built(Building quick, Slow<List<NftRule>> slow) throws FirewallException {
+        return either(
+                kernel -> {
+                    try {
+                        quick.with(kernel);
+                        return kernel.fences().rules();
+                    } catch (FirewallException e) {
+                        LOG.debug("The fences could not be changed by netlink: {}", e.why());
+                        return slow.with(program);
+                    }
+                },
+                slow);
     }
 
     /** What one batch could not do. */

@@ -22,7 +22,7 @@ final class Observe implements Firewall {
     public void apply(List<Change> changes) {}
 
     @Override
-    public void held(BanVisitor visitor) {}
+    public void strays(Places wanted, boolean applied, BanVisitor visitor) {}
 
     @Override
     public boolean standing() {

@@ -16,7 +16,15 @@ final class Places {
      */
     private static final int LEAST = 16;
 
-    private final Map<String, Integer> jails = new HashMap<>();
+    /** Lengths of IPv4 prefixes, before those of IPv6. */
+    private static final int LENGTHS_V4 = 33;
+
+    private static final int LENGTHS = LENGTHS_V4 + 129;
+
+    /** A jail's number, and how many of its bans last, by length. */
+    private record Jail(int number, int[] lasting) {}
+
+    private final Map<String, Jail> jails = new HashMap<>();
     private final long seed;
     private long[] marks;
     private int size;
@@ -32,19 +40,38 @@ final class Places {
         this.seed = seed;
     }
 
-    void add(String jail, Cidr subject) {
+    /**
+     * Adds one.
+     *
+     * @param lasts whether it is counted by {@link #lasting}, if it was not there before
+     */
+    void add(String jail, Cidr subject, boolean lasts) {
         if (size >= marks.length / 2) {
             grow();
         }
-        size += put(mark(jails.computeIfAbsent(jail, name -> jails.size() + 1), subject)) ? 1 : 0;
+        Jail known = jails.get(jail);
+        if (known == null) {
+            known = new Jail(jails.size(), new int[LENGTHS]);
+            jails.put(jail, known);
+        }
+        if (put(mark(known.number(), subject))) {
+            size++;
+            known.lasting()[index(subject.first().isV4(), subject.length())] += lasts ? 1 : 0;
+        }
+    }
+
+    /** How many of those that were added as lasting belong into that set. */
+    int lasting(BanSet set) {
+        Jail known = jails.get(set.jail());
+        return known == null ? 0 : known.lasting()[index(set.v4(), set.length())];
     }
 
     boolean contains(String jail, Cidr subject) {
-        Integer number = jails.get(jail);
-        if (number == null) {
+        Jail known = jails.get(jail);
+        if (known == null) {
             return false;
         }
-        long mark = mark(number, subject);
+        long mark = mark(known.number(), subject);
         int at = (int) mark & marks.length - 1;
         while (marks[at] != 0 && marks[at] != mark) {
             at = at + 1 & marks.length - 1;
@@ -85,6 +112,10 @@ final class Places {
         long mixed = (bits ^ bits >>> 33) * 0xff51afd7ed558ccdL;
         mixed = (mixed ^ mixed >>> 33) * 0xc4ceb9fe1a85ec53L;
         return mixed ^ mixed >>> 33;
+    }
+
+    private static int index(boolean v4, int length) {
+        return v4 ? length : LENGTHS_V4 + length;
     }
 
     private static int capacity(int expected) {

@@ -38,6 +38,9 @@ final class Rounds {
     /** Bans that nobody wants and that are ended together; were there more, all is compared once more. */
     static final int MOST_STRAYS = 100_000;
 
+    /** A ban that ends sooner may be gone before all is compared, so it does not help to count. */
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
 
     private final Firewall firewall;
@@ -154,12 +157,14 @@ final class Rounds {
         comparing = false;
         Collection<Change.Add> active = listener.active();
         Places wanted = new Places(active.size(), seeds.nextLong());
-        if (!restore(active, wanted)) {
+        long before = failures;
+        Instant soon = clock.instant().plus(SOON);
+        if (!restore(active, wanted, soon)) {
             comparing = true;
             return false;
         }
         try {
-            sweep(wanted);
+            sweep(wanted, failures == before && clock.instant().isBefore(soon));
             owed.values()
                     .removeIf(change -> change instanceof Change.Add
                             != wanted.contains(change.jail(), change.subject()));
@@ -175,12 +180,12 @@ final class Rounds {
      * In parts, so that a million bans need no more memory than the few that are under way; false when the firewall took
      * nothing at all of one, so that the others are better tried later.
      */
-    private boolean restore(Collection<Change.Add> active, Places wanted) {
+    private boolean restore(Collection<Change.Add> active, Places wanted, Instant soon) {
         Set<String> jails = fences.stream().map(Fence::jail).collect(Collectors.toSet());
         List<Change> part = new ArrayList<>();
         for (Change.Add ban : active) {
             if (jails.contains(ban.jail())) {
-                wanted.add(ban.jail(), ban.subject());
+                wanted.add(ban.jail(), ban.subject(), ban.until().isAfter(soon));
                 part.add(ban);
             }
             if (part.size() == MOST_AT_ONCE) {
@@ -195,10 +200,10 @@ final class Rounds {
     }
 
     /** Ends what is banned and should not be. */
-    private void sweep(Places wanted) throws FirewallException {
+    private void sweep(Places wanted, boolean applied) throws FirewallException {
         Map<Place, Change> strays = new LinkedHashMap<>();
-        firewall.held((jail, subject) -> {
-            if (strays.size() < MOST_STRAYS && !wanted.contains(jail, subject)) {
+        firewall.strays(wanted, applied, (jail, subject) -> {
+            if (strays.size() < MOST_STRAYS) {
                 strays.put(new Place(jail, subject), new Change.Remove(jail, subject));
             }
         });

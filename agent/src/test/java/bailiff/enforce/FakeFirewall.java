@@ -59,8 +59,10 @@ final class FakeFirewall implements Firewall {
     }
 
     @Override
-    public void held(BanVisitor visitor) {
-        held().forEach((jail, subjects) -> subjects.forEach(subject -> visitor.visit(jail, subject)));
+    public void strays(Places wanted, boolean applied, BanVisitor visitor) {
+        held().forEach((jail, subjects) -> subjects.stream()
+                .filter(subject -> !wanted.contains(jail, subject))
+                .forEach(subject -> visitor.visit(jail, subject)));
     }
 
     /** What is banned now, by jail. */

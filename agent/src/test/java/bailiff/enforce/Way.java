@@ -23,7 +23,7 @@ enum Way {
     /** What a firewall holds, by jail; a jail without a ban is missing. */
     static Map<String, Set<Cidr>> held(Firewall firewall) throws FirewallException {
         Map<String, Set<Cidr>> held = new HashMap<>();
-        firewall.held((jail, subject) ->
+        firewall.strays(new Places(0, 0), false, (jail, subject) ->
                 held.computeIfAbsent(jail, name -> new HashSet<>()).add(subject));
         return held;
     }
