@@ -20,17 +20,14 @@ public interface CommandRunner {
      */
     Process start(List<String> command) throws IOException;
 
+    /** Whether what is started sees the network as this process does. */
+    default boolean isHere() {
+        return false;
+    }
+
     /** The runner of this machine; programs are also looked for in the directories of the administrator. */
     static CommandRunner here() {
-        return command -> {
-            List<String> words = new ArrayList<>(command);
-            words.set(0, located(command.getFirst()).orElse(command.getFirst()));
-            ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
-            builder.environment().put("LC_ALL", "C");
-            // nft keeps a history of what it is told in the home directory.
-            builder.environment().put("HOME", "/dev/null");
-            return builder.start();
-        };
+        return new Here();
     }
 
     /** A runner that puts these words before every command, such as {@code ip netns exec NAME}. */
@@ -38,6 +35,28 @@ public interface CommandRunner {
         CommandRunner here = here();
         return command ->
                 here.start(Stream.concat(prefix.stream(), command.stream()).toList());
+    }
+
+    /** Starts programs where this process is. */
+    final class Here implements CommandRunner {
+
+        private Here() {}
+
+        @Override
+        public boolean isHere() {
+            return true;
+        }
+
+        @Override
+        public Process start(List<String> command) throws IOException {
+            List<String> words = new ArrayList<>(command);
+            words.set(0, located(command.getFirst()).orElse(command.getFirst()));
+            ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+            builder.environment().put("LC_ALL", "C");
+            // nft keeps a history of what it is told in the home directory.
+            builder.environment().put("HOME", "/dev/null");
+            return builder.start();
+        }
     }
 
     private static Optional<String> located(String program) {

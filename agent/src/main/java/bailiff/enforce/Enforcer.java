@@ -1,6 +1,7 @@
 package bailiff.enforce;
 
 import java.io.Closeable;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class Enforcer implements Closeable {
      */
     public Enforcer(Firewall firewall, EnforcerListener listener, InstantSource clock) {
         this.firewall = firewall;
-        this.rounds = new Rounds(firewall, listener, clock, MOST_WAITING);
+        this.rounds = new Rounds(firewall, listener, clock, new SecureRandom(), MOST_WAITING);
         this.state = rounds.state(0);
         this.worker = Thread.ofPlatform().name("bailiff-enforce").unstarted(this::work);
     }

@@ -1,10 +1,7 @@
 package bailiff.enforce;
 
-import bailiff.net.Cidr;
 import java.io.Closeable;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * What keeps banned addresses out.
@@ -32,8 +29,13 @@ public interface Firewall extends Closeable {
      */
     void apply(List<Change> changes) throws FirewallException;
 
-    /** What is banned now, by jail; jails without a ban may be missing. Read from the kernel, not remembered. */
-    Map<String, Set<Cidr>> held() throws FirewallException;
+    /**
+     * Shows the visitor every ban that is in force now and is not among those wanted; read from the kernel, not
+     * remembered. One may be shown more than once.
+     *
+     * @param applied whether all those wanted have been applied without a failure, just now
+     */
+    void strays(Places wanted, boolean applied, BanVisitor visitor) throws FirewallException;
 
     /** Whether the fences still stand: somebody else may have cleared the whole packet filter. */
     boolean standing();

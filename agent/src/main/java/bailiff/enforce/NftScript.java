@@ -1,8 +1,6 @@
 package bailiff.enforce;
 
 import bailiff.net.PortRange;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,9 +25,6 @@ final class NftScript {
     static final String TABLE = "inet bailiff";
 
     static final String GATE = "prerouting";
-
-    /** nft reads no more than eight digits of one unit. */
-    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     /** Members named by one command: nft's memory grows with it, its speed does not. */
     private static final int MEMBERS_PER_COMMAND = 1_000;
@@ -89,14 +84,15 @@ final class NftScript {
     }
 
     private List<String> change(BanSet set, List<Change> members) {
-        Instant now = clock.instant();
+        BanEnd end = new BanEnd(clock.instant());
         StringBuilder all = new StringBuilder();
         StringBuilder banned = new StringBuilder();
         for (Change change : members) {
             String address = change.subject().first().toString();
             all.append(all.isEmpty() ? "" : ", ").append(address);
-            if (change instanceof Change.Add add && add.until().isAfter(now)) {
-                banned.append(banned.isEmpty() ? "" : ", ").append(address).append(timeout(now, add.until()));
+            long seconds = end.of(change);
+            if (seconds != BanEnd.PAST) {
+                banned.append(banned.isEmpty() ? "" : ", ").append(address).append(timeout(seconds));
             }
         }
         String target = " element " + TABLE + " " + set.name() + " { ";
@@ -109,11 +105,10 @@ final class NftScript {
         return commands;
     }
 
-    private static String timeout(Instant now, Instant until) {
-        if (until.isAfter(now.plus(LONGEST))) {
+    private static String timeout(long seconds) {
+        if (seconds == BanEnd.NEVER) {
             return "";
         }
-        long seconds = Duration.between(now, until).plusNanos(999_999_999).toSeconds();
         long days = seconds / 86_400;
         return " timeout " + (days > 0 ? days + "d" : "") + seconds % 86_400 + "s";
     }

@@ -1,67 +1,62 @@
 package bailiff.enforce;
 
-import bailiff.net.Cidr;
+import bailiff.net.IpAddress;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Bans in the kernel's nf_tables, in the table {@code inet bailiff}. */
 final class Nftables implements Firewall {
 
     /*
-     * Quick and slow: a small batch is one line to the NftShell. When that does not say "done", or the batch is large,
-     * an nft of its own carries it out, with an exit code; when that fails too, the batch is halved until the changes
-     * that nft refuses are alone. MOST_PROBES bounds the attempts, so a kernel that refuses everything is not asked
-     * for ever.
+     * Bans go by netlink; the fences, which change at starts and reloads only, by nft. When netlink breaks, nft does
+     * the same again (every change bears repetition), and after MOST_BREAKS in a row netlink is left alone until the
+     * fences are raised again.
      *
-     * Whether the fences stand is asked by rehearsing (`nft -c`) to add a rule after each of ours, named by its
-     * handle: the kernel knows without listing anything. nft 1.0.6 reads all members of all sets even for a terse list
-     * of one chain: 0.4 s at 100,000 bans, against 5 ms for the rehearsal at any number.
+     * When a batch is refused, it is halved until the changes that the kernel refuses are alone. MOST_PROBES bounds the
+     * attempts, so a kernel that refuses everything is not asked for ever.
      */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    private static final Duration LONG_PATIENCE = Duration.ofSeconds(50);
-
-    /** Less than a pipe holds, so that telling the shell cannot block. */
-    private static final int LONGEST_LINE = 60_000;
-
-    private static final int SHELL_LIFETIME = 8 << 20;
-
-    private static final int LARGEST_TRANSACTION = 20_000;
+    private static final int LARGEST_TRANSACTION = 4_096;
 
     private static final int MOST_PROBES = 200;
 
-    private static final Pattern ECHOED = Pattern.compile("add rule inet bailiff (\\S+) .*# handle ([0-9]+)");
+    private static final int MOST_BREAKS = 3;
 
-    /** A rule as the kernel knows it. */
-    private record Rule(String chain, String handle) {}
+    private static final Logger LOG = LoggerFactory.getLogger(Nftables.class);
 
-    private final CommandRunner runner;
-    private final NftShell shell;
+    private final NftProgram program;
+    private final @Nullable NetlinkTable netlink;
     private final SocketCutter cutter;
-    private final NftScript script;
+    private final InstantSource clock;
     private final Set<BanSet> sets = new HashSet<>();
-    private final List<Rule> rules = new ArrayList<>();
+    private final Set<NftRule> rules = new LinkedHashSet<>();
     private List<Fence> fences = List.of();
     private boolean raised;
+    private int breaks;
 
+    /** Bans by nft alone. */
     Nftables(CommandRunner runner, InstantSource clock) {
-        this.runner = runner;
-        this.shell = new NftShell(runner, PATIENCE, SHELL_LIFETIME);
+        this(runner, Optional.empty(), clock);
+    }
+
+    /** Bans by netlink where a source of channels is given; both must lead into the same network namespace. */
+    Nftables(CommandRunner runner, Optional<NetlinkChannel.Source> source, InstantSource clock) {
+        this.program = new NftProgram(runner, clock);
+        this.netlink = source.map(NetlinkTable::new).orElse(null);
         this.cutter = new SocketCutter(runner);
-        this.script = new NftScript(clock);
+        this.clock = clock;
     }
 
     @Override
@@ -76,32 +71,32 @@ final class Nftables implements Firewall {
 
     @Override
     public void raise(List<Fence> wanted) throws FirewallException {
+        breaks = 0;
         Set<String> jails = wanted.stream().map(Fence::jail).collect(Collectors.toCollection(LinkedHashSet::new));
         Set<BanSet> kept = jails.stream()
                 .flatMap(jail -> Stream.of(BanSet.ofSingle(jail, true), BanSet.ofSingle(jail, false)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         Set<BanSet> gone = new LinkedHashSet<>();
-        for (BanSet set : list("sets", "inet").sets()) {
+        for (BanSet set : this.<List<BanSet>>either(kernel -> kernel.sets().sets(), NftProgram::sets)) {
             (jails.contains(set.jail()) ? kept : gone).add(set);
         }
-        List<Rule> built = build(NftScript.raise(wanted, kept, gone));
+        List<NftRule> built = built(
+                kernel -> kernel.fences().raise(wanted, kept, gone),
+                nft -> nft.build(NftScript.raise(wanted, kept, gone)));
         raised = true;
         fences = List.copyOf(wanted);
         sets.clear();
         sets.addAll(kept);
         rules.clear();
         rules.addAll(built);
-        // Says nothing new, but the first ban need not wait for the child to start.
-        shell.tell("add table " + NftScript.TABLE);
+        warmUp();
     }
 
     @Override
     public void apply(List<Change> changes) throws FirewallException {
-        Map<Place, Change> latest = new LinkedHashMap<>();
-        changes.forEach(change -> latest.put(Place.of(change), change));
         Failures failures = new Failures();
-        List<Change> ready = new ArrayList<>();
-        for (Change change : latest.values()) {
+        List<Change> ready = new ArrayList<>(changes.size());
+        for (Change change : latest(changes)) {
             if (prepared(change, failures)) {
                 ready.add(change);
             }
@@ -114,32 +109,27 @@ final class Nftables implements Firewall {
     }
 
     @Override
-    public Map<String, Set<Cidr>> held() throws FirewallException {
-        return hasTable() ? list("table", "inet", "bailiff").bans() : Map.of();
+    public void strays(Places wanted, boolean applied, BanVisitor visitor) throws FirewallException {
+        this.<Boolean>either(
+                kernel -> {
+                    kernel.sets().strays(wanted, applied, visitor);
+                    return true;
+                },
+                nft -> {
+                    nft.strays(wanted, visitor);
+                    return true;
+                });
     }
 
     @Override
     public boolean standing() {
         try {
-            return rules.isEmpty() ? raised && hasTable() : rehearse();
-        } catch (IOException | FirewallException e) {
+            return rules.isEmpty()
+                    ? raised && this.<Boolean>either(kernel -> kernel.sets().hasTable(), NftProgram::hasTable)
+                    : this.<Boolean>either(this::hasRules, nft -> nft.has(List.copyOf(rules)));
+        } catch (FirewallException e) {
             return false;
         }
-    }
-
-    /** Whether nft could add a rule after each of ours. */
-    private boolean rehearse() throws IOException {
-        String rehearsal = rules.stream()
-                .map(rule ->
-                        "add rule " + NftScript.TABLE + " " + rule.chain() + " handle " + rule.handle() + " accept")
-                .collect(Collectors.joining("\n"));
-        return Answer.of(runner, List.of("nft", "-c", "-f", "-"), rehearsal + "\n", PATIENCE)
-                .isGood();
-    }
-
-    /** Listing chains costs nothing; nft reads every member of every set before it lists tables. */
-    private boolean hasTable() throws FirewallException {
-        return list("chains", "inet").hasChain();
     }
 
     @Override
@@ -147,13 +137,52 @@ final class Nftables implements Firewall {
         raised = false;
         sets.clear();
         rules.clear();
-        run(List.of("nft", "-f", "-"), NftScript.lower());
+        built(
+                kernel -> kernel.fences().lower(),
+                nft -> {
+                    nft.lower();
+                    return List.of();
+                });
     }
 
     @Override
     public void close() {
-        shell.close();
+        program.close();
         cutter.close();
+        if (netlink != null) {
+            netlink.close();
+        }
+    }
+
+    private boolean hasRules(NetlinkTable kernel) throws FirewallException, IOException {
+        for (NftRule rule : rules) {
+            if (!kernel.sets().has(rule)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The first ban shall not wait for what is loaded or started with the first of its kind. */
+    private void warmUp() {
+        if (fences.isEmpty()) {
+            return;
+        }
+        String jail = fences.getFirst().jail();
+        List<Change> nothing = List.of(new Change.Remove(jail, IpAddress.ofV4(0).alone()));
+        try {
+            this.<Boolean>either(
+                    kernel -> {
+                        kernel.sets().change(nothing, new BanEnd(clock.instant()));
+                        return true;
+                    },
+                    nft -> {
+                        nft.warmUp();
+                        return true;
+                    });
+        } catch (FirewallException e) {
+            LOG.debug("Nothing was refused: {}", e.why());
+        }
     }
 
     /** Makes the change's set, when this is the first network of its length; false when there is nothing to change. */
@@ -170,7 +199,9 @@ final class Nftables implements Firewall {
             return false;
         }
         try {
-            rules.addAll(build(String.join("\n", NftScript.dig(set)) + "\n"));
+            rules.addAll(built(
+                    kernel -> kernel.fences().dig(set),
+                    nft -> nft.build(String.join("\n", NftScript.dig(set)) + "\n")));
             return sets.add(set);
         } catch (FirewallException e) {
             failures.add(e.why(), List.of(change));
@@ -179,13 +210,16 @@ final class Nftables implements Firewall {
     }
 
     private void settle(List<Change> batch, Failures failures) {
-        List<String> commands = script.change(batch);
-        String line = String.join("; ", commands);
-        if (line.length() <= LONGEST_LINE && failures.none() && shell.tell(line)) {
-            return;
-        }
         try {
-            run(List.of("nft", "-f", "-"), String.join("\n", commands) + "\n");
+            this.<Boolean>either(
+                    kernel -> {
+                        kernel.sets().change(batch, new BanEnd(clock.instant()));
+                        return true;
+                    },
+                    nft -> {
+                        nft.change(batch, failures.none());
+                        return true;
+                    });
         } catch (FirewallException e) {
             if (batch.size() == 1 || !failures.mayProbe()) {
                 failures.add(e.why(), batch);
@@ -197,37 +231,62 @@ final class Nftables implements Firewall {
         }
     }
 
-    /** Carries out a transaction that makes rules, and learns their handles. */
-    private List<Rule> build(String transaction) throws FirewallException {
-        String echo = run(List.of("nft", "-e", "-a", "-f", "-"), transaction).text();
-        List<Rule> built = new ArrayList<>();
-        Matcher echoed = ECHOED.matcher(echo);
-        while (echoed.find()) {
-            built.add(new Rule(echoed.group(1), echoed.group(2)));
+    /** Of several changes of one place the last one counts. */
+    private static Iterable<Change> latest(List<Change> changes) {
+        if (changes.size() <= 1) {
+            return changes;
         }
-        return built;
+        Map<Place, Change> latest = LinkedHashMap.newLinkedHashMap(changes.size());
+        changes.forEach(change -> latest.put(Place.of(change), change));
+        return latest.values();
     }
 
-    private NftListing list(String... what) throws FirewallException {
-        List<String> command = Stream.concat(Stream.of("nft", "-j", "list"), Arrays.stream(what))
-                .toList();
-        try {
-            return Answer.read(runner, command, LONG_PATIENCE, NftListing::read);
-        } catch (IOException e) {
-            throw new FirewallException(String.valueOf(e.getMessage()));
-        }
+    /** A way that may break. */
+    @FunctionalInterface
+    private interface Quick<T> {
+        T with(NetlinkTable kernel) throws FirewallException, IOException;
     }
 
-    private Answer run(List<String> command, String input) throws FirewallException {
-        try {
-            Answer answer = Answer.of(runner, command, input, LONG_PATIENCE);
-            if (!answer.isGood()) {
-                throw new FirewallException(answer.complaint());
+    /** A way that always leads to an answer. */
+    @FunctionalInterface
+    private interface Slow<T> {
+        T with(NftProgram nft) throws FirewallException;
+    }
+
+    private <T> T either(Quick<T> quick, Slow<T> slow) throws FirewallException {
+        NetlinkTable kernel = netlink;
+        if (kernel != null && breaks < MOST_BREAKS) {
+            try {
+                T result = quick.with(kernel);
+                breaks = 0;
+                return result;
+            } catch (IOException e) {
+                breaks++;
+                LOG.warn("The kernel was not told by netlink, nft does it: {}", e.getMessage());
             }
-            return answer;
-        } catch (IOException e) {
-            throw new FirewallException(String.valueOf(e.getMessage()));
         }
+        return slow.with(program);
+    }
+
+    /** What changes the fences by netlink. */
+    @FunctionalInterface
+    private interface Building {
+        void with(NetlinkTable kernel) throws FirewallException, IOException;
+    }
+
+    /** Changes the fences; what netlink cannot do nft may, and if not, has the better words for. */
+    private List<NftRule> built(Building quick, Slow<List<NftRule>> slow) throws FirewallException {
+        return either(
+                kernel -> {
+                    try {
+                        quick.with(kernel);
+                        return kernel.fences().rules();
+                    } catch (FirewallException e) {
+                        LOG.debug("The fences could not be changed by netlink: {}", e.why());
+                        return slow.with(program);
+                    }
+                },
+                slow);
     }
 
     /** What one batch could not do. */

@@ -1,9 +1,6 @@
 package bailiff.enforce;
 
-import bailiff.net.Cidr;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** The firewall of a guard that only watches: it accepts every change and does nothing. */
 final class Observe implements Firewall {
@@ -25,9 +22,7 @@ final class Observe implements Firewall {
     public void apply(List<Change> changes) {}
 
     @Override
-    public Map<String, Set<Cidr>> held() {
-        return Map.of();
-    }
+    public void strays(Places wanted, boolean applied, BanVisitor visitor) {}
 
     @Override
     public boolean standing() {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,12 +32,22 @@ final class Rounds {
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
+    /** Bans of the ledger that are given to the firewall together. */
+    private static final int MOST_AT_ONCE = 4_096;
+
+    /** Bans that nobody wants and that are ended together; were there more, all is compared once more. */
+    static final int MOST_STRAYS = 100_000;
+
+    /** A ban that ends sooner may be gone before all is compared, so it does not help to count. */
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
 
     private final Firewall firewall;
     private final EnforcerListener listener;
     private final InstantSource clock;
     private final int room;
+    private final RandomGenerator seeds;
     private final Map<Place, Change> owed = new LinkedHashMap<>();
     private List<Fence> fences = List.of();
     private boolean raised;
@@ -48,10 +59,11 @@ final class Rounds {
     private long failures;
     private EnforcerState.Health health = new EnforcerState.Sound();
 
-    Rounds(Firewall firewall, EnforcerListener listener, InstantSource clock, int room) {
+    Rounds(Firewall firewall, EnforcerListener listener, InstantSource clock, RandomGenerator seeds, int room) {
         this.firewall = firewall;
         this.listener = listener;
         this.clock = clock;
+        this.seeds = seeds;
         this.room = room;
     }
 
@@ -69,14 +81,15 @@ final class Rounds {
         boolean due = refenced || !clock.instant().isBefore(nextTry);
         Map<Place, Change> batch = new LinkedHashMap<>();
         if (due && raise()) {
-            due = compare(batch);
+            due = compare();
         }
         if (due && raised) {
             forgetEnded();
             owed.forEach(batch::putIfAbsent);
         }
         delivery.changes().forEach(change -> batch.put(Place.of(change), change));
-        make(batch.values());
+        make(new ArrayList<>(batch.values()));
+        settle();
     }
 
     /** How long nothing is due, if nothing comes in. */
@@ -133,54 +146,96 @@ final class Rounds {
         return raised;
     }
 
-    /** Collects the differences between what should be banned and what is; false when the firewall does not say. */
-    private boolean compare(Map<Place, Change> batch) {
+    /**
+     * Sees to it that what should be banned is, and that nothing else is; false when that has to be tried again later.
+     * What should be banned comes first.
+     */
+    private boolean compare() {
         if (!comparing) {
             return true;
         }
+        comparing = false;
+        Collection<Change.Add> active = listener.active();
+        Places wanted = new Places(active.size(), seeds.nextLong());
+        long before = failures;
+        Instant soon = clock.instant().plus(SOON);
+        if (!restore(active, wanted, soon)) {
+            comparing = true;
+            return false;
+        }
         try {
-            var held = firewall.held();
-            Set<String> jails = fences.stream().map(Fence::jail).collect(Collectors.toSet());
-            for (Change.Add ban : listener.active()) {
-                if (jails.contains(ban.jail())) {
-                    batch.put(Place.of(ban), ban);
-                }
-            }
-            held.forEach((jail, subjects) -> subjects.forEach(subject ->
-                    batch.computeIfAbsent(new Place(jail, subject), place -> new Change.Remove(jail, subject))));
-            owed.clear();
-            comparing = false;
+            sweep(wanted, failures == before && clock.instant().isBefore(soon));
+            owed.values()
+                    .removeIf(change -> change instanceof Change.Add
+                            != wanted.contains(change.jail(), change.subject()));
             return true;
         } catch (FirewallException e) {
             fail(e.why());
+            comparing = true;
             return false;
         }
     }
 
-    private void make(Collection<Change> batch) {
-        if (batch.isEmpty()) {
-            settle();
-            return;
+    /**
+     * In parts, so that a million bans need no more memory than the few that are under way; false when the firewall took
+     * nothing at all of one, so that the others are better tried later.
+     */
+    private boolean restore(Collection<Change.Add> active, Places wanted, Instant soon) {
+        Set<String> jails = fences.stream().map(Fence::jail).collect(Collectors.toSet());
+        List<Change> part = new ArrayList<>();
+        for (Change.Add ban : active) {
+            if (jails.contains(ban.jail())) {
+                wanted.add(ban.jail(), ban.subject(), ban.until().isAfter(soon));
+                part.add(ban);
+            }
+            if (part.size() == MOST_AT_ONCE) {
+                if (make(part) == MOST_AT_ONCE) {
+                    return false;
+                }
+                part = new ArrayList<>();
+            }
         }
-        List<Change> changes = new ArrayList<>(batch);
+        make(part);
+        return true;
+    }
+
+    /** Ends what is banned and should not be. */
+    private void sweep(Places wanted, boolean applied) throws FirewallException {
+        Map<Place, Change> strays = new LinkedHashMap<>();
+        firewall.strays(wanted, applied, (jail, subject) -> {
+            if (strays.size() < MOST_STRAYS) {
+                strays.put(new Place(jail, subject), new Change.Remove(jail, subject));
+            }
+        });
+        comparing |= strays.size() == MOST_STRAYS;
+        make(new ArrayList<>(strays.values()));
+    }
+
+    /** Makes these changes, as far as the firewall allows; gives how many it does not. */
+    private int make(List<Change> changes) {
+        if (changes.isEmpty()) {
+            return 0;
+        }
         if (!raised) {
             owe(changes, health instanceof EnforcerState.Failing failing ? failing.why() : "No fence is up.");
-            return;
+            return changes.size();
         }
         try {
             firewall.apply(changes);
             succeed(changes);
-            settle();
+            return 0;
         } catch (FirewallException e) {
             Set<Place> refused = e.failed().stream().map(Place::of).collect(Collectors.toSet());
             List<Change> made = new ArrayList<>(changes);
             made.removeIf(change -> refused.contains(Place.of(change)));
-            changes.removeIf(change -> !refused.contains(Place.of(change)));
+            List<Change> left = new ArrayList<>(changes);
+            left.removeIf(change -> !refused.contains(Place.of(change)));
             succeed(made);
-            owe(changes, e.why());
+            owe(left, e.why());
             fail(e.why());
             // Perhaps the table has gone: look at once.
             nextLook = Instant.MIN;
+            return left.size();
         }
     }
 

@@ -59,7 +59,14 @@ final class FakeFirewall implements Firewall {
     }
 
     @Override
-    public synchronized Map<String, Set<Cidr>> held() {
+    public void strays(Places wanted, boolean applied, BanVisitor visitor) {
+        held().forEach((jail, subjects) -> subjects.stream()
+                .filter(subject -> !wanted.contains(jail, subject))
+                .forEach(subject -> visitor.visit(jail, subject)));
+    }
+
+    /** What is banned now, by jail. */
+    synchronized Map<String, Set<Cidr>> held() {
         Map<String, Set<Cidr>> copy = new HashMap<>();
         bans.forEach((jail, subjects) -> copy.put(jail, Set.copyOf(subjects)));
         return copy;

@@ -42,6 +42,11 @@ public final class Namespaces implements AutoCloseable {
         return CommandRunner.within(words(name));
     }
 
+    /** Opens netlink sockets of that namespace. */
+    NetlinkChannel.Source netlink(String name) {
+        return () -> ForeignNetwork.open(prefix + name);
+    }
+
     /** What to put before a command to have it run there. */
     public List<String> words(String name) {
         return List.of("ip", "netns", "exec", prefix + name);

@@ -121,6 +121,7 @@ final class Peer implements Closeable {
     private static String obey(String[] words, Map<String, Socket> held) {
         String source = words[1];
         if (words[0].equals("flood")) {
+            flooding = true;
             Thread.ofPlatform().daemon().start(() -> flood(words));
             return "flooding";
         } else if (words[0].equals("calm")) {

@@ -20,7 +20,7 @@ class RoundsTest {
     private final ManualClock clock = new ManualClock();
     private final FakeFirewall firewall = new FakeFirewall();
     private final LedgerOfTest ledger = new LedgerOfTest();
-    private final Rounds rounds = new Rounds(firewall, ledger, clock, 100);
+    private final Rounds rounds = new Rounds(firewall, ledger, clock, new SplittableRandom(1), 100);
 
     @Test
     void turn_first_restoresActiveBansAndRemovesStrays() {
@@ -222,7 +222,7 @@ class RoundsTest {
         private final ManualClock clock = new ManualClock();
         private final FakeFirewall firewall = new FakeFirewall();
         private final LedgerOfTest ledger = new LedgerOfTest();
-        private final Rounds rounds = new Rounds(firewall, ledger, clock, 5);
+        private final Rounds rounds = new Rounds(firewall, ledger, clock, new SplittableRandom(2), 5);
 
         Storm(long seed) {
             this.seed = seed;
