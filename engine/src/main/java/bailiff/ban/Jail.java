@@ -44,13 +44,20 @@ public final class Jail {
      *
      * @param filter what a line says, given the reading time: {@link bailiff.filter.Filter#apply}
      * @param sentencing how long its bans last; belongs to the jail from now on
+     * @param seed a number that nobody who is blamed can know: it keeps them from choosing addresses that are slow to
+     *     look up; no decision depends on it
      */
-    public Jail(String name, BiFunction<LogLine, Instant, Outcome> filter, Limits limits, Sentencing sentencing) {
+    public Jail(
+            String name,
+            BiFunction<LogLine, Instant, Outcome> filter,
+            Limits limits,
+            Sentencing sentencing,
+            long seed) {
         this.name = name;
         this.filter = filter;
         this.limits = limits;
         this.sentencing = sentencing;
-        this.evidence = new AddressEvidence(limits);
+        this.evidence = new AddressEvidence(limits, seed);
     }
 
     /** Whom this jail never bans, from now on. */
