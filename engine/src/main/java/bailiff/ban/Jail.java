@@ -24,8 +24,8 @@ import java.util.function.BiFunction;
  */
 public final class Jail {
 
-    /** Bans that one jail holds at once; one more, and the ban that ends first is let go. About 100 MB. */
-    public static final int MOST_BANS = 500_000;
+    /** Bans that one jail holds at once; one more, and the ban that ends first is let go. About 75 MB. */
+    public static final int MOST_BANS = 1_000_000;
 
     /* How much a line may be ahead of us: clocks differ, and times are written in whole seconds. */
     private static final Duration AHEAD = Duration.ofMinutes(1);
@@ -35,7 +35,7 @@ public final class Jail {
     private final Limits limits;
     private final Sentencing sentencing;
     private final AddressEvidence evidence;
-    private final ActiveBans bans = new ActiveBans(MOST_BANS);
+    private final ActiveBans bans;
     private CidrSet never = new CidrSet(List.of());
     private Excuse excuse = (_, _) -> Excuse.Answer.NO;
 
@@ -58,6 +58,7 @@ public final class Jail {
         this.limits = limits;
         this.sentencing = sentencing;
         this.evidence = new AddressEvidence(limits, seed);
+        this.bans = new ActiveBans(MOST_BANS, ~seed);
     }
 
     /** Whom this jail never bans, from now on. */

@@ -105,10 +105,10 @@ final class RateCounter implements Counter {
     }
 
     private void keep(int at) {
-        sources.set(at, COUNTS, (long) tally.retry << 32 | tally.failures & 0xffff_ffffL);
+        sources.set(at, COUNTS, (long) tally.retry << 32 | (tally.failures & 0xffff_ffffL));
         sources.set(at, SINCE, Double.doubleToRawLongBits(tally.since));
         sources.set(at, LAST, Double.doubleToRawLongBits(tally.last));
-        sources.failed(at, tally.retry);
+        sources.failed(at, tally.retry, order(tally.last));
     }
 
     @Override
@@ -149,7 +149,7 @@ final class RateCounter implements Counter {
     /** A number that is ordered as the float is. */
     private static long order(double time) {
         long bits = Double.doubleToLongBits(time + 0.0);
-        return bits ^ bits >> 63 & Long.MAX_VALUE;
+        return bits ^ ((bits >> 63) & Long.MAX_VALUE);
     }
 
     private String reason(Tally tally) {

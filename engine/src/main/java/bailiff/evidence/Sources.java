@@ -82,7 +82,7 @@ final class Sources {
             forgetOne();
         }
         at = table.add(source);
-        append(at, classOf(0, at));
+        append(at, table.isV4(at) ? 0 : 1);
         int stretch = at >>> STRETCH_BITS;
         if (stretch == oldest.length) {
             oldest = Arrays.copyOf(oldest, stretch * 2);
@@ -91,15 +91,21 @@ final class Sources {
         return at;
     }
 
-    /** Says that the source has failed just now, and how often it has. */
-    void failed(int at, int failures) {
-        int to = classOf(ranks.of(failures), at);
-        if (to != classOf(at) || last[to] != at + 1) {
+    /**
+     * Says that the source has failed just now.
+     *
+     * @param failures how often it has
+     * @param seen what {@code lastSeen} gives for it now
+     */
+    void failed(int at, int failures, long seen) {
+        int from = classOf(at);
+        int to = ranks.of(failures) * FAMILIES + from % FAMILIES;
+        if (to != from || last[to] != at + 1) {
             unlink(at);
             append(at, to);
         }
         int stretch = at >>> STRETCH_BITS;
-        oldest[stretch] = Math.min(oldest[stretch], lastSeen.applyAsLong(at));
+        oldest[stretch] = Math.min(oldest[stretch], seen);
     }
 
     long word(int at, int index) {
@@ -116,7 +122,7 @@ final class Sources {
     }
 
     void mark(int at, int mark) {
-        table.mark(at, classOf(at) << MARK_BITS | mark & MARK);
+        table.mark(at, (classOf(at) << MARK_BITS) | (mark & MARK));
     }
 
     void remove(int at) {
@@ -213,10 +219,6 @@ final class Sources {
         remove(first[which] - 1);
     }
 
-    private int classOf(int rank, int at) {
-        return rank * FAMILIES + (table.isV4(at) ? 0 : 1);
-    }
-
     private int classOf(int at) {
         return table.mark(at) >>> MARK_BITS;
     }
@@ -225,7 +227,7 @@ final class Sources {
 
     private void append(int at, int to) {
         int before = last[to];
-        table.mark(at, to << MARK_BITS | mark(at));
+        table.mark(at, (to << MARK_BITS) | mark(at));
         table.set(at, 0, (long) before << 32);
         if (before == 0) {
             first[to] = at + 1;
@@ -274,10 +276,10 @@ final class Sources {
     }
 
     private void after(int source, int link) {
-        table.set(source - 1, 0, table.word(source - 1, 0) & ~LINK | link);
+        table.set(source - 1, 0, (table.word(source - 1, 0) & ~LINK) | link);
     }
 
     private void before(int source, int link) {
-        table.set(source - 1, 0, table.word(source - 1, 0) & LINK | (long) link << 32);
+        table.set(source - 1, 0, (table.word(source - 1, 0) & LINK) | ((long) link << 32));
     }
 }

@@ -40,6 +40,7 @@ public final class AddressTable {
     private long[][] slabs = new long[1][0];
     private int[][] pages = new int[1][0];
     private int buckets = FEWEST_BUCKETS;
+    private int mask = 2 * FEWEST_BUCKETS - 1;
     private int size;
 
     /**
@@ -160,24 +161,33 @@ public final class AddressTable {
     public void mark(int at, int mark) {
         long[] slab = slab(at);
         int link = offset(at) + 2;
-        slab[link] = slab[link] & ~((long) MOST_MARK << 32) | (long) (mark & MOST_MARK) << 32;
+        slab[link] = (slab[link] & ~((long) MOST_MARK << 32)) | ((long) (mark & MOST_MARK) << 32);
     }
 
     /** The network in that place. */
     public Cidr network(int at) {
-        return new Cidr(first(at), length(at));
+        return new Cidr(new IpAddress(slab(at)[offset(at)], slab(at)[offset(at) + 1]), length(at));
     }
 
     /** Whether the network in that place is one of IPv4. */
     public boolean isV4(int at) {
-        return first(at).isV4();
+        return IpAddress.isV4(slab(at)[offset(at)], slab(at)[offset(at) + 1]);
     }
 
-    private IpAddress first(int at) {
-        return new IpAddress(slab(at)[offset(at)], slab(at)[offset(at) + 1]);
+    /** How two entries' networks compare: as {@link Cidr#compareTo}. */
+    public int compare(int at, int other) {
+        long[] one = slab(at);
+        long[] two = slab(other);
+        int byHigh = Long.compareUnsigned(one[offset(at)], two[offset(other)]);
+        if (byHigh != 0) {
+            return byHigh;
+        }
+        int byLow = Long.compareUnsigned(one[offset(at) + 1], two[offset(other) + 1]);
+        return byLow != 0 ? byLow : Integer.compare(length(at), length(other));
     }
 
-    private int length(int at) {
+    /** The prefix length of the network in that place. */
+    public int length(int at) {
         return (int) (slab(at)[offset(at) + 2] >>> 56);
     }
 
@@ -190,9 +200,8 @@ public final class AddressTable {
     }
 
     private int bucket(int hash) {
-        int whole = Integer.highestOneBit(buckets);
-        int bucket = hash & (2 * whole - 1);
-        return bucket < buckets ? bucket : bucket & (whole - 1);
+        int bucket = hash & mask;
+        return bucket < buckets ? bucket : bucket & (mask >>> 1);
     }
 
     private int head(int bucket) {
@@ -210,7 +219,7 @@ public final class AddressTable {
     private void next(int at, int link) {
         long[] slab = slab(at);
         int word = offset(at) + 2;
-        slab[word] = slab[word] & ~LINK | link;
+        slab[word] = (slab[word] & ~LINK) | link;
     }
 
     private int bucketOf(int at) {
@@ -248,7 +257,7 @@ public final class AddressTable {
         openPage(buckets >>> PAGE_BITS);
         int chain = head(from);
         head(from, 0);
-        buckets++;
+        resize(buckets + 1);
         while (chain != 0) {
             int at = chain - 1;
             chain = next(at);
@@ -260,7 +269,7 @@ public final class AddressTable {
     private void merge() {
         int chain = head(buckets - 1);
         head(buckets - 1, 0);
-        buckets--;
+        resize(buckets - 1);
         while (chain != 0) {
             int at = chain - 1;
             chain = next(at);
@@ -269,6 +278,12 @@ public final class AddressTable {
         if ((buckets & (PAGE - 1)) == 0) {
             pages[buckets >>> PAGE_BITS] = NO_LINKS;
         }
+    }
+
+    /* The mask takes as many bits of a hash as number the buckets when all of their generation are split. */
+    private void resize(int count) {
+        buckets = count;
+        mask = 2 * Integer.highestOneBit(count) - 1;
     }
 
     private void open(int slab) {
