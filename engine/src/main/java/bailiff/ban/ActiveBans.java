@@ -2,11 +2,13 @@ package bailiff.ban;
 
 import bailiff.net.AddressTable;
 import bailiff.net.Cidr;
+import bailiff.net.CidrSet;
 import bailiff.net.IpAddress;
 import java.time.Instant;
 import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.List;
@@ -34,7 +36,10 @@ final class ActiveBans {
     /** The number of its texts in the upper half, its index in the order of ends in the lower. */
     static final int ORDER = 4;
 
+    private static final Comparator<Ban> BY_END =
+            Comparator.comparing(Ban::until).thenComparing(Ban::subject);
     private static final int WORDS = 5;
+    private static final long LOWER = 0xffff_ffffL;
     private static final int LONGEST = 129;
 
     /* Whoever is banned mostly goes on for a while, and each line of his asks for his ban. */
@@ -45,6 +50,7 @@ final class ActiveBans {
     private final BanEnds ends;
     private final BanTexts texts = new BanTexts();
     private final @Nullable Ban[] asked = new Ban[LATELY_ASKED];
+    private final int[] askedAt = new int[LATELY_ASKED];
     private int changes;
 
     /**
@@ -63,13 +69,51 @@ final class ActiveBans {
         remove(ban.subject());
         changes++;
         int at = table.add(ban.subject());
-        table.set(at, SINCE, ban.since().getEpochSecond());
-        table.set(at, UNTIL, ban.until().getEpochSecond());
-        table.set(at, NANOS, pair(ban.since().getNano(), ban.until().getNano()));
+        Instant since = ban.since();
+        Instant until = ban.until();
+        table.set(at, SINCE, since.getEpochSecond());
+        table.set(at, UNTIL, until.getEpochSecond());
+        table.set(at, NANOS, pair(since.getNano(), until.getNano()));
         table.set(at, COUNTS, pair(ban.bancount(), ban.failures()));
         table.set(at, ORDER, pair(texts.add(new BanTexts.Words(ban.jail(), ban.evidence(), ban.reason())), 0));
         ends.add(at);
         return table.size() > most ? Optional.of(take(ends.first())) : Optional.empty();
+    }
+
+    /** The ban of exactly that subject. */
+    Optional<Ban> find(Cidr subject) {
+        int at = table.find(subject);
+        return at == AddressTable.NONE ? Optional.empty() : Optional.of(ask(at));
+    }
+
+    /** The bans that have an address in common with one of the networks, in the order of their ends. */
+    List<Ban> overlapping(CidrSet networks) {
+        List<Ban> found = new ArrayList<>();
+        if (networks.networks().isEmpty()) {
+            return found;
+        }
+        for (int at = 0; at < table.size(); at++) {
+            if (networks.overlaps(table.network(at))) {
+                found.add(ban(at));
+            }
+        }
+        found.sort(BY_END);
+        return found;
+    }
+
+    /** The bans that have an address in common with the network, in the order of their ends. */
+    List<Ban> overlapping(Cidr network) {
+        if (table.hasNarrowerThan(network)) {
+            return overlapping(new CidrSet(List.of(network)));
+        }
+        List<Ban> found = new ArrayList<>();
+        int at = table.covering(network.first(), network.length() + 1);
+        while (at != AddressTable.NONE) {
+            found.add(ban(at));
+            at = table.covering(network.first(), table.length(at));
+        }
+        found.sort(BY_END);
+        return found;
     }
 
     Optional<Ban> remove(Cidr subject) {
@@ -102,11 +146,12 @@ final class ActiveBans {
 
     private Ban ask(int at) {
         Ban known = asked[at % LATELY_ASKED];
-        if (known != null && table.find(known.subject()) == at) {
+        if (known != null && askedAt[at % LATELY_ASKED] == at) {
             return known;
         }
         Ban ban = ban(at);
         asked[at % LATELY_ASKED] = ban;
+        askedAt[at % LATELY_ASKED] = at;
         return ban;
     }
 
@@ -116,7 +161,7 @@ final class ActiveBans {
                 words.jail(),
                 table.network(at),
                 Instant.ofEpochSecond(table.word(at, SINCE), upper(at, NANOS)),
-                Instant.ofEpochSecond(table.word(at, UNTIL), (int) table.word(at, NANOS)),
+                Instant.ofEpochSecond(table.word(at, UNTIL), table.word(at, NANOS) & LOWER),
                 upper(at, COUNTS),
                 (int) table.word(at, COUNTS),
                 words.evidence(),
@@ -180,7 +225,7 @@ final class ActiveBans {
     }
 
     private static long pair(int upper, int lower) {
-        return ((long) upper << 32) | (lower & 0xffff_ffffL);
+        return ((long) upper << 32) | (lower & LOWER);
     }
 
     private int upper(int at, int word) {

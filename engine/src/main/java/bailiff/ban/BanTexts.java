@@ -10,6 +10,8 @@ import java.util.Map;
  */
 final class BanTexts {
 
+    private static final Words NONE = new Words("", "", "");
+
     private final Map<Words, Integer> numbers = new HashMap<>();
     private final List<Entry> entries = new ArrayList<>();
     private final List<Integer> free = new ArrayList<>();
@@ -58,6 +60,4 @@ final class BanTexts {
             free.add(number);
         }
     }
-
-    private static final Words NONE = new Words("", "", "");
 }

@@ -258,7 +258,22 @@ public final class Jail {
         return evidence.countOf(source);
     }
 
-    /** The bans that are not over, in the order of their ends; a view. */
+    /** The ban of exactly that subject, if there is one. */
+    public Optional<Ban> banOf(Cidr subject) {
+        return bans.find(subject);
+    }
+
+    /** The bans that have an address in common with one of the networks, in the order of their ends. */
+    public List<Ban> bansIn(CidrSet networks) {
+        return bans.overlapping(networks);
+    }
+
+    /** The bans that have an address in common with the network, in the order of their ends. */
+    public List<Ban> bansIn(Cidr network) {
+        return bans.overlapping(network);
+    }
+
+    /** The bans that are not over, in the order of their ends; a view that makes each of them when it is asked for. */
     public Collection<Ban> bans() {
         return bans.all();
     }

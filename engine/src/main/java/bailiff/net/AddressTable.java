@@ -131,10 +131,10 @@ public final class AddressTable {
     public int remove(int at) {
         lengths.remove(isV4(at), length(at));
         int predecessor = predecessor(at);
-        relink(predecessor, at, next(at));
+        relink(predecessor, next(at));
         int last = size - 1;
         if (at != last) {
-            relink(predecessor(last), last, at + 1);
+            relink(predecessor(last), at + 1);
             System.arraycopy(slab(last), offset(last), slab(at), offset(at), width);
         }
         size--;
@@ -244,7 +244,7 @@ public final class AddressTable {
         return before;
     }
 
-    private void relink(int predecessor, int from, int link) {
+    private void relink(int predecessor, int link) {
         if (predecessor < 0) {
             head(~predecessor, link);
         } else {

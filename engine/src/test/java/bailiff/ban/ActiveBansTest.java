@@ -6,9 +6,12 @@ import static bailiff.ban.Bans.ban;
 import static bailiff.ban.Bans.network;
 import static bailiff.ban.Bans.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import bailiff.net.CidrSet;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +96,58 @@ class ActiveBansTest {
 
         assertThat(over).containsExactly(ban("192.0.2.2", 30), ban("192.0.2.3", 60));
         assertThat(bans.all()).containsExactly(ban("192.0.2.1", 90), forEver);
+    }
+
+    @Test
+    void find_otherLength_isAnotherSubject() {
+        bans.add(ban("192.0.2.0/24", 60));
+
+        assertThat(bans.find(network("192.0.2.0/24"))).contains(ban("192.0.2.0/24", 60));
+        assertThat(bans.find(network("192.0.2.0/25"))).isEmpty();
+    }
+
+    @Test
+    void overlapping_widerNarrowerAndOther_givesThoseThatTouchInTheOrderOfTheirEnds() {
+        bans.add(ban("192.0.2.1", 90));
+        bans.add(ban("192.0.2.0/24", 60));
+        bans.add(ban("192.0.2.128", 30));
+        bans.add(ban("2001:db8::/64", 30));
+
+        assertThat(bans.overlapping(network("192.0.2.0/25"))).containsExactly(ban("192.0.2.0/24", 60), ban("192.0.2.1", 90));
+        assertThat(bans.overlapping(network("192.0.2.1"))).containsExactly(ban("192.0.2.0/24", 60), ban("192.0.2.1", 90));
+        assertThat(bans.overlapping(new CidrSet(List.of(network("2001:db8::1"), network("192.0.2.128")))))
+                .containsExactly(ban("192.0.2.128", 30), ban("2001:db8::/64", 30), ban("192.0.2.0/24", 60));
+        assertThat(bans.overlapping(new CidrSet(List.of()))).isEmpty();
+    }
+
+    @Test
+    void covering_askedAgainAfterOtherBansWent_stillGivesTheRightOne() {
+        for (int i = 0; i < 200; i++) {
+            bans.add(ban("192.0.2." + i, 60 + i));
+        }
+        for (int i = 0; i < 200; i++) {
+            bans.covering(address("192.0.2." + i), T);
+        }
+        for (int i = 0; i < 200; i += 2) {
+            bans.remove(network("192.0.2." + i));
+        }
+        bans.add(until("192.0.2.1", Instant.MAX));
+
+        assertThat(bans.covering(address("192.0.2.1"), T)).contains(until("192.0.2.1", Instant.MAX));
+        for (int i = 2; i < 200; i++) {
+            assertThat(bans.covering(address("192.0.2." + i), T))
+                    .isEqualTo(i % 2 == 0 ? Optional.empty() : Optional.of(ban("192.0.2." + i, 60 + i)));
+        }
+    }
+
+    @Test
+    void all_banThatComesMeanwhile_endsTheIteration() {
+        bans.add(ban("192.0.2.1", 60));
+        var iterator = bans.all().iterator();
+
+        bans.add(ban("192.0.2.2", 60));
+
+        assertThatExceptionOfType(ConcurrentModificationException.class).isThrownBy(iterator::next);
     }
 
     @Test
