@@ -127,9 +127,7 @@ final class BanCommands {
         return Answers.ask(loop, keeper -> {
             int begun = 0;
             for (Cidr subject : subjects) {
-                boolean standing =
-                        keeper.bans().stream().anyMatch(ban -> ban.subject().equals(subject));
-                if (!standing) {
+                if (!keeper.isBanned(subject)) {
                     keeper.imposeByHand(subject, keeper.bantime(), "by fail2ban-client");
                     begun++;
                 }
@@ -187,9 +185,7 @@ final class BanCommands {
     }
 
     private static int lift(JailKeeper keeper, Cidr subject) {
-        List<Ban> meant = keeper.bans().stream()
-                .filter(ban -> ban.subject().overlaps(subject))
-                .toList();
+        List<Ban> meant = keeper.bansIn(subject);
         meant.forEach(ban -> keeper.lift(ban, BY));
         keeper.forgive(subject);
         return meant.size();

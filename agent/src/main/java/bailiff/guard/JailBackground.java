@@ -93,7 +93,7 @@ final class JailBackground implements Background {
 
     @Override
     public long banned() {
-        return asked(keeper -> keeper.bans().size());
+        return asked(JailKeeper::banned);
     }
 
     @Override

@@ -250,10 +250,7 @@ final class JailKeeper implements Closeable {
         spared = exempt;
         CidrSet never = exempt.all();
         jail.spare(never);
-        jail.bans().stream()
-                .filter(ban -> never.overlaps(ban.subject()))
-                .toList()
-                .forEach(ban -> lift(ban, "the guard, since it must never be banned"));
+        jail.bansIn(never).forEach(ban -> lift(ban, "the guard, since it must never be banned"));
     }
 
     /** Ends the bans whose time is up; the kernel ends them by itself. */
@@ -294,6 +291,21 @@ final class JailKeeper implements Closeable {
     /** Its bans that are not over, in the order of their ends. */
     List<Ban> bans() {
         return List.copyOf(jail.bans());
+    }
+
+    /** How many bans it has that are not over. */
+    int banned() {
+        return jail.bans().size();
+    }
+
+    /** Whether exactly that subject is banned. */
+    boolean isBanned(Cidr subject) {
+        return jail.banOf(subject).isPresent();
+    }
+
+    /** Its bans that have an address in common with the network, in the order of their ends. */
+    List<Ban> bansIn(Cidr network) {
+        return jail.bansIn(network);
     }
 
     /** How many sources have failures that count, and no ban. */

@@ -229,7 +229,7 @@ final class Jails {
         // Bans that ended while the jail did not run: whoever was told of them has to be told of their end.
         new Leftovers(shared.ledger(), shared.listener(), shared.clock()).endOver(rules.name());
         Sentencing sentencing = new Sentencing(rules.bantime(), rules.increment(), memory, chance);
-        Jail jail = new Jail(rules.name(), filter, rules.limits(), sentencing);
+        Jail jail = new Jail(rules.name(), filter, rules.limits(), sentencing, chance.nextLong());
         List<Ban> standing = memory.restore(jail, shared.clock().instant());
         standing.forEach(shared.listener()::restored);
         Follower follower =

@@ -9,18 +9,16 @@ import bailiff.evidence.Counting;
 import bailiff.evidence.Limits;
 import bailiff.filter.Sighting;
 import bailiff.line.LogLine;
+import bailiff.net.AddressSet;
 import bailiff.net.Cidr;
 import bailiff.net.CidrSet;
-import bailiff.net.IpAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -60,12 +58,15 @@ public final class Replay {
     /* The same chance each time, so that a replay of the same log says the same. */
     private static final long SEED = 1;
 
+    /* Nothing that a replay says depends on it: it keeps whoever wrote the log from slowing its tables down. */
+    private final SplittableRandom secret = new SplittableRandom();
+
     private final Listener listener;
     private final List<Inmates> jails = new ArrayList<>();
     private final PastBans past = new PastBans();
     private final Map<Key, Ban> standing = new HashMap<>();
     private final PriorityQueue<Ban> running = new PriorityQueue<>(Comparator.comparing(Ban::until));
-    private final Set<IpAddress> addresses = new HashSet<>();
+    private final AddressSet addresses = new AddressSet(secret.nextLong());
     private long lines;
     private long failures;
     private long bans;
@@ -105,7 +106,8 @@ public final class Replay {
                     (line, reference) ->
                             compiled.filter().apply(compiled.encoding().read(line), reference),
                     limits,
-                    sentencing);
+                    sentencing,
+                    secret.nextLong());
             jail.spare(new CidrSet(definition.exemptions().ignoreip().stream()
                     .flatMap(entry -> Cidr.parse(entry).stream())
                     .toList()));

@@ -123,7 +123,7 @@ final class StatusReport {
                 "state", state(name),
                 "found", jail.counts().found,
                 "failing", jail.failing(),
-                "banned", jail.bans().size(),
+                "banned", jail.banned(),
                 "totalBanned", total.bans(),
                 "sources", sources.stream().map(StatusReport::source).toList(),
                 "problems", problems(name, jail));

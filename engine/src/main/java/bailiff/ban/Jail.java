@@ -24,8 +24,8 @@ import java.util.function.BiFunction;
  */
 public final class Jail {
 
-    /** Bans that one jail holds at once; one more, and the ban that ends first is let go. About 100 MB. */
-    public static final int MOST_BANS = 500_000;
+    /** Bans that one jail holds at once; one more, and the ban that ends first is let go. About 75 MB. */
+    public static final int MOST_BANS = 1_000_000;
 
     /* How much a line may be ahead of us: clocks differ, and times are written in whole seconds. */
     private static final Duration AHEAD = Duration.ofMinutes(1);
@@ -35,7 +35,7 @@ public final class Jail {
     private final Limits limits;
     private final Sentencing sentencing;
     private final AddressEvidence evidence;
-    private final ActiveBans bans = new ActiveBans(MOST_BANS);
+    private final ActiveBans bans;
     private CidrSet never = new CidrSet(List.of());
     private Excuse excuse = (_, _) -> Excuse.Answer.NO;
 
@@ -44,13 +44,21 @@ public final class Jail {
      *
      * @param filter what a line says, given the reading time: {@link bailiff.filter.Filter#apply}
      * @param sentencing how long its bans last; belongs to the jail from now on
+     * @param seed a number that nobody who is blamed can know: it keeps them from choosing addresses that are slow to
+     *     look up; no decision depends on it
      */
-    public Jail(String name, BiFunction<LogLine, Instant, Outcome> filter, Limits limits, Sentencing sentencing) {
+    public Jail(
+            String name,
+            BiFunction<LogLine, Instant, Outcome> filter,
+            Limits limits,
+            Sentencing sentencing,
+            long seed) {
         this.name = name;
         this.filter = filter;
         this.limits = limits;
         this.sentencing = sentencing;
-        this.evidence = new AddressEvidence(limits);
+        this.evidence = new AddressEvidence(limits, seed);
+        this.bans = new ActiveBans(MOST_BANS, ~seed);
     }
 
     /** Whom this jail never bans, from now on. */
@@ -250,7 +258,22 @@ public final class Jail {
         return evidence.countOf(source);
     }
 
-    /** The bans that are not over, in the order of their ends; a view. */
+    /** The ban of exactly that subject, if there is one. */
+    public Optional<Ban> banOf(Cidr subject) {
+        return bans.find(subject);
+    }
+
+    /** The bans that have an address in common with one of the networks, in the order of their ends. */
+    public List<Ban> bansIn(CidrSet networks) {
+        return bans.overlapping(networks);
+    }
+
+    /** The bans that have an address in common with the network, in the order of their ends. */
+    public List<Ban> bansIn(Cidr network) {
+        return bans.overlapping(network);
+    }
+
+    /** The bans that are not over, in the order of their ends; a view that makes each of them when it is asked for. */
     public Collection<Ban> bans() {
         return bans.all();
     }

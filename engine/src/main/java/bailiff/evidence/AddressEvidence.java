@@ -13,8 +13,17 @@ import java.util.Optional;
  */
 public final class AddressEvidence {
 
-    /** Sources that are remembered at once; beyond it the one that failed longest ago is forgotten. About 20 MB. */
-    public static final int MOST_SOURCES = 100_000;
+    /**
+     * Sources that are remembered at once: more than the addresses of the largest botnets that were counted at one site,
+     * and 52 to 60 MB.
+     *
+     * <p>One more, and one is forgotten. Sources with equally many failures (from 9 on: twice as many) are a class, IPv4
+     * and IPv6 apart, so there are up to 16; each has an equal share of the room. The source goes that failed longest ago
+     * in the class with the fewest failures among those that fill their share. So to have a source with {@code k}
+     * failures forgotten, somebody must have more than a share (for {@code maxretry = 5}: 131,072) of other sources of
+     * its family fail {@code k} times each since; failures of fewer, from however many sources, do nothing.
+     */
+    public static final int MOST_SOURCES = 1 << 20;
 
     /** RFC 6052 section 2.1 (64:ff9b::/96) and RFC 8215 (64:ff9b:1::/48). */
     private static final Cidr TRANSLATED = Cidr.parse("64:ff9b::/32").orElseThrow();
@@ -22,10 +31,19 @@ public final class AddressEvidence {
     private final Limits limits;
     private final Counter counter;
 
-    /** Evidence with nothing seen yet. */
-    public AddressEvidence(Limits limits) {
+    /**
+     * Evidence with nothing seen yet.
+     *
+     * @param seed a number that nobody who is blamed can know; what is counted does not depend on it
+     */
+    public AddressEvidence(Limits limits, long seed) {
+        this(limits, seed, MOST_SOURCES);
+    }
+
+    AddressEvidence(Limits limits, long seed, int most) {
         this.limits = limits;
-        this.counter = limits.counting().isByRate() ? new RateCounter(limits) : new WindowCounter(limits);
+        Sources.Room room = new Sources.Room(most, new Ranks(limits.maxretry()), seed);
+        this.counter = limits.counting().isByRate() ? new RateCounter(limits, room) : new WindowCounter(limits, room);
     }
 
     /**

@@ -23,5 +23,5 @@ sealed interface Counter permits WindowCounter, RateCounter {
     void forgetBefore(Instant time);
 
     /** What is kept of each source. */
-    Sources<?> sources();
+    Sources sources();
 }

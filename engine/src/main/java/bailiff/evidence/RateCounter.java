@@ -1,5 +1,6 @@
 package bailiff.evidence;
 
+import bailiff.net.AddressTable;
 import bailiff.net.Cidr;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,17 +13,28 @@ final class RateCounter implements Counter {
      * is reckoned, the number first shrinks to what that rate makes of one findtime, rounded half to even, and the
      * reckoning then begins one findtime before the failure. A failure that is not later than the latest one moves no
      * time. Python's arithmetic on floats is Java's, so the numbers are the same to the last bit.
+     *
+     * Of a source's own words, the first has the number and how many failures there really were, 32 bits each; the
+     * others are the two times, bit by bit. 60 bytes a source with the table's.
      */
+    private static final int COUNTS = Sources.OWN;
+    private static final int SINCE = Sources.OWN + 1;
+    private static final int LAST = Sources.OWN + 2;
+    private static final int WORDS = 3;
+
     private final Limits limits;
     private final double findtime;
-    private final Sources<Tally> sources = new Sources<>();
+    private final Sources sources;
+    private final Tally tally = new Tally();
 
-    RateCounter(Limits limits) {
+    RateCounter(Limits limits, Sources.Room room) {
         this.limits = limits;
         this.findtime = limits.findtime().toMillis() / 1e3;
+        this.sources = new Sources(
+                WORDS, room, at -> order(Double.longBitsToDouble(this.sources().word(at, LAST))), _ -> {});
     }
 
-    /** What is known of one source. */
+    /** What is known of one source, while it is worked on. */
     private static final class Tally {
 
         private int retry;
@@ -56,17 +68,18 @@ final class RateCounter implements Counter {
 
     @Override
     public Verdict record(Cidr source, Instant time, int attempts) {
-        Tally tally = remember(source, time, attempts);
+        int at = remember(source, time, attempts);
         if (tally.retry < limits.maxretry()) {
             return new Verdict.Nothing(source, tally.retry);
         }
-        sources.remove(source);
+        sources.remove(at);
         return new Verdict.Ban(source, RateCount.instant(tally.last), tally.failures, reason(tally));
     }
 
-    private Tally remember(Cidr source, Instant time, int attempts) {
+    private int remember(Cidr source, Instant time, int attempts) {
         double seconds = RateCount.seconds(time);
-        Tally tally = sources.of(source, Tally::new);
+        int at = sources.of(source);
+        load(at);
         boolean isSilent = limits.counting() == Counting.RATE && tally.last <= seconds - findtime;
         if (tally.isNew() || isSilent) {
             tally.begin(seconds);
@@ -79,7 +92,23 @@ final class RateCounter implements Counter {
             tally.retry += attempts - 1;
             tally.failures++;
         }
-        return tally;
+        keep(at);
+        return at;
+    }
+
+    private void load(int at) {
+        long counts = sources.word(at, COUNTS);
+        tally.retry = (int) (counts >>> 32);
+        tally.failures = (int) counts;
+        tally.since = Double.longBitsToDouble(sources.word(at, SINCE));
+        tally.last = Double.longBitsToDouble(sources.word(at, LAST));
+    }
+
+    private void keep(int at) {
+        sources.set(at, COUNTS, (long) tally.retry << 32 | (tally.failures & 0xffff_ffffL));
+        sources.set(at, SINCE, Double.doubleToRawLongBits(tally.since));
+        sources.set(at, LAST, Double.doubleToRawLongBits(tally.last));
+        sources.failed(at, tally.retry, order(tally.last));
     }
 
     @Override
@@ -89,27 +118,38 @@ final class RateCounter implements Counter {
 
     @Override
     public void restore(Cidr source, RateCount count) {
-        Tally tally = sources.of(source, Tally::new);
+        int at = sources.of(source);
         tally.retry = count.retry();
         tally.failures = count.failures();
         tally.since = count.since();
         tally.last = count.last();
+        keep(at);
     }
 
     @Override
     public Optional<RateCount> countOf(Cidr source) {
-        return sources.find(source).map(tally -> new RateCount(tally.retry, tally.failures, tally.since, tally.last));
+        int at = sources.find(source);
+        if (at == AddressTable.NONE) {
+            return Optional.empty();
+        }
+        load(at);
+        return Optional.of(new RateCount(tally.retry, tally.failures, tally.since, tally.last));
     }
 
     @Override
     public void forgetBefore(Instant time) {
-        double limit = RateCount.seconds(time);
-        sources.removeIf(tally -> tally.last <= limit);
+        sources.removeSilent(order(RateCount.seconds(time)) + 1);
     }
 
     @Override
-    public Sources<?> sources() {
+    public Sources sources() {
         return sources;
+    }
+
+    /** A number that is ordered as the float is. */
+    private static long order(double time) {
+        long bits = Double.doubleToLongBits(time + 0.0);
+        return bits ^ ((bits >> 63) & Long.MAX_VALUE);
     }
 
     private String reason(Tally tally) {

@@ -8,35 +8,129 @@ import java.util.Optional;
 /** Counts in an exact sliding window: the failures that lie within {@code findtime}, both ends included. */
 final class WindowCounter implements Counter {
 
-    private final Limits limits;
-    private final long findtime;
-    private final Sources<FailureTimes> sources = new Sources<>();
+    /*
+     * Of a source's own words, the first is its latest failure. The next one or two have the earlier ones, each as
+     * milliseconds before the latest in 32 bits, which is 49 days; the mark says how many failures there are. Where they
+     * are too many or too far apart they are in the annex, and the word behind the first says where. The numbers below
+     * give whoever stays under a maxretry of 4, or of 6, no need for the annex: 52 or 60 bytes a source with the table's.
+     */
+    private static final int LATEST = Sources.OWN;
+    private static final int EARLIER = Sources.OWN + 1;
+    private static final int SMALL = 4;
+    private static final int FIT_SMALL = 3;
+    private static final int FIT = 5;
+    private static final int IN_ANNEX = 0xffff;
+    private static final long FARTHEST = 0xffff_ffffL;
+    private static final int NOT_SO_SIMPLE = -1;
 
-    WindowCounter(Limits limits) {
-        this.limits = limits;
+    /* Only a log whose times go backwards brings more than about 2 * maxretry. */
+    private static final int FEWEST_TIMES = 64;
+    private static final int MOST_TIMES = 1 << 20;
+
+    /* 32 MB of failures in the annex; beyond, sources go that are likely to be in it, see Sources.forgetOneFrom. */
+    private static final long MOST_WORDS = 4L << 20;
+    private static final int MOST_FORGOTTEN_AT_ONCE = 16;
+
+    private final int maxretry;
+    private final long findtime;
+    private final long longest;
+    private final int fit;
+    private final String terms;
+    private final Sources sources;
+    private final Annex annex = new Annex();
+    private final FailureTimes few;
+    private final long mostWords;
+
+    WindowCounter(Limits limits, Sources.Room room) {
+        this(limits, room, MOST_WORDS);
+    }
+
+    WindowCounter(Limits limits, Sources.Room room, long mostWords) {
+        this.maxretry = limits.maxretry();
         this.findtime = limits.findtime().toMillis();
+        this.longest = findtime + FailureTimes.LATENESS;
+        this.fit = maxretry <= SMALL ? FIT_SMALL : FIT;
+        this.terms = " (maxretry " + maxretry + ", findtime " + Spans.text(limits.findtime()) + ")";
+        this.few = new FailureTimes(Math.clamp(4L * maxretry, FEWEST_TIMES, MOST_TIMES));
+        this.sources = new Sources(1 + fit / 2, room, at -> this.sources().word(at, LATEST), this::dropped);
+        this.mostWords = mostWords;
     }
 
     @Override
     public Verdict record(Cidr source, Instant time, int attempts) {
-        FailureTimes times = remember(source, time, attempts);
-        FailureTimes.Stretch heaviest = times.heaviest(findtime, time.toEpochMilli());
-        int failures = heaviest.failures();
-        if (failures < limits.maxretry()) {
+        long moment = time.toEpochMilli();
+        int at = sources.of(source);
+        int soFar = attempts == 1 ? recordNext(at, moment) : NOT_SO_SIMPLE;
+        if (soFar != NOT_SO_SIMPLE) {
+            return new Verdict.Nothing(source, soFar);
+        }
+        FailureTimes times = with(at, moment, attempts);
+        int failures = times.failures(findtime, moment);
+        if (failures < maxretry) {
+            keep(at, times);
             return new Verdict.Nothing(source, failures);
         }
-        sources.remove(source);
-        return new Verdict.Ban(source, time, failures, reason(heaviest));
+        String reason = reason(times.heaviest(findtime, moment));
+        sources.remove(at);
+        return new Verdict.Ban(source, time, failures, reason);
+    }
+
+    /**
+     * Takes in one more failure of a source whose others are in the table and not later, as nearly all are, and if that
+     * makes no ban. The same as the long way, without taking everything apart.
+     *
+     * @return the failures that count now; {@link #NOT_SO_SIMPLE}, with nothing done, where it takes the long way
+     */
+    private int recordNext(int at, long time) {
+        int count = sources.mark(at);
+        long since = count == 0 ? 0 : time - sources.word(at, LATEST);
+        if (count > fit || since < 0) {
+            return NOT_SO_SIMPLE;
+        }
+        long near = sources.word(at, EARLIER);
+        long far = fit > FIT_SMALL ? sources.word(at, EARLIER + 1) : 0;
+        long newNear = 0;
+        long newFar = 0;
+        int kept = 0;
+        int failures = 1;
+        while (kept < count) {
+            long before = since;
+            if (kept > 0) {
+                before += (kept > 2 ? far >>> ((kept - 3) * 32) : near >>> ((kept - 1) * 32)) & FARTHEST;
+            }
+            if (before > longest) {
+                break;
+            }
+            if (before > FARTHEST || kept == fit - 1) {
+                return NOT_SO_SIMPLE;
+            }
+            failures += before <= findtime ? 1 : 0;
+            newNear |= kept < 2 ? before << (kept * 32) : 0;
+            newFar |= kept < 2 ? 0 : before << ((kept - 2) * 32);
+            kept++;
+        }
+        if (failures >= maxretry) {
+            return NOT_SO_SIMPLE;
+        }
+        sources.set(at, LATEST, time);
+        sources.set(at, EARLIER, newNear);
+        if (fit > FIT_SMALL) {
+            sources.set(at, EARLIER + 1, newFar);
+        }
+        sources.mark(at, kept + 1);
+        sources.failed(at, kept + 1, time);
+        return failures;
     }
 
     @Override
     public void restore(Cidr source, Instant time, int attempts) {
-        remember(source, time, attempts);
+        int at = sources.of(source);
+        keep(at, with(at, time.toEpochMilli(), attempts));
     }
 
     @Override
     public void restore(Cidr source, RateCount count) {
-        remember(source, RateCount.instant(count.last()), 1);
+        restore(source, RateCount.instant(count.last()), 1);
     }
 
     @Override
@@ -46,31 +140,84 @@ final class WindowCounter implements Counter {
 
     @Override
     public void forgetBefore(Instant time) {
-        long limit = time.toEpochMilli() - FailureTimes.LATENESS;
-        sources.removeIf(times -> times.last() < limit);
+        sources.removeSilent(time.toEpochMilli() - FailureTimes.LATENESS);
     }
 
     @Override
-    public Sources<?> sources() {
+    public Sources sources() {
         return sources;
     }
 
-    private FailureTimes remember(Cidr source, Instant time, int attempts) {
-        FailureTimes times = sources.of(source, FailureTimes::new);
-        for (int i = 0; i < Math.min(attempts, limits.maxretry()); i++) {
-            times.add(time.toEpochMilli(), findtime);
+    /** The source's failures with this one: those in the annex themselves, or a copy that has to be kept. */
+    private FailureTimes with(int at, long time, int attempts) {
+        FailureTimes times = load(at);
+        int before = times.capacity();
+        for (int i = 0; i < Math.clamp(attempts, 1, maxretry); i++) {
+            times.add(time, findtime);
+        }
+        if (times != few) {
+            annex.grown(times.capacity() - before);
         }
         return times;
     }
 
+    private FailureTimes load(int at) {
+        int count = sources.mark(at);
+        if (count == IN_ANNEX) {
+            return annex.get((int) sources.word(at, EARLIER));
+        }
+        few.clear();
+        long latest = sources.word(at, LATEST);
+        for (int i = count - 2; i >= 0; i--) {
+            few.append(latest - (sources.word(at, EARLIER + i / 2) >>> (i % 2 * 32) & FARTHEST));
+        }
+        if (count > 0) {
+            few.append(latest);
+        }
+        return few;
+    }
+
+    private void keep(int at, FailureTimes times) {
+        int count = times.size();
+        boolean fits = count <= fit && times.last() - times.at(0) <= FARTHEST;
+        sources.set(at, LATEST, times.last());
+        if (fits) {
+            dropped(at);
+            pack(at, times);
+            sources.mark(at, count);
+        } else if (sources.mark(at) != IN_ANNEX) {
+            sources.set(at, EARLIER, annex.put(new FailureTimes(times)));
+            sources.mark(at, IN_ANNEX);
+        }
+        sources.failed(at, count, times.last());
+        int tries = 0;
+        while (annex.words() > mostWords && tries < MOST_FORGOTTEN_AT_ONCE && sources.forgetOneFrom(fit + 1)) {
+            tries++;
+        }
+    }
+
+    private void pack(int at, FailureTimes times) {
+        int count = times.size();
+        for (int word = 0; word < fit / 2; word++) {
+            long earlier = 0;
+            for (int half = 0; half < 2; half++) {
+                int index = count - 2 - (word * 2 + half);
+                if (index >= 0) {
+                    earlier |= (times.last() - times.at(index)) << (half * 32);
+                }
+            }
+            sources.set(at, EARLIER + word, earlier);
+        }
+    }
+
+    private void dropped(int at) {
+        if (sources.mark(at) == IN_ANNEX) {
+            annex.remove((int) sources.word(at, EARLIER));
+        }
+    }
+
     private String reason(FailureTimes.Stretch failures) {
         String when = failures.span() == 0 ? "at once" : "within " + Spans.text(Duration.ofMillis(failures.span()));
-        return "%d %s %s (maxretry %d, findtime %s)"
-                .formatted(
-                        failures.failures(),
-                        failures.failures() == 1 ? "failure" : "failures",
-                        when,
-                        limits.maxretry(),
-                        Spans.text(limits.findtime()));
+        return failures.failures() + (failures.failures() == 1 ? " failure " : " failures ") + when + terms;
     }
 }

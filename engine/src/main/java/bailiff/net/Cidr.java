@@ -56,7 +56,10 @@ public record Cidr(IpAddress first, int length) implements Comparable<Cidr> {
 
     /** Whether the address lies in this network. */
     public boolean contains(IpAddress address) {
-        return address.isV4() == first.isV4() && masked(address, length).equals(first);
+        int bits = first.isV4() ? length + 96 : length;
+        return (address.high() & highMask(bits)) == first.high()
+                && (address.low() & lowMask(bits)) == first.low()
+                && address.isV4() == first.isV4();
     }
 
     /** Whether the two networks have an address in common: then one of them holds the other. */
@@ -98,8 +101,18 @@ public record Cidr(IpAddress first, int length) implements Comparable<Cidr> {
 
     private static IpAddress masked(IpAddress address, int length) {
         int bits = address.isV4() ? length + 96 : length;
-        long high = bits >= 64 ? address.high() : bits == 0 ? 0 : address.high() & (-1L << (64 - bits));
-        long low = bits <= 64 ? 0 : bits == 128 ? address.low() : address.low() & (-1L << (128 - bits));
-        return new IpAddress(high, low);
+        long high = address.high() & highMask(bits);
+        long low = address.low() & lowMask(bits);
+        return high == address.high() && low == address.low() ? address : new IpAddress(high, low);
+    }
+
+    /** The first 64 bits of a mask of so many leading ones, 0 to 128. */
+    static long highMask(int bits) {
+        return bits >= 64 ? -1 : bits == 0 ? 0 : -1L << (64 - bits);
+    }
+
+    /** The last 64 bits of that mask. */
+    static long lowMask(int bits) {
+        return bits <= 64 ? 0 : -1L << (128 - bits);
     }
 }

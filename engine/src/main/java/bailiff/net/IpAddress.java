@@ -58,6 +58,10 @@ public record IpAddress(long high, long low) implements Comparable<IpAddress> {
 
     /** Whether this is an IPv4 address, written either way. */
     public boolean isV4() {
+        return isV4(high, low);
+    }
+
+    static boolean isV4(long high, long low) {
         return high == 0 && low >>> 32 == 0xffffL;
     }
 

@@ -6,8 +6,12 @@ import static bailiff.ban.Bans.ban;
 import static bailiff.ban.Bans.network;
 import static bailiff.ban.Bans.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import bailiff.net.CidrSet;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class ActiveBansTest {
 
-    private final ActiveBans bans = new ActiveBans(1_000);
+    private final ActiveBans bans = new ActiveBans(1_000, 11);
 
     @Test
     void covering_bansOfSeveralLengths_findsTheNarrowest() {
@@ -70,7 +74,7 @@ class ActiveBansTest {
 
     @Test
     void add_oneTooMany_letsTheOneThatEndsFirstGo() {
-        ActiveBans two = new ActiveBans(2);
+        ActiveBans two = new ActiveBans(2, 11);
         two.add(ban("192.0.2.1", 60));
         two.add(ban("192.0.2.2", 30));
 
@@ -95,6 +99,58 @@ class ActiveBansTest {
     }
 
     @Test
+    void find_otherLength_isAnotherSubject() {
+        bans.add(ban("192.0.2.0/24", 60));
+
+        assertThat(bans.find(network("192.0.2.0/24"))).contains(ban("192.0.2.0/24", 60));
+        assertThat(bans.find(network("192.0.2.0/25"))).isEmpty();
+    }
+
+    @Test
+    void overlapping_widerNarrowerAndOther_givesThoseThatTouchInTheOrderOfTheirEnds() {
+        bans.add(ban("192.0.2.1", 90));
+        bans.add(ban("192.0.2.0/24", 60));
+        bans.add(ban("192.0.2.128", 30));
+        bans.add(ban("2001:db8::/64", 30));
+
+        assertThat(bans.overlapping(network("192.0.2.0/25"))).containsExactly(ban("192.0.2.0/24", 60), ban("192.0.2.1", 90));
+        assertThat(bans.overlapping(network("192.0.2.1"))).containsExactly(ban("192.0.2.0/24", 60), ban("192.0.2.1", 90));
+        assertThat(bans.overlapping(new CidrSet(List.of(network("2001:db8::1"), network("192.0.2.128")))))
+                .containsExactly(ban("192.0.2.128", 30), ban("2001:db8::/64", 30), ban("192.0.2.0/24", 60));
+        assertThat(bans.overlapping(new CidrSet(List.of()))).isEmpty();
+    }
+
+    @Test
+    void covering_askedAgainAfterOtherBansWent_stillGivesTheRightOne() {
+        for (int i = 0; i < 200; i++) {
+            bans.add(ban("192.0.2." + i, 60 + i));
+        }
+        for (int i = 0; i < 200; i++) {
+            bans.covering(address("192.0.2." + i), T);
+        }
+        for (int i = 0; i < 200; i += 2) {
+            bans.remove(network("192.0.2." + i));
+        }
+        bans.add(until("192.0.2.1", Instant.MAX));
+
+        assertThat(bans.covering(address("192.0.2.1"), T)).contains(until("192.0.2.1", Instant.MAX));
+        for (int i = 2; i < 200; i++) {
+            assertThat(bans.covering(address("192.0.2." + i), T))
+                    .isEqualTo(i % 2 == 0 ? Optional.empty() : Optional.of(ban("192.0.2." + i, 60 + i)));
+        }
+    }
+
+    @Test
+    void all_banThatComesMeanwhile_endsTheIteration() {
+        bans.add(ban("192.0.2.1", 60));
+        var iterator = bans.all().iterator();
+
+        bans.add(ban("192.0.2.2", 60));
+
+        assertThatExceptionOfType(ConcurrentModificationException.class).isThrownBy(iterator::next);
+    }
+
+    @Test
     void nextEnd_nobodyBanned_isNever() {
         assertThat(bans.nextEnd()).isEqualTo(Instant.MAX);
     }
@@ -104,7 +160,7 @@ class ActiveBansTest {
     void anyOrderOfCalls_agreesWithALookThroughAllBans() {
         for (long seed = 0; seed < 50; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
-            ActiveBans subject = new ActiveBans(1_000);
+            ActiveBans subject = new ActiveBans(1_000, 11);
             Map<String, Ban> model = new HashMap<>();
             for (int i = 0; i < 200; i++) {
                 Instant now = T.plusSeconds(i);
@@ -133,7 +189,9 @@ class ActiveBansTest {
                 assertThat(found).as("seed %d, step %d", seed, i).isEqualTo(expected);
                 assertThat(subject.all())
                         .as("seed %d, step %d", seed, i)
-                        .containsExactlyInAnyOrderElementsOf(model.values());
+                        .containsExactlyElementsOf(model.values().stream()
+                                .sorted(Comparator.comparing(Ban::until).thenComparing(Ban::subject))
+                                .toList());
             }
         }
     }

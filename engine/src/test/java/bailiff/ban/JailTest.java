@@ -138,7 +138,7 @@ class JailTest {
 
     @Test
     void see_subjectBannedBefore_saysTheHowManiethTimeItIs() {
-        Jail known = new Jail("web", JailTest::read, limits(), sentencing(TEN_MINUTES, 4));
+        Jail known = new Jail("web", JailTest::read, limits(), sentencing(TEN_MINUTES, 4), 11);
         known.see(line("192.0.2.1", 0), T, false);
         known.see(line("192.0.2.1", 0), T, false);
         known.see(line("192.0.2.1", 0), T, false);
@@ -157,7 +157,7 @@ class JailTest {
     @Test
     void see_lineThatCallsAHostByName_countsWhenItsAddressIsBlamed() {
         Sighting sighting = new Sighting(T, "attacker.example", 0, 3, Map.of("dns", "attacker.example"));
-        Jail named = new Jail("web", (_, _) -> new Outcome.Matched(sighting), limits(), sentencing(TEN_MINUTES, 0));
+        Jail named = new Jail("web", (_, _) -> new Outcome.Matched(sighting), limits(), sentencing(TEN_MINUTES, 0), 11);
 
         assertThat(named.see(LogLine.of("any"), T, false)).isEqualTo(new Event.Named(sighting));
         assertThat(named.failing()).isZero();
@@ -271,7 +271,7 @@ class JailTest {
     }
 
     private static Jail jail(Bantime bantime) {
-        return new Jail("web", JailTest::read, limits(), sentencing(bantime, 0));
+        return new Jail("web", JailTest::read, limits(), sentencing(bantime, 0), 11);
     }
 
     private static Sentencing sentencing(Bantime bantime, int bansBefore) {

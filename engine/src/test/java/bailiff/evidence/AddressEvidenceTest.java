@@ -18,7 +18,7 @@ class AddressEvidenceTest {
     private static final IpAddress A = IpAddress.parse("192.0.2.1").orElseThrow();
     private static final IpAddress B = IpAddress.parse("192.0.2.2").orElseThrow();
 
-    private final AddressEvidence evidence = new AddressEvidence(new Limits(3, Duration.ofMinutes(10), 64));
+    private final AddressEvidence evidence = new AddressEvidence(new Limits(3, Duration.ofMinutes(10), 64), 11);
 
     @Test
     void record_thirdFailureInsideFindtime_isABan() {
@@ -98,19 +98,6 @@ class AddressEvidenceTest {
     }
 
     @Test
-    void record_moreSourcesThanThereIsRoomFor_forgetsTheOneThatFailedLongestAgo() {
-        fail(A, 0);
-        fail(A, 0);
-        for (int i = 0; i < AddressEvidence.MOST_SOURCES; i++) {
-            evidence.record(IpAddress.ofV4(0x0a000000 + i).alone(), T, 1);
-        }
-
-        assertThat(evidence.failing()).isEqualTo(AddressEvidence.MOST_SOURCES);
-        assertThat(evidence.forgotten()).isOne();
-        assertThat(fail(A, 1)).isEqualTo(new Verdict.Nothing(A.alone(), 1));
-    }
-
-    @Test
     void forgetBefore_sourcesSilentSince_areGone() {
         fail(A, 0);
         fail(B, 300);
@@ -134,7 +121,7 @@ class AddressEvidenceTest {
     void record_anyOrderOfTimes_agreesWithTheDefinition() {
         for (long seed = 0; seed < 500; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
-            AddressEvidence subject = new AddressEvidence(new Limits(4, Duration.ofMinutes(10), 64));
+            AddressEvidence subject = new AddressEvidence(new Limits(4, Duration.ofMinutes(10), 64), 11);
             List<Long> seen = new ArrayList<>();
             long clock = 0;
             for (int i = 0; i < 60; i++) {

@@ -8,7 +8,7 @@ class FailureTimesTest {
 
     private static final long FINDTIME = 600_000;
 
-    private final FailureTimes times = new FailureTimes();
+    private final FailureTimes times = new FailureTimes(8);
 
     @Test
     void heaviest_stretchOfExactlyFindtime_countsBothEnds() {

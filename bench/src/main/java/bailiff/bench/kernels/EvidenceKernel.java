@@ -16,7 +16,7 @@ public class EvidenceKernel {
 
     private static final int ADDRESSES = 50_000;
 
-    private final AddressEvidence evidence = new AddressEvidence(new Limits(3, Duration.ofHours(1), 64));
+    private final AddressEvidence evidence = new AddressEvidence(new Limits(3, Duration.ofHours(1), 64), 11);
     private Instant time = Instant.parse("2026-11-20T14:32:11Z");
     private int next;
 
