@@ -199,7 +199,8 @@ public final class Ledger implements Closeable {
      */
     public int forget(String jail, Instant before) throws LedgerException {
         long time = Millis.of(before);
-        return repeat(PURGE_FAILURES, jail, time, RateCount.seconds(before), PURGED_AT_ONCE);
+        return repeat(session ->
+                writes.delete(session, jail, PURGE_FAILURES, jail, time, RateCount.seconds(before), PURGED_AT_ONCE));
     }
 
     /**
@@ -207,8 +208,8 @@ public final class Ledger implements Closeable {
      * evidence; says how many. Bans that run stay. The file does not shrink, its room is used again.
      */
     public int purge(Instant endedBefore) throws LedgerException {
-        return repeat(PURGE_BANS, Millis.of(endedBefore), PURGED_AT_ONCE)
-                + repeat(PURGE_SURPLUS, PURGED_AT_ONCE, bounds.endedBans());
+        return repeat(session -> session.update(PURGE_BANS, Millis.of(endedBefore), PURGED_AT_ONCE))
+                + repeat(session -> session.update(PURGE_SURPLUS, PURGED_AT_ONCE, bounds.endedBans()));
     }
 
     /**
@@ -241,11 +242,11 @@ public final class Ledger implements Closeable {
     }
 
     /** Deletes in small transactions, so that a commit never waits for a large one. */
-    private int repeat(String deletion, Object... values) throws LedgerException {
+    private int repeat(Session.Work<Integer> deletion) throws LedgerException {
         int all = 0;
         int some;
         do {
-            some = change(session -> session.update(deletion, values));
+            some = change(deletion);
             all += some;
         } while (some == PURGED_AT_ONCE);
         return all;

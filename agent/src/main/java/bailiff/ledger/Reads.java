@@ -129,7 +129,7 @@ final class Reads {
         return totals;
     }
 
-    private static Failure failure(ResultSet row) throws SQLException {
+    static Failure failure(ResultSet row) throws SQLException {
         return new Failure(
                 row.getString("jail"),
                 network(row),
