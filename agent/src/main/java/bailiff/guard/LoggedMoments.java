@@ -20,6 +20,9 @@ final class LoggedMoments implements GuardListener {
 
     @Override
     public void seen(String jail, Event event) {
+        if (!LOG.isDebugEnabled()) {
+            return;
+        }
         switch (event) {
             case Event.Found found -> LOG.debug("[{}] Found {}", jail, found.address());
             case Event.StillBanned still ->
