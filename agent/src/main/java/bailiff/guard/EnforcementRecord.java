@@ -103,7 +103,7 @@ final class EnforcementRecord implements EnforcerListener {
     public Collection<Change.Add> active() {
         settled.clear();
         List<Change.Add> changes = new ArrayList<>();
-        for (StandingBans.Standing ban : standing.now()) {
+        for (StandingBans.Standing ban : standing.now(success)) {
             changes.add(ban.change());
             if (ban.enforcement().equals(success)) {
                 settled.add(ban.change());

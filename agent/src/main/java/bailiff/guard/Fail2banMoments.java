@@ -49,6 +49,7 @@ final class Fail2banMoments implements GuardListener, Closeable {
     private final DateTimeFormatter time;
     private final Repeated repeated = new Repeated();
     private final Ration found = new Ration(MOST_FAILURES);
+    private final Portion restored = new Portion(Portion.RESTORED);
     private final Ration already = new Ration(MOST_FAILURES);
     private final Map<String, Usual> jails = new ConcurrentHashMap<>();
     private volatile Aim aim = new Aim("", "", "", null);
@@ -261,7 +262,9 @@ final class Fail2banMoments implements GuardListener, Closeable {
 
     @Override
     public void restored(Ban ban) {
-        write(Level.NOTICE, "actions", "[" + ban.jail() + "] Restore Ban " + shown(ban));
+        if (restored.take()) {
+            write(Level.NOTICE, "actions", "[" + ban.jail() + "] Restore Ban " + shown(ban));
+        }
     }
 
     @Override
@@ -272,6 +275,10 @@ final class Fail2banMoments implements GuardListener, Closeable {
     @Override
     public void jailStarted(String jail, Bantime usual, int maxretry) {
         jails.put(jail, new Usual(usual, maxretry));
+        long others = restored.renew();
+        if (others > 0) {
+            write(Level.NOTICE, "actions", "[" + jail + "] " + others + " more bans are restored");
+        }
         write(Level.INFO, "jail", "Jail '" + jail + "' started");
     }
 

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,6 +148,21 @@ public final class Ledger implements Closeable {
     /** The jail's bans that are not over at that moment, in the order of their ends. */
     public List<BanRecord> active(String jail, Instant now) throws LedgerException {
         return ask(session -> Reads.active(session, jail, now));
+    }
+
+    /** The bans of all other jails that are not over at that moment, in the order of their ends. */
+    public List<BanRecord> activeElsewhere(Instant now, Collection<String> jails) throws LedgerException {
+        return ask(session -> Reads.activeElsewhere(session, now, jails));
+    }
+
+    /** The bans that are not over at that moment and stand in another way with the firewall; in no order. */
+    public List<BanRecord> activeOtherThan(Instant now, Enforcement known) throws LedgerException {
+        return ask(session -> Reads.activeOtherThan(session, now, known));
+    }
+
+    /** The bans that are not over at that moment and stand just so with the firewall; in no order. */
+    public List<BanRecord> activeLike(Instant now, Enforcement mark) throws LedgerException {
+        return ask(session -> Reads.activeLike(session, now, mark));
     }
 
     /**

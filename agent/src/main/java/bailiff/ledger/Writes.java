@@ -233,12 +233,26 @@ final class Writes {
     }
 
     private static void enforce(Session session, Batch.Entry.Enforced enforced) throws SQLException {
-        String subject = enforced.subject().toString();
-        switch (enforced.enforcement()) {
-            case Enforcement.Pending _ -> session.update(ENFORCE, "pending", "", enforced.jail(), subject);
-            case Enforcement.InForce _ -> session.update(ENFORCE, "in force", "", enforced.jail(), subject);
-            case Enforcement.NotEnforced(String reason) ->
-                session.update(ENFORCE, "not enforced", Failure.cut(reason, LONGEST_TEXT), enforced.jail(), subject);
-        }
+        Enforcement enforcement = enforced.enforcement();
+        session.update(
+                ENFORCE,
+                word(enforcement),
+                obstacle(enforcement),
+                enforced.jail(),
+                enforced.subject().toString());
+    }
+
+    /** What stands in the database for it. */
+    static String word(Enforcement enforcement) {
+        return switch (enforcement) {
+            case Enforcement.Pending _ -> "pending";
+            case Enforcement.InForce _ -> "in force";
+            case Enforcement.NotEnforced _ -> "not enforced";
+        };
+    }
+
+    /** Why it is not enforced, as it stands in the database; empty where there is no such reason. */
+    static String obstacle(Enforcement enforcement) {
+        return enforcement instanceof Enforcement.NotEnforced(String reason) ? Failure.cut(reason, LONGEST_TEXT) : "";
     }
 }
