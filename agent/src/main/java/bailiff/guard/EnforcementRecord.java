@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes into the ledger what became of each ban at the firewall, and tells the firewall which bans there should be.
  *
- * <p>Not thread-safe: the enforcer's thread owns it.
+ * <p>Not thread-safe: the enforcer's thread owns it. The listener may be told on the jail's thread.
  */
 final class EnforcementRecord implements EnforcerListener {
 
@@ -27,6 +27,19 @@ final class EnforcementRecord implements EnforcerListener {
     private final StandingBans standing;
     private final Enforcement success;
     private final GuardListener listener;
+    private final Jailers jailers;
+
+    /** The jails that run. */
+    @FunctionalInterface
+    interface Jailers {
+
+        /**
+         * Has the jail write down what became of its ban, see {@link JailLoop#enforced}.
+         *
+         * @return false when it cannot
+         */
+        boolean enforced(Change change, Enforcement enforcement, Runnable telling);
+    }
 
     /*
      * A restart brings back bans that the ledger already knows to be in force: 100,000 of them must not become as many
@@ -38,8 +51,11 @@ final class EnforcementRecord implements EnforcerListener {
      * A record that writes into this ledger.
      *
      * @param success what is true of a ban that the firewall took: in force, or not where it only watches
+     * @param jailers what they cannot write is written here
      */
-    EnforcementRecord(Ledger ledger, StandingBans standing, Enforcement success, GuardListener listener) {
+    EnforcementRecord(
+            Ledger ledger, StandingBans standing, Enforcement success, GuardListener listener, Jailers jailers) {
+        this.jailers = jailers;
         this.ledger = ledger;
         this.standing = standing;
         this.success = success;
@@ -52,11 +68,6 @@ final class EnforcementRecord implements EnforcerListener {
             return;
         }
         write(change, success);
-        switch (success) {
-            case Enforcement.InForce _ -> listener.inForce(change.jail(), change.subject());
-            case Enforcement.NotEnforced(String why) -> listener.notEnforced(change.jail(), change.subject(), why);
-            case Enforcement.Pending _ -> {}
-        }
     }
 
     @Override
@@ -64,15 +75,27 @@ final class EnforcementRecord implements EnforcerListener {
         if (change instanceof Change.Add) {
             settled.remove(change);
             write(change, new Enforcement.NotEnforced(why));
-            listener.notEnforced(change.jail(), change.subject(), why);
         }
     }
 
+    /* A jail's bans are enforced before they are written, so only the jail knows when their outcome can be. */
     private void write(Change change, Enforcement enforcement) {
+        if (jailers.enforced(change, enforcement, () -> tell(change, enforcement))) {
+            return;
+        }
         try {
             ledger.commit(new Batch().enforced(change.jail(), change.subject(), enforcement));
         } catch (LedgerException e) {
             LOG.debug("What became of the ban of {} could not be written down.", change.subject(), e);
+        }
+        tell(change, enforcement);
+    }
+
+    private void tell(Change change, Enforcement enforcement) {
+        switch (enforcement) {
+            case Enforcement.InForce _ -> listener.inForce(change.jail(), change.subject());
+            case Enforcement.NotEnforced(String why) -> listener.notEnforced(change.jail(), change.subject(), why);
+            case Enforcement.Pending _ -> {}
         }
     }
 
@@ -80,7 +103,7 @@ final class EnforcementRecord implements EnforcerListener {
     public Collection<Change.Add> active() {
         settled.clear();
         List<Change.Add> changes = new ArrayList<>();
-        for (StandingBans.Standing ban : standing.now()) {
+        for (StandingBans.Standing ban : standing.now(success)) {
             changes.add(ban.change());
             if (ban.enforcement().equals(success)) {
                 settled.add(ban.change());

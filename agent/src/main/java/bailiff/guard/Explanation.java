@@ -31,6 +31,7 @@ final class Explanation {
 
     /** Gives the running bans with their evidence, then the earlier ones, then what has not led to a ban. */
     void of(IpAddress address, Consumer<Map<String, Object>> row) throws ControlException, LedgerException {
+        guard.jails().settle();
         Instant now = guard.settings().clock().instant();
         Cidr subject = address.alone();
         List<BanRecord> history = guard.ledger().history(subject, MOST_BANS);

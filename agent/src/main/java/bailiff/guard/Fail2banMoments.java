@@ -11,6 +11,7 @@ import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
 import java.io.Closeable;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -34,6 +35,9 @@ final class Fail2banMoments implements GuardListener, Closeable {
      */
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
     private static final String FAIL2BAN = "1.1.0";
+
+    /* Of an attack: the queue before the file, of 10,000 lines, must have room for the bans, which others act upon. */
+    private static final int MOST_FAILURES = 1_000;
     private static final Duration JUST_BANNED = Duration.ofSeconds(3);
     private static final Duration LATELY_BANNED = Duration.ofMinutes(1);
 
@@ -44,6 +48,9 @@ final class Fail2banMoments implements GuardListener, Closeable {
     private final InstantSource clock;
     private final DateTimeFormatter time;
     private final Repeated repeated = new Repeated();
+    private final Ration found = new Ration(MOST_FAILURES);
+    private final Portion restored = new Portion(Portion.RESTORED);
+    private final Ration already = new Ration(MOST_FAILURES);
     private final Map<String, Usual> jails = new ConcurrentHashMap<>();
     private volatile Aim aim = new Aim("", "", "", null);
     private volatile String problem = "";
@@ -53,10 +60,12 @@ final class Fail2banMoments implements GuardListener, Closeable {
 
         private static final int MOST = 1_000;
 
-        private final LinkedHashMap<Ban, Integer> failures = new LinkedHashMap<>(16, 0.75f, true);
+        private record Key(String jail, Cidr subject, Instant since) {}
+
+        private final LinkedHashMap<Key, Integer> failures = new LinkedHashMap<>(16, 0.75f, true);
 
         synchronized int count(Ban ban) {
-            int count = failures.merge(ban, 1, Integer::sum);
+            int count = failures.merge(new Key(ban.jail(), ban.subject(), ban.since()), 1, Integer::sum);
             if (failures.size() > MOST) {
                 failures.pollFirstEntry();
             }
@@ -163,6 +172,11 @@ final class Fail2banMoments implements GuardListener, Closeable {
         return log == null ? problem : log.problem();
     }
 
+    private boolean isWanted(Level level) {
+        Fail2banLog log = aim.log();
+        return log != null && log.isWanted(level);
+    }
+
     private void write(Level level, String component, String message) {
         Fail2banLog log = aim.log();
         if (log != null) {
@@ -172,6 +186,9 @@ final class Fail2banMoments implements GuardListener, Closeable {
 
     @Override
     public void seen(String jail, Event event) {
+        if (aim.log() == null) {
+            return;
+        }
         switch (event) {
             case Event.Found found -> found(jail, found.sighting(), found.address());
             case Event.Banned banned -> found(jail, banned.sighting(), banned.address());
@@ -194,6 +211,16 @@ final class Fail2banMoments implements GuardListener, Closeable {
     }
 
     private void found(String jail, Sighting sighting, IpAddress address) {
+        if (!isWanted(Level.INFO)) {
+            return;
+        }
+        if (!found.take(clock.instant())) {
+            return;
+        }
+        long others = found.takeRefused();
+        if (others > 0) {
+            write(Level.INFO, "filter", others + " failures more were found than are written of one second");
+        }
         write(Level.INFO, "filter", "[" + jail + "] Found " + address + " - " + time.format(sighting.time()));
     }
 
@@ -203,7 +230,8 @@ final class Fail2banMoments implements GuardListener, Closeable {
      */
     private void stillBanned(String jail, Ban ban) {
         Usual usual = jails.get(jail);
-        if (repeated.count(ban) % (usual == null ? 1 : usual.maxretry()) != 0) {
+        // Of whatever level it would be, none is above this one.
+        if (!isWanted(Level.WARNING) || repeated.count(ban) % (usual == null ? 1 : usual.maxretry()) != 0) {
             return;
         }
         Duration age = Duration.between(ban.since(), clock.instant());
@@ -211,7 +239,9 @@ final class Fail2banMoments implements GuardListener, Closeable {
         if (age.compareTo(LATELY_BANNED) < 0) {
             level = age.compareTo(JUST_BANNED) < 0 ? Level.DEBUG : Level.NOTICE;
         }
-        write(level, "actions", "[" + jail + "] " + shown(ban) + " already banned");
+        if (isWanted(level) && already.take(clock.instant())) {
+            write(level, "actions", "[" + jail + "] " + shown(ban) + " already banned");
+        }
     }
 
     @Override
@@ -232,7 +262,9 @@ final class Fail2banMoments implements GuardListener, Closeable {
 
     @Override
     public void restored(Ban ban) {
-        write(Level.NOTICE, "actions", "[" + ban.jail() + "] Restore Ban " + shown(ban));
+        if (restored.take()) {
+            write(Level.NOTICE, "actions", "[" + ban.jail() + "] Restore Ban " + shown(ban));
+        }
     }
 
     @Override
@@ -243,6 +275,10 @@ final class Fail2banMoments implements GuardListener, Closeable {
     @Override
     public void jailStarted(String jail, Bantime usual, int maxretry) {
         jails.put(jail, new Usual(usual, maxretry));
+        long others = restored.renew();
+        if (others > 0) {
+            write(Level.NOTICE, "actions", "[" + jail + "] " + others + " more bans are restored");
+        }
         write(Level.INFO, "jail", "Jail '" + jail + "' started");
     }
 

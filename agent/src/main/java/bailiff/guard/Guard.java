@@ -140,7 +140,7 @@ public final class Guard implements AutoCloseable {
         StandingBans standing = new StandingBans(ledger, jails::bans, settings.clock());
         String whyNot = settings.observe() ? OBSERVED : firewall;
         Enforcement success = enforces ? Enforcement.IN_FORCE : new Enforcement.NotEnforced(whyNot);
-        return new EnforcementRecord(ledger, standing, success, listener);
+        return new EnforcementRecord(ledger, standing, success, listener, jails::enforced);
     }
 
     private void enforce(List<Change> changes) {

@@ -1,6 +1,8 @@
 package bailiff.guard;
 
+import bailiff.net.Cidr;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What a jail has counted since the guard began. Not thread-safe: the jail's thread owns it. */
 final class JailCounts {
@@ -15,8 +17,8 @@ final class JailCounts {
     long overlong;
     /** Failures of an address whose ban should have kept it out. */
     long leaked;
-    /** The address of the last of {@link #leaked}. */
-    String leakedBy = "";
+    /** Whose the last of {@link #leaked} was. */
+    @Nullable Cidr leakedBy;
     /**
      * How far the log's clock was behind ours at the last failure: a wrong time zone, or how old the backlog is. Old
      * failures are forgotten by the log's clock. Not negative.

@@ -7,6 +7,7 @@ import bailiff.ban.Jail;
 import bailiff.enforce.Change;
 import bailiff.filter.Sighting;
 import bailiff.ledger.Ending;
+import bailiff.ledger.Enforcement;
 import bailiff.ledger.Failure;
 import bailiff.line.LogLine;
 import bailiff.net.Cidr;
@@ -47,6 +48,12 @@ final class JailKeeper implements Closeable {
     private static final Duration LONGEST_READ = Duration.ofMillis(250);
     private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
 
+    /* Whatever comes from outside wakes the jail; the watcher does so every two seconds besides. */
+    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+
+    /* How often one asks whether a name server has answered. */
+    private static final Duration NAMES_EVERY = Duration.ofMillis(250);
+
     /* Failures that were on their way when the ban began say nothing about whether it works. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -54,7 +61,7 @@ final class JailKeeper implements Closeable {
     private final Jail jail;
     private final Memory memory;
     private final JailCounts counts = new JailCounts();
-    private final List<Change> changes = new ArrayList<>();
+    private final List<Runnable> untold = new ArrayList<>();
     private Exempt spared =
             new Exempt(new CidrSet(List.of()), new CidrSet(List.of()), new CidrSet(List.of()), List.of());
     private final LineSink sink = new LineSink() {
@@ -65,11 +72,14 @@ final class JailKeeper implements Closeable {
 
         @Override
         public boolean isEnough() {
-            return now().isAfter(begun.plus(LONGEST_READ));
+            return looked.isAfter(enough);
         }
     };
     private Instant forgotten;
-    private Instant begun = Instant.MIN;
+
+    /* When the clock was last asked, and when a reading has lasted long enough: asking takes longer than a line does. */
+    private Instant looked = Instant.MIN;
+    private Instant enough = Instant.MAX;
 
     JailKeeper(Parts parts) {
         this.parts = parts;
@@ -85,7 +95,8 @@ final class JailKeeper implements Closeable {
 
     /** Reads some of what is there; whether there is more. */
     boolean read() {
-        begun = now();
+        looked = now();
+        enough = looked.plus(LONGEST_READ);
         boolean more = parts.follower().read(READ_AT_ONCE, sink);
         counts.doubted += parts.suspects().named().settle(this::blame);
         return more;
@@ -97,9 +108,16 @@ final class JailKeeper implements Closeable {
             return;
         }
         parts.suspects().ignore().reading(line);
-        Event event = jail.see(line, now(), live);
-        if (!(event instanceof Event.Nothing)) {
+        looked = now();
+        Event event = jail.see(line, looked, live);
+        if (event instanceof Event.StillBanned still) {
+            // Nearly every line of an attack.
+            parts.listener().seen(jail.name(), still);
+            stillBanned(still.ban(), live, looked);
+        } else if (!(event instanceof Event.Nothing)) {
             heard(event, line, live);
+            // A command may have been asked about it.
+            looked = now();
         }
     }
 
@@ -125,11 +143,11 @@ final class JailKeeper implements Closeable {
             case Event.Found found -> {
                 found(found.sighting(), found.address(), line);
                 // Where failures are counted as fail2ban does, those of somebody who is banned count as well.
-                jail.standing(found.address(), now()).ifPresent(ban -> stillBanned(ban, live));
+                jail.standing(found.address(), now()).ifPresent(ban -> stillBanned(ban, live, now()));
             }
             case Event.Banned banned -> banned(banned, line);
             case Event.Prolonged still -> prolonged(still, live);
-            case Event.StillBanned still -> stillBanned(still.ban(), live);
+            case Event.StillBanned still -> stillBanned(still.ban(), live, now());
             case Event.Spared(Sighting _, IpAddress address) -> {
                 counts.spared++;
                 parts.listener().ignored(jail.name(), address, spared.reason(address));
@@ -143,15 +161,16 @@ final class JailKeeper implements Closeable {
 
     private void found(Sighting sighting, IpAddress address, LogLine line) {
         count(sighting);
+        Cidr source = jail.sourceOf(address);
         Failure failure = new Failure(
                 jail.name(),
-                jail.sourceOf(address),
+                source,
                 address,
                 sighting.time(),
                 sighting.attempts(),
                 sighting.user().orElse(""),
                 lines(sighting, line),
-                jail.countOf(jail.sourceOf(address)).orElse(null));
+                jail.countOf(source).orElse(null));
         memory.add(batch -> batch.failure(failure));
     }
 
@@ -184,19 +203,19 @@ final class JailKeeper implements Closeable {
         impose(ban);
     }
 
-    private void stillBanned(Ban ban, boolean live) {
-        if (live && now().isAfter(ban.since().plus(GRACE))) {
+    private void stillBanned(Ban ban, boolean live, Instant now) {
+        if (live && now.isAfter(ban.since().plus(GRACE))) {
             counts.leaked++;
-            counts.leakedBy = ban.subject().toString();
+            counts.leakedBy = ban.subject();
         }
     }
 
     private void prolonged(Event.Prolonged still, boolean live) {
         count(still.sighting());
-        stillBanned(still.ban(), live);
+        stillBanned(still.ban(), live, now());
         if (still.longer()) {
+            enforce(StandingBans.change(still.ban()));
             memory.addForCertain(batch -> batch.prolonged(still.ban()));
-            changes.add(StandingBans.change(still.ban()));
             parts.listener().prolonged(still.ban());
         } else {
             memory.add(batch -> batch.forgiven(jail.name(), still.ban().subject()));
@@ -213,9 +232,13 @@ final class JailKeeper implements Closeable {
         return ban;
     }
 
+    /**
+     * First the firewall: the ledger and the log take a millisecond, which attackers use. Should the guard be killed in
+     * between, the next one takes the ban out of the kernel, reads the lines again, and decides it again.
+     */
     private void impose(Ban ban) {
+        enforce(StandingBans.change(ban));
         memory.ban(ban);
-        changes.add(StandingBans.change(ban));
         parts.listener().banned(ban);
         if (ban.evidence().equals(Ban.BY_ADDRESS)
                 && !ban.until().equals(jail.bantime().endOf(ban.since()))) {
@@ -232,7 +255,7 @@ final class JailKeeper implements Closeable {
         Ending.Lifted ending = new Ending.Lifted(now(), by, "");
         memory.addForCertain(batch -> batch.lifted(jail.name(), ban.subject(), ending));
         forgive(ban.subject());
-        changes.add(new Change.Remove(jail.name(), ban.subject()));
+        enforce(new Change.Remove(jail.name(), ban.subject()));
         parts.listener().unbanned(ban);
     }
 
@@ -273,19 +296,47 @@ final class JailKeeper implements Closeable {
         }
     }
 
-    /** First the ledger, then the firewall: a ban that the kernel has and nobody remembers could not be explained. */
-    void settle() {
-        memory.commit(parts.follower().bookmarks(), now());
-        parts.listener().settled(jail.name());
-        if (!changes.isEmpty()) {
-            parts.enforcement().accept(List.copyOf(changes));
-            changes.clear();
-        }
+    private void enforce(Change change) {
+        parts.enforcement().accept(List.of(change));
     }
 
-    /** Until when there is nothing to do but to read; {@link Instant#MAX} for ever. */
-    Instant nextEnd() {
-        return jail.nextEnd();
+    /**
+     * Takes in what became of a ban at the firewall.
+     *
+     * @param telling tells others, once it is written down
+     */
+    void enforced(Cidr subject, Enforcement enforcement, Runnable telling) {
+        memory.add(batch -> batch.enforced(jail.name(), subject, enforcement));
+        untold.add(telling);
+    }
+
+    /** Writes down what was decided, and then tells of it: at once, or when the ledger's turn has come. */
+    void settle(boolean atOnce) {
+        if (!atOnce && memory.pause(System.nanoTime()).isPositive()) {
+            return;
+        }
+        memory.commit(parts.follower().bookmarks(), now());
+        parts.listener().settled(jail.name());
+        List.copyOf(untold).forEach(Runnable::run);
+        untold.clear();
+    }
+
+    /** For how long there is nothing to do but to read. */
+    Duration rest() {
+        Duration rest = LONGEST_REST;
+        if (memory.isDue()) {
+            rest = shorter(rest, memory.pause(System.nanoTime()));
+        }
+        if (parts.suspects().named().isWaiting()) {
+            rest = shorter(rest, NAMES_EVERY);
+        }
+        Instant end = jail.nextEnd();
+        Instant now = now();
+        return end.isAfter(now.plus(rest)) ? rest : Duration.between(now, end);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Its bans that are not over, in the order of their ends. */

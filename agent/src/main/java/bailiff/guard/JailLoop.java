@@ -1,13 +1,14 @@
 package bailiff.guard;
 
+import bailiff.ledger.Enforcement;
+import bailiff.net.Cidr;
 import bailiff.net.CidrSet;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
@@ -20,7 +21,9 @@ import java.util.function.Function;
 final class JailLoop {
 
     private static final int MOST_QUESTIONS = 1_000;
-    private static final Duration TICK = Duration.ofSeconds(1);
+
+    /* As many as there are changes that may wait for the firewall. */
+    private static final int MOST_OUTCOMES = 16_384;
     private static final long STACK_BYTES = 64L << 20;
 
     /** Something that the jail's thread is asked. */
@@ -37,10 +40,13 @@ final class JailLoop {
         }
     }
 
+    /** What became of a ban at the firewall, and who tells others of it. */
+    private record Outcome(Cidr subject, Enforcement enforcement, Runnable telling) {}
+
     private final String name;
     private final JailKeeper keeper;
-    private final InstantSource clock;
     private final ArrayBlockingQueue<Question<?>> questions = new ArrayBlockingQueue<>(MOST_QUESTIONS);
+    private final LinkedBlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>(MOST_OUTCOMES);
     private final Thread thread;
     private volatile boolean woken = true;
     private volatile boolean stopped;
@@ -53,11 +59,10 @@ final class JailLoop {
      * @param keeper belongs to the loop from now on
      * @param exempt whom the jail must not ban
      */
-    JailLoop(String name, JailKeeper keeper, Exempt exempt, InstantSource clock) {
+    JailLoop(String name, JailKeeper keeper, Exempt exempt) {
         this.name = name;
         this.keeper = keeper;
         this.exempt = exempt;
-        this.clock = clock;
         // The stack is for regular expressions that recurse over an 8 KiB line; only what is used of it costs memory.
         this.thread =
                 Thread.ofPlatform().name("jail-" + name).stackSize(STACK_BYTES).unstarted(this::run);
@@ -111,6 +116,19 @@ final class JailLoop {
         return asked.answer();
     }
 
+    /**
+     * Has the jail write down what became of its ban, together with the ban itself if that is not written yet.
+     *
+     * @param telling is run afterwards, on the jail's thread
+     * @return false when it cannot, since the loop has ended or too many wait
+     */
+    boolean enforced(Cidr subject, Enforcement enforcement, Runnable telling) {
+        Outcome outcome = new Outcome(subject, enforcement, telling);
+        boolean taken = outcomes.offer(outcome) && !(stopped && outcomes.remove(outcome));
+        wake();
+        return taken;
+    }
+
     private void refuse(Question<?> asked) {
         String why = stopped ? "does not run any more" : "has too many questions to answer";
         asked.answer().completeExceptionally(new IllegalStateException("Jail " + name + " " + why + "."));
@@ -161,18 +179,23 @@ final class JailLoop {
 
     private boolean step() {
         List<Runnable> answers = new ArrayList<>();
+        boolean sound = false;
         try {
             keeper.spare(exempt);
             boolean more = !idle && keeper.read();
+            for (Outcome one = outcomes.poll(); one != null; one = outcomes.poll()) {
+                keeper.enforced(one.subject(), one.enforcement(), one.telling());
+            }
             for (Question<?> asked = questions.poll(); asked != null; asked = questions.poll()) {
                 answers.add(asked.answered(keeper));
             }
             keeper.expire();
+            sound = true;
             return more;
         } finally {
             try {
                 // Also after a defect: the line that brought it about must not do so again at the next start.
-                keeper.settle();
+                keeper.settle(!sound || stopped || !answers.isEmpty());
             } finally {
                 // Only now: whoever is told of a change finds it in the ledger.
                 answers.forEach(Runnable::run);
@@ -181,12 +204,9 @@ final class JailLoop {
     }
 
     private void rest() {
-        Instant now = clock.instant();
-        Instant tick = now.plus(TICK);
-        Instant next = keeper.nextEnd().isBefore(tick) ? keeper.nextEnd() : tick;
-        Duration wait = Duration.between(now, next);
-        if (!woken && !stopped && wait.isPositive()) {
-            LockSupport.parkNanos(wait.toNanos());
+        Duration rest = keeper.rest();
+        if (!woken && !stopped && rest.isPositive()) {
+            LockSupport.parkNanos(rest.toNanos());
         }
     }
 }

@@ -15,6 +15,7 @@ import bailiff.enforce.Fence;
 import bailiff.enforce.Protocol;
 import bailiff.evidence.Limits;
 import bailiff.filter.Outcome;
+import bailiff.ledger.Enforcement;
 import bailiff.ledger.Ledger;
 import bailiff.ledger.LedgerException;
 import bailiff.line.LogLine;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -90,6 +92,10 @@ final class Jails {
     private final SecureRandom chance = new SecureRandom();
     private final Map<String, Running> running = new LinkedHashMap<>();
     private final Map<String, List<String>> faults = new LinkedHashMap<>();
+
+    /** The loops of the jails that run, for those who must not wait for a reload. */
+    private final Map<String, JailLoop> loops = new ConcurrentHashMap<>();
+
     private Map<String, List<Fence>> fences = Map.of();
 
     Jails(Shared shared) {
@@ -238,11 +244,12 @@ final class Jails {
         JailKeeper keeper = new JailKeeper(new JailKeeper.Parts(
                 jail, follower, memory, enforcement, shared.listener(), shared.clock(), suspects(rules)));
         Exempt exempt = shared.sanctuary().of(rules.exemptions().ignoreip());
-        JailLoop loop = new JailLoop(rules.name(), keeper, exempt, shared.clock());
+        JailLoop loop = new JailLoop(rules.name(), keeper, exempt);
         ChangeWatcher.Registration registration = follower.wakeBy(shared.watcher(), loop::wake);
         shared.listener()
                 .jailStarted(rules.name(), rules.bantime(), rules.limits().maxretry());
         loop.idle(idle);
+        loops.put(rules.name(), loop);
         loop.start();
         return new Running(rules, loop, registration);
     }
@@ -261,6 +268,7 @@ final class Jails {
     private void end(String name, Running jail) {
         jail.registration().close();
         jail.loop().stop();
+        loops.remove(name, jail.loop());
         shared.listener().jailStopped(name);
     }
 
@@ -371,6 +379,17 @@ final class Jails {
             }
         }
         return bans;
+    }
+
+    /** Has every jail write down what it has decided, and waits for that. */
+    void settle() {
+        bans();
+    }
+
+    /** Has a jail write down what became of its ban; false when it cannot. Does not wait for anybody. */
+    boolean enforced(Change change, Enforcement enforcement, Runnable telling) {
+        JailLoop loop = loops.get(change.jail());
+        return loop != null && loop.enforced(change.subject(), enforcement, telling);
     }
 
     synchronized Optional<JailLoop> named(String name) {

@@ -65,9 +65,9 @@ final class Leftovers {
     void endMarked(Enforcement mark, String why) throws LedgerException {
         Instant now = clock.instant();
         Batch batch = new Batch();
-        for (BanRecord standing : ledger.active(now)) {
+        for (BanRecord standing : ledger.activeLike(now, mark)) {
             Ban ban = standing.ban();
-            if (standing.enforcement().equals(mark) && !ban.evidence().equals(Ban.TAKEN_OVER)) {
+            if (!ban.evidence().equals(Ban.TAKEN_OVER)) {
                 batch.lifted(ban.jail(), ban.subject(), new Ending.Lifted(now, "the guard", why));
                 listener.unbanned(ban);
             }

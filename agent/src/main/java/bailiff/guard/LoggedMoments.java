@@ -1,6 +1,7 @@
 package bailiff.guard;
 
 import bailiff.ban.Ban;
+import bailiff.ban.Bantime;
 import bailiff.ban.Event;
 import bailiff.evidence.Spans;
 import bailiff.net.Cidr;
@@ -18,8 +19,13 @@ final class LoggedMoments implements GuardListener {
     private static final DateTimeFormatter END =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
+    private final Portion restored = new Portion(Portion.RESTORED);
+
     @Override
     public void seen(String jail, Event event) {
+        if (!LOG.isDebugEnabled()) {
+            return;
+        }
         switch (event) {
             case Event.Found found -> LOG.debug("[{}] Found {}", jail, found.address());
             case Event.StillBanned still ->
@@ -56,7 +62,17 @@ final class LoggedMoments implements GuardListener {
 
     @Override
     public void restored(Ban ban) {
-        LOG.info("[{}] Restore Ban {}", ban.jail(), ban.subject());
+        if (restored.take()) {
+            LOG.info("[{}] Restore Ban {}", ban.jail(), ban.subject());
+        }
+    }
+
+    @Override
+    public void jailStarted(String jail, Bantime usual, int maxretry) {
+        long others = restored.renew();
+        if (others > 0) {
+            LOG.info("[{}] {} more bans stand again; 'bailiff bans' lists them.", jail, others);
+        }
     }
 
     @Override

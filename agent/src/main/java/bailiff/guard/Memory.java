@@ -34,6 +34,15 @@ final class Memory implements Past {
 
     /* A log that grows without failures would cost a transaction for every wake-up; only its position changes. */
     private static final Duration POSITION_EVERY = Duration.ofSeconds(1);
+
+    /*
+     * Under an attack many lines share a transaction: what a commit costs, it then costs ten times a second. After a
+     * pause the first commit does not wait. Reckoned in System.nanoTime(), since clocks are set.
+     */
+    private static final Duration COMMIT_EVERY = Duration.ofMillis(100);
+    private static final Duration TRY_EVERY = Duration.ofSeconds(1);
+    static final int COMMIT_AT = MOST_DUE / 2;
+
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
 
     private final String jail;
@@ -45,6 +54,7 @@ final class Memory implements Past {
     private long lost;
     private String problem = "";
     private Instant positionSaved = Instant.MIN;
+    private long turn = System.nanoTime();
     private Map<String, String> savedPosition = Map.of();
 
     /**
@@ -143,6 +153,17 @@ final class Memory implements Past {
         entries = essential.size();
     }
 
+    /** Whether anything waits to be written, apart from the position. */
+    boolean isDue() {
+        return entries > 0;
+    }
+
+    /** How long {@link #commit} should wait, at that {@link System#nanoTime}; not at all where it is zero or less. */
+    Duration pause(long nanos) {
+        boolean full = entries >= COMMIT_AT && problem.isEmpty();
+        return full ? Duration.ZERO : Duration.ofNanos(turn - nanos);
+    }
+
     /** Writes what is due, with the position up to which the log has been read. */
     void commit(Map<String, String> position, Instant now) {
         boolean moved = !position.equals(savedPosition);
@@ -158,6 +179,7 @@ final class Memory implements Past {
             positionSaved = now;
             savedPosition = Map.copyOf(position);
             problem = "";
+            turn = System.nanoTime() + COMMIT_EVERY.toNanos();
         } catch (LedgerException e) {
             if (problem.isEmpty()) {
                 LOG.error(
@@ -166,6 +188,7 @@ final class Memory implements Past {
                         String.valueOf(e.getMessage()));
             }
             problem = String.valueOf(e.getMessage());
+            turn = System.nanoTime() + TRY_EVERY.toNanos();
         }
     }
 

@@ -100,6 +100,11 @@ final class NamedFailures {
         return lost;
     }
 
+    /** Whether some failures wait for addresses. */
+    boolean isWaiting() {
+        return !waiting.isEmpty();
+    }
+
     private void tell(String name, List<IpAddress> addresses) {
         if (!usedns.equals("warn") || addresses.isEmpty()) {
             return;

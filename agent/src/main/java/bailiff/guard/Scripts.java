@@ -195,6 +195,9 @@ final class Scripts implements GuardListener, Closeable {
 
     @Override
     public void seen(String jail, Event event) {
+        if (!jails.containsKey(jail)) {
+            return;
+        }
         switch (event) {
             case Event.Banned banned ->
                 of(jail).ifPresent(scripted -> scripted.found(banned.sighting().groups()));

@@ -6,6 +6,7 @@ import bailiff.ledger.BanRecord;
 import bailiff.ledger.Enforcement;
 import bailiff.ledger.Ledger;
 import bailiff.ledger.LedgerException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -50,32 +51,30 @@ final class StandingBans {
         this.clock = clock;
     }
 
-    List<Standing> now() {
+    /** All of them, with what the ledger knows to be otherwise than {@code usual}; what it knows nothing of is usual. */
+    List<Standing> now(Enforcement usual) {
         Map<String, List<Ban>> held = running.get();
-        Map<Change.Add, Enforcement> known = new HashMap<>();
+        Map<Change.Add, Enforcement> unusual = new HashMap<>();
         List<Standing> standing = new ArrayList<>();
-        for (BanRecord record : written()) {
-            Change.Add change = change(record.ban());
-            known.put(change, record.enforcement());
-            if (!held.containsKey(record.ban().jail())) {
-                standing.add(new Standing(change, record.enforcement()));
-            }
-        }
-        held.values()
-                .forEach(bans -> bans.forEach(ban -> {
-                    Change.Add change = change(ban);
-                    standing.add(new Standing(change, known.getOrDefault(change, Enforcement.PENDING)));
-                }));
-        return standing;
-    }
-
-    private List<BanRecord> written() {
         try {
-            return ledger.active(clock.instant());
+            // The jails' bans are read from the jails, and are many: the ledger is asked only for what they do not know.
+            Instant now = clock.instant();
+            for (BanRecord record : ledger.activeOtherThan(now, usual)) {
+                unusual.put(change(record.ban()), record.enforcement());
+            }
+            for (BanRecord record : ledger.activeElsewhere(now, held.keySet())) {
+                standing.add(new Standing(change(record.ban()), record.enforcement()));
+            }
         } catch (LedgerException e) {
             LOG.error("The ledger's bans could not be read; those of the running jails are enforced.", e);
-            return List.of();
         }
+        for (List<Ban> bans : held.values()) {
+            for (Ban ban : bans) {
+                Change.Add change = change(ban);
+                standing.add(new Standing(change, unusual.getOrDefault(change, usual)));
+            }
+        }
+        return standing;
     }
 
     /** What puts the ban into force. */

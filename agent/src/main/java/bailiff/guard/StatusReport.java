@@ -32,6 +32,8 @@ final class StatusReport {
     /** The status, with these jails in it, and of those that cannot run these. */
     Map<String, Object> of(Collection<JailLoop> jails, Collection<String> degraded) {
         List<String> problems = problems();
+        // The ledger may lag behind the jails by a tenth of a second.
+        guard.jails().settle();
         Map<String, Totals> totals = totals(problems);
         List<Map<String, Object>> reports = new ArrayList<>();
         List<SourceState> sources = new ArrayList<>();

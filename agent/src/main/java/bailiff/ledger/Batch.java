@@ -8,9 +8,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * What the ledger is to take in at once: all of it is kept, or nothing. Entries apply in the order in which they are
@@ -110,17 +107,6 @@ public final class Batch {
 
     List<Entry> entries() {
         return Collections.unmodifiableList(entries);
-    }
-
-    /** The jails that failures were seen in. */
-    Set<String> jailsOfFailures() {
-        return entries.stream()
-                .mapMulti((Entry entry, Consumer<String> jails) -> {
-                    if (entry instanceof Entry.Seen(Failure failure)) {
-                        jails.accept(failure.jail());
-                    }
-                })
-                .collect(Collectors.toSet());
     }
 
     Map<String, Map<String, String>> bookmarks() {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,6 +150,21 @@ public final class Ledger implements Closeable {
         return ask(session -> Reads.active(session, jail, now));
     }
 
+    /** The bans of all other jails that are not over at that moment, in the order of their ends. */
+    public List<BanRecord> activeElsewhere(Instant now, Collection<String> jails) throws LedgerException {
+        return ask(session -> Reads.activeElsewhere(session, now, jails));
+    }
+
+    /** The bans that are not over at that moment and stand in another way with the firewall; in no order. */
+    public List<BanRecord> activeOtherThan(Instant now, Enforcement known) throws LedgerException {
+        return ask(session -> Reads.activeOtherThan(session, now, known));
+    }
+
+    /** The bans that are not over at that moment and stand just so with the firewall; in no order. */
+    public List<BanRecord> activeLike(Instant now, Enforcement mark) throws LedgerException {
+        return ask(session -> Reads.activeLike(session, now, mark));
+    }
+
     /**
      * At most so many bans whose time is up but of which {@link Batch#expired} has not yet told, in the order of their
      * ends: after a restart, those that ended in between.
@@ -199,7 +215,8 @@ public final class Ledger implements Closeable {
      */
     public int forget(String jail, Instant before) throws LedgerException {
         long time = Millis.of(before);
-        return repeat(PURGE_FAILURES, jail, time, RateCount.seconds(before), PURGED_AT_ONCE);
+        return repeat(session ->
+                writes.delete(session, jail, PURGE_FAILURES, jail, time, RateCount.seconds(before), PURGED_AT_ONCE));
     }
 
     /**
@@ -207,8 +224,8 @@ public final class Ledger implements Closeable {
      * evidence; says how many. Bans that run stay. The file does not shrink, its room is used again.
      */
     public int purge(Instant endedBefore) throws LedgerException {
-        return repeat(PURGE_BANS, Millis.of(endedBefore), PURGED_AT_ONCE)
-                + repeat(PURGE_SURPLUS, PURGED_AT_ONCE, bounds.endedBans());
+        return repeat(session -> session.update(PURGE_BANS, Millis.of(endedBefore), PURGED_AT_ONCE))
+                + repeat(session -> session.update(PURGE_SURPLUS, PURGED_AT_ONCE, bounds.endedBans()));
     }
 
     /**
@@ -241,11 +258,11 @@ public final class Ledger implements Closeable {
     }
 
     /** Deletes in small transactions, so that a commit never waits for a large one. */
-    private int repeat(String deletion, Object... values) throws LedgerException {
+    private int repeat(Session.Work<Integer> deletion) throws LedgerException {
         int all = 0;
         int some;
         do {
-            some = change(session -> session.update(deletion, values));
+            some = change(deletion);
             all += some;
         } while (some == PURGED_AT_ONCE);
         return all;

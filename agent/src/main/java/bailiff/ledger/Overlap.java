@@ -30,6 +30,26 @@ record Overlap(String sql, List<Object> values) {
         return new Overlap(asked.first().isV4() ? V4_OF_JAIL : V6_OF_JAIL, values(asked, List.of(jail)));
     }
 
+    /**
+     * The same where the networks of the rows are of these lengths only, or as long as the asked one or longer: a ban
+     * costs a look at each length that occurs, not at every one that there is.
+     *
+     * @param around the lengths below the asked one's that occur, see {@link Lengths#around}
+     */
+    static Overlap inJail(String jail, Cidr asked, List<Integer> around) {
+        String exclusion = asked.first().isV4() ? "" : notV4();
+        List<Object> values = new ArrayList<>(List.of(jail, first(asked), last(asked)));
+        String inside = JAIL + "first BETWEEN ? AND ?" + exclusion;
+        if (around.isEmpty()) {
+            return new Overlap(inside, values);
+        }
+        values.add(jail);
+        around.forEach(length -> values.add(first(Cidr.of(asked.first(), length))));
+        values.add(first(asked));
+        String prefixes = "?" + ", ?".repeat(around.size() - 1);
+        return new Overlap("(" + inside + " OR " + JAIL + "first IN (" + prefixes + ") AND last >= ?)", values);
+    }
+
     /** Rows of all jails. */
     static Overlap anywhere(Cidr asked) {
         return new Overlap(asked.first().isV4() ? V4_ANYWHERE : V6_ANYWHERE, values(asked, List.of()));

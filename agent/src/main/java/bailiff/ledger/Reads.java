@@ -9,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The questions that the ledger answers. */
 final class Reads {
+
+    private static final String BAN = "id, jail, subject, first, last, since, until, bancount, failures, evidence, reason,"
+            + " enforcement, obstacle, ending, ended, ended_by, ended_why";
 
     private Reads() {}
 
@@ -54,22 +59,51 @@ final class Reads {
 
     static List<BanRecord> active(Session session, Instant now) throws SQLException {
         return session.list(
-                "SELECT * FROM ban WHERE ending = 'running' AND until > ? ORDER BY until, id",
+                "SELECT " + BAN + " FROM ban WHERE ending = 'running' AND until > ? ORDER BY until, id",
                 Reads::ban,
                 Millis.of(now));
     }
 
     static List<BanRecord> active(Session session, String jail, Instant now) throws SQLException {
         return session.list(
-                "SELECT * FROM ban WHERE ending = 'running' AND until > ? AND jail = ? ORDER BY until, id",
+                "SELECT " + BAN + " FROM ban WHERE ending = 'running' AND until > ? AND jail = ? ORDER BY until, id",
                 Reads::ban,
                 Millis.of(now),
                 jail);
     }
 
+    static List<BanRecord> activeElsewhere(Session session, Instant now, Collection<String> jails) throws SQLException {
+        List<Object> values = new ArrayList<>(List.of(Millis.of(now)));
+        values.addAll(jails);
+        String known = String.join(", ", Collections.nCopies(jails.size(), "?"));
+        return session.list(
+                "SELECT " + BAN + " FROM ban WHERE ending = 'running' AND until > ? AND jail NOT IN (" + known
+                        + ") ORDER BY until, id",
+                Reads::ban,
+                values.toArray());
+    }
+
+    static List<BanRecord> activeOtherThan(Session session, Instant now, Enforcement known) throws SQLException {
+        return session.list(
+                "SELECT " + BAN + " FROM ban WHERE ending = 'running' AND until > ? AND (enforcement <> ? OR obstacle <> ?)",
+                Reads::ban,
+                Millis.of(now),
+                Writes.word(known),
+                Writes.obstacle(known));
+    }
+
+    static List<BanRecord> activeLike(Session session, Instant now, Enforcement mark) throws SQLException {
+        return session.list(
+                "SELECT " + BAN + " FROM ban WHERE ending = 'running' AND until > ? AND enforcement = ? AND obstacle = ?",
+                Reads::ban,
+                Millis.of(now),
+                Writes.word(mark),
+                Writes.obstacle(mark));
+    }
+
     static List<BanRecord> over(Session session, Instant now, int most) throws SQLException {
         return session.list(
-                "SELECT * FROM ban WHERE ending = 'running' AND until <= ? ORDER BY until, id LIMIT ?",
+                "SELECT " + BAN + " FROM ban WHERE ending = 'running' AND until <= ? ORDER BY until, id LIMIT ?",
                 Reads::ban,
                 Millis.of(now),
                 most);
@@ -78,7 +112,7 @@ final class Reads {
     static List<BanRecord> history(Session session, Cidr asked, int most) throws SQLException {
         Overlap overlap = Overlap.anywhere(asked);
         return session.list(
-                "SELECT * FROM ban WHERE " + overlap.sql() + " ORDER BY since DESC, id DESC LIMIT ?",
+                "SELECT " + BAN + " FROM ban WHERE " + overlap.sql() + " ORDER BY since DESC, id DESC LIMIT ?",
                 Reads::ban,
                 overlap.valuesBetween(List.of(), List.of(most)));
     }
@@ -129,7 +163,7 @@ final class Reads {
         return totals;
     }
 
-    private static Failure failure(ResultSet row) throws SQLException {
+    static Failure failure(ResultSet row) throws SQLException {
         return new Failure(
                 row.getString("jail"),
                 network(row),
@@ -148,33 +182,34 @@ final class Reads {
                 : new RateCount(retry, row.getInt("counted"), row.getDouble("rate_since"), row.getDouble("rate_last"));
     }
 
+    /* By place and not by name, which takes the driver longer than to read the value: a start reads all bans. */
     private static BanRecord ban(ResultSet row) throws SQLException {
         Ban ban = new Ban(
-                row.getString("jail"),
-                network(row),
-                Millis.instant(row.getLong("since")),
-                Millis.instant(row.getLong("until")),
-                row.getInt("bancount"),
-                row.getInt("failures"),
-                row.getString("evidence"),
-                row.getString("reason"));
-        return new BanRecord(row.getLong("id"), ban, enforcement(row), ending(row));
+                row.getString(2).intern(),
+                Cidr.parse(row.getString(3)).orElseThrow(() -> damaged("a network")),
+                Millis.instant(row.getLong(6)),
+                Millis.instant(row.getLong(7)),
+                row.getInt(8),
+                row.getInt(9),
+                row.getString(10).intern(),
+                row.getString(11));
+        return new BanRecord(row.getLong(1), ban, enforcement(row), ending(row));
     }
 
     private static Enforcement enforcement(ResultSet row) throws SQLException {
-        return switch (row.getString("enforcement")) {
+        return switch (row.getString(12)) {
             case "pending" -> Enforcement.PENDING;
             case "in force" -> Enforcement.IN_FORCE;
-            default -> new Enforcement.NotEnforced(row.getString("obstacle"));
+            default -> new Enforcement.NotEnforced(row.getString(13));
         };
     }
 
     private static Ending ending(ResultSet row) throws SQLException {
-        Instant at = Millis.instant(row.getLong("ended"));
-        return switch (row.getString("ending")) {
+        Instant at = Millis.instant(row.getLong(15));
+        return switch (row.getString(14)) {
             case "running" -> Ending.RUNNING;
             case "expired" -> new Ending.Expired(at);
-            case "lifted" -> new Ending.Lifted(at, row.getString("ended_by"), row.getString("ended_why"));
+            case "lifted" -> new Ending.Lifted(at, row.getString(16), row.getString(17));
             default -> new Ending.Replaced(at);
         };
     }

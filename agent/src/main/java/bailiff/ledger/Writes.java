@@ -1,20 +1,15 @@
 package bailiff.ledger;
 
 import bailiff.ban.Ban;
-import bailiff.evidence.RateCount;
 import bailiff.net.Cidr;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Carries out a batch within a transaction. Not thread-safe: the ledger's lock guards it. */
 final class Writes {
-
-    private static final String SEE = """
-            INSERT INTO failure (jail, subject, first, last, address, time, attempts, user, line,
-                retry, counted, rate_since, rate_last)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private static final String REPLACE = """
             UPDATE ban SET ending = CASE WHEN until > ? THEN 'replaced' ELSE 'expired' END, ended = min(until, ?)
@@ -40,9 +35,6 @@ final class Writes {
             UPDATE ban SET enforcement = ?, obstacle = ?
             WHERE jail = ? AND subject = ? AND ending = 'running'""";
 
-    private static final String DROP_OLDEST = """
-            DELETE FROM failure WHERE id IN (SELECT id FROM failure WHERE jail = ? ORDER BY time LIMIT ?)""";
-
     private static final String TAKE = """
             INSERT INTO ban (jail, subject, first, last, since, until, bancount, failures, evidence, reason,
                 enforcement, ending, ended)
@@ -53,27 +45,28 @@ final class Writes {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private static final int LONGEST_TEXT = 1_000;
-    private static final int MOST_QUEUED = 1_000;
 
     private final Bounds bounds;
     private final Bookmarks bookmarks = new Bookmarks();
-    private int queued;
+    private final Tallies tallies = new Tallies();
+    private final OpenFailures open;
+    private Unsaved unsaved = new Unsaved();
 
     Writes(Bounds bounds) {
         this.bounds = bounds;
+        this.open = new OpenFailures(bounds.openFailures(), tallies);
     }
 
     void apply(Session session, Batch batch) throws SQLException {
+        unsaved = new Unsaved();
         for (Batch.Entry entry : batch.entries()) {
-            if (!(entry instanceof Batch.Entry.Seen)) {
-                flush(session);
-            }
             apply(session, entry);
         }
-        flush(session);
-        for (String jail : batch.jailsOfFailures()) {
-            dropOldest(session, jail);
+        open.add(session, unsaved.rest());
+        for (String jail : unsaved.names()) {
+            open.bound(session, jail);
         }
+        tallies.write(session);
         for (Map.Entry<String, Map<String, String>> jail : batch.bookmarks().entrySet()) {
             bookmarks.write(session, jail.getKey(), jail.getValue());
         }
@@ -82,42 +75,24 @@ final class Writes {
     /** The transaction was undone: nothing that was written counts. */
     void forget() {
         bookmarks.forget();
-        queued = 0;
+        tallies.forget();
+        open.forget();
     }
 
-    private void see(Session session, Failure failure) throws SQLException {
-        RateCount count = failure.count();
-        session.queue(
-                SEE,
-                failure.jail(),
-                failure.subject().toString(),
-                Overlap.first(failure.subject()),
-                Overlap.last(failure.subject()),
-                failure.address().toString(),
-                Millis.of(failure.time()),
-                failure.attempts(),
-                failure.user(),
-                failure.line(),
-                count == null ? null : (Integer) count.retry(),
-                count == null ? null : (Integer) count.failures(),
-                count == null ? null : (Double) count.since(),
-                count == null ? null : (Double) count.last());
-        queued++;
-        if (queued == MOST_QUEUED) {
-            flush(session);
-        }
-    }
-
-    private void flush(Session session) throws SQLException {
-        if (queued > 0) {
-            session.flush(SEE);
-            queued = 0;
-        }
+    /** Deletes open failures of the jail, and says how many. */
+    int delete(Session session, String jail, String deletion, Object... values) throws SQLException {
+        int rows = session.update(deletion, values);
+        open.deleted(session, jail, rows);
+        tallies.write(session);
+        return rows;
     }
 
     private void apply(Session session, Batch.Entry entry) throws SQLException {
         switch (entry) {
-            case Batch.Entry.Seen(Failure failure) -> see(session, failure);
+            case Batch.Entry.Seen(Failure failure) -> {
+                unsaved.add(failure);
+                tallies.seen(failure.jail());
+            }
             case Batch.Entry.Decided(Ban ban, int evidence) -> decide(session, ban, evidence);
             case Batch.Entry.Prolonged(Ban ban) -> prolong(session, ban);
             case Batch.Entry.Expired expired ->
@@ -144,11 +119,21 @@ final class Writes {
                 ban.failures(),
                 Failure.cut(ban.evidence(), LONGEST_TEXT),
                 Failure.cut(ban.reason(), LONGEST_TEXT));
-        keepEvidence(session, id, Overlap.inJail(ban.jail(), ban.subject()), Math.min(evidence, bounds.evidence()));
-        forgive(session, ban.jail(), ban.subject());
+        tallies.decided(ban.jail());
+        keepEvidence(session, id, ban, Math.min(evidence, bounds.evidence()));
     }
 
-    private static void prolong(Session session, Ban ban) throws SQLException {
+    /** The last failures before a ban: those of this transaction, and of what was written before as many as are lacking. */
+    private void keepEvidence(Session session, long id, Ban ban, int most) throws SQLException {
+        List<Failure> fresh = unsaved.take(ban.jail(), ban.subject());
+        List<Failure> kept = fresh.subList(Math.max(0, fresh.size() - most), fresh.size());
+        List<Failure> all =
+                new ArrayList<>(open.take(session, ban.jail(), ban.subject(), most - kept.size()));
+        all.addAll(kept);
+        prove(session, id, all);
+    }
+
+    private void prolong(Session session, Ban ban) throws SQLException {
         session.update(
                 PROLONG, Millis.of(ban.until()), ban.jail(), ban.subject().toString());
         forgive(session, ban.jail(), ban.subject());
@@ -172,7 +157,10 @@ final class Writes {
         if (runs) {
             session.update(REPLACE, since, since, ban.jail(), subject);
         }
-        prove(session, insert(session, past), past);
+        List<Failure> all = past.evidence();
+        prove(session, insert(session, past), all.subList(Math.max(0, all.size() - bounds.evidence()), all.size()));
+        tallies.decided(ban.jail());
+        tallies.write(session);
         return true;
     }
 
@@ -212,9 +200,7 @@ final class Writes {
                 Long.parseLong(ending[2]));
     }
 
-    private void prove(Session session, long id, ForeignBan past) throws SQLException {
-        List<Failure> all = past.evidence();
-        List<Failure> kept = all.subList(Math.max(0, all.size() - bounds.evidence()), all.size());
+    private static void prove(Session session, long id, List<Failure> kept) throws SQLException {
         for (int place = 0; place < kept.size(); place++) {
             Failure failure = kept.get(place);
             session.update(
@@ -231,18 +217,9 @@ final class Writes {
         }
     }
 
-    private static void keepEvidence(Session session, long ban, Overlap failures, int most) throws SQLException {
-        String keep = """
-                INSERT INTO evidence (ban, place, jail, subject, address, time, attempts, user, line)
-                SELECT ?, id, jail, subject, address, time, attempts, user, line
-                FROM failure WHERE %s ORDER BY id DESC LIMIT ?""".formatted(failures.sql());
-        session.update(keep, failures.valuesBetween(List.of(ban), List.of(most)));
-    }
-
-    private static void forgive(Session session, String jail, Cidr subject) throws SQLException {
-        Overlap failures = Overlap.inJail(jail, subject);
-        session.update(
-                "DELETE FROM failure WHERE " + failures.sql(), failures.values().toArray());
+    private void forgive(Session session, String jail, Cidr subject) throws SQLException {
+        unsaved.take(jail, subject);
+        open.take(session, jail, subject, 0);
     }
 
     private static void lift(Session session, Batch.Entry.Lifted lifted) throws SQLException {
@@ -256,19 +233,26 @@ final class Writes {
     }
 
     private static void enforce(Session session, Batch.Entry.Enforced enforced) throws SQLException {
-        String subject = enforced.subject().toString();
-        switch (enforced.enforcement()) {
-            case Enforcement.Pending _ -> session.update(ENFORCE, "pending", "", enforced.jail(), subject);
-            case Enforcement.InForce _ -> session.update(ENFORCE, "in force", "", enforced.jail(), subject);
-            case Enforcement.NotEnforced(String reason) ->
-                session.update(ENFORCE, "not enforced", Failure.cut(reason, LONGEST_TEXT), enforced.jail(), subject);
-        }
+        Enforcement enforcement = enforced.enforcement();
+        session.update(
+                ENFORCE,
+                word(enforcement),
+                obstacle(enforcement),
+                enforced.jail(),
+                enforced.subject().toString());
     }
 
-    private void dropOldest(Session session, String jail) throws SQLException {
-        long open = session.number("SELECT open FROM jail WHERE name = ?", jail);
-        if (open > bounds.openFailures()) {
-            session.update(DROP_OLDEST, jail, open - bounds.openFailures());
-        }
+    /** What stands in the database for it. */
+    static String word(Enforcement enforcement) {
+        return switch (enforcement) {
+            case Enforcement.Pending _ -> "pending";
+            case Enforcement.InForce _ -> "in force";
+            case Enforcement.NotEnforced _ -> "not enforced";
+        };
+    }
+
+    /** Why it is not enforced, as it stands in the database; empty where there is no such reason. */
+    static String obstacle(Enforcement enforcement) {
+        return enforcement instanceof Enforcement.NotEnforced(String reason) ? Failure.cut(reason, LONGEST_TEXT) : "";
     }
 }

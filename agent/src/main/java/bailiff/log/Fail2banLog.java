@@ -170,6 +170,11 @@ public final class Fail2banLog implements Closeable {
         least = number(level);
     }
 
+    /** Whether records of that level are written. */
+    public boolean isWanted(LogRecord.Level level) {
+        return level.number() >= least;
+    }
+
     /** Has the record written, when its level is one that is wanted. */
     public void write(LogRecord entry) {
         if (entry.level().number() >= least && !tasks.offer(new Task.Write(entry))) {

@@ -141,7 +141,8 @@ class EnforcementRecordTest {
     }
 
     private EnforcementRecord record(Enforcement success) {
-        return new EnforcementRecord(ledger, new StandingBans(ledger, () -> running, clock), success, heard);
+        return new EnforcementRecord(
+                ledger, new StandingBans(ledger, () -> running, clock), success, heard, (_, _, _) -> false);
     }
 
     private Enforcement enforcement(Ban ban) throws LedgerException {
