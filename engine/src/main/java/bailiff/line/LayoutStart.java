@@ -19,9 +19,10 @@ record LayoutStart(Kind kind, int fewest, int most, char after) {
     }
 
     /** Runs are not counted further than this. */
-    private static final int LONGEST = 11;
+    static final int LONGEST = 11;
 
-    private static final char ANY = '\0';
+    /** Stands for any character behind the run, and behind it for the line's end. */
+    static final char ANY = '\0';
 
     /** How a layout of that notation starts. */
     static LayoutStart of(String notation) {
@@ -58,28 +59,21 @@ record LayoutStart(Kind kind, int fewest, int most, char after) {
         return notation.charAt(notation.charAt(at) == '\\' ? at + 1 : at);
     }
 
-    /** What stands at a place of a line, as a start that a layout's can be compared with. */
-    static LayoutStart at(String line, int at) {
-        Kind kind = kind(line.charAt(at));
-        int end = at;
-        while (kind != Kind.MARK && end < line.length() && end - at < LONGEST && kind(line.charAt(end)) == kind) {
-            end++;
-        }
-        return new LayoutStart(kind, end - at, end - at, end < line.length() ? line.charAt(end) : ANY);
-    }
-
-    private static Kind kind(char c) {
+    /** What such a character makes a run of. */
+    static Kind kind(char c) {
         if (DateDigits.isDigit(c)) {
             return Kind.DIGITS;
         }
         return (c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? Kind.LETTERS : Kind.MARK;
     }
 
-    /** Whether a layout that starts so may stand where a line has that. */
-    boolean allows(LayoutStart there) {
-        return kind == there.kind
-                && there.fewest >= fewest
-                && there.fewest <= most
-                && (after == ANY || after == there.after);
+    /** Whether a run of so many characters may be the start of a layout that starts so. */
+    boolean allowsRun(Kind there, int length) {
+        return kind == there && length >= fewest && length <= most;
+    }
+
+    /** Whether the run may have that behind it. */
+    boolean allowsAfter(char behind) {
+        return after == ANY || after == behind;
     }
 }
