@@ -57,10 +57,10 @@ final class DefaultTemplate implements DateTemplate {
     private static final List<String> AT_START =
             List.of("{EPOCH}", "%b-%d-%Exy %k:%M:%S", "<%m/%d/%Exy@%H:%M:%S>", "%H:%M:%S");
 
-    private final Layouts access = Layouts.of(ACCESS.stream());
-    private final Layouts anywhere = Layouts.of(ANYWHERE.stream());
-    private final Layouts atStart = Layouts.of(Stream.concat(ANYWHERE.stream(), AT_START.stream()));
-    private final Layouts epoch = Layouts.of(Stream.of("{EPOCH}"));
+    private final Layouts access = Layouts.of(ACCESS);
+    private final Layouts anywhere = Layouts.of(ANYWHERE);
+    private final Layouts atStart = anywhere.and(AT_START);
+    private final Layouts epoch = Layouts.of(List.of("{EPOCH}"));
     private final boolean anchored;
     private final LastTime lastAtStart = new LastTime();
     private final LastTime lastInAccessLog = new LastTime();
@@ -191,11 +191,19 @@ final class DefaultTemplate implements DateTemplate {
         boolean inWord = false;
         for (int at = 0; at < line.length(); at++) {
             char c = line.charAt(at);
-            boolean startsWord = isLetterOrDigit(c) && !inWord;
-            if ((startsWord || c == '@' || isSign(line, at)) && isTimeAt(text, at)) {
-                return reading;
+            if (c <= ' ') {
+                inWord = false;
+            } else if (isLetterOrDigit(c)) {
+                if (!inWord && isTimeAt(text, at)) {
+                    return reading;
+                }
+                inWord = true;
+            } else {
+                if ((c == '@' || isSign(line, at)) && isTimeAt(text, at)) {
+                    return reading;
+                }
+                inWord = Layout.isWord(c);
             }
-            inWord = Layout.isWord(c);
         }
         return null;
     }
@@ -208,7 +216,7 @@ final class DefaultTemplate implements DateTemplate {
 
     private boolean isTimeAt(DateText text, int at) {
         Layout there = anywhere.fitting(text, at, null, reading);
-        if (there == null && text.line().startsWith(AUDIT, at - AUDIT.length())) {
+        if (there == null && at > 0 && text.line().charAt(at - 1) == '(' && text.line().startsWith(AUDIT, at - AUDIT.length())) {
             there = epoch.fitting(text, at, null, reading);
         }
         if (there == null) {

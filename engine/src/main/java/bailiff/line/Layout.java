@@ -80,7 +80,10 @@ final class Layout {
     }
 
     static boolean isWord(char c) {
-        return c == '_' || Character.isLetterOrDigit(c);
+        if (c < 0x80) {
+            return LayoutStart.kind(c) != LayoutStart.Kind.MARK || c == '_';
+        }
+        return Character.isLetterOrDigit(c);
     }
 
     /** Reads a notation. */

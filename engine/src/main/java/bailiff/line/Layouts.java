@@ -3,16 +3,19 @@ package bailiff.line;
 import bailiff.line.LayoutStart.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Several layouts in the order in which they are tried; the few that may start at a place are found at a glance. */
 final class Layouts {
 
     private static final int LENGTHS = LayoutStart.LONGEST + 1;
+    private static final int KINDS = Kind.values().length;
+    private static final Layout[] NONE = {};
 
     private final List<Layout> all;
-    private final Layout[][] byRun = new Layout[Kind.values().length * LENGTHS][];
+
+    /** By the kind and the length of the run, in order. */
+    private final Layout[][] byRun = new Layout[KINDS * LENGTHS][];
 
     private Layouts(List<Layout> all) {
         this.all = all;
@@ -24,16 +27,31 @@ final class Layouts {
     }
 
     /** Those of these notations. */
-    static Layouts of(Stream<String> notations) {
+    static Layouts of(List<String> notations) {
         List<Layout> layouts = new ArrayList<>();
-        notations.map(Layout::of).forEach(layouts::add);
-        return new Layouts(List.copyOf(layouts));
+        for (String notation : notations) {
+            layouts.add(Layout.of(notation));
+        }
+        return new Layouts(layouts);
+    }
+
+    /** These, and behind them those of these notations. */
+    Layouts and(List<String> notations) {
+        List<Layout> layouts = new ArrayList<>(all);
+        for (String notation : notations) {
+            layouts.add(Layout.of(notation));
+        }
+        return new Layouts(layouts);
     }
 
     private Layout[] startingWith(Kind kind, int length) {
-        return all.stream()
-                .filter(layout -> layout.start().allowsRun(kind, length))
-                .toArray(Layout[]::new);
+        List<Layout> few = new ArrayList<>();
+        for (Layout layout : all) {
+            if (layout.start().allowsRun(kind, length)) {
+                few.add(layout);
+            }
+        }
+        return few.isEmpty() ? NONE : few.toArray(NONE);
     }
 
     private static int index(Kind kind, int length) {
@@ -52,28 +70,33 @@ final class Layouts {
      * @param out what was found, with its span
      */
     @Nullable Layout fitting(DateText text, int at, @Nullable Layout preferred, DateReading out) {
-        Kind kind = LayoutStart.kind(text.charAt(at));
-        int end = at;
-        while (kind != Kind.MARK
-                && end < text.length()
-                && end - at < LayoutStart.LONGEST
-                && LayoutStart.kind(text.charAt(end)) == kind) {
-            end++;
-        }
+        String line = text.line();
+        Kind kind = LayoutStart.kind(line.charAt(at));
+        int end = kind == Kind.MARK ? at : endOfRun(line, at, kind);
+        text.lookedAt(Math.min(end + 1, line.length()));
         Layout[] few = byRun[index(kind, end - at)];
         if (few.length == 0) {
             return null;
         }
-        char behind = end < text.length() ? text.charAt(end) : LayoutStart.ANY;
-        if (preferred != null && preferred.start().allowsRun(kind, end - at) && preferred.start().allowsAfter(behind) && fits(preferred, text, at, out)) {
+        char behind = end < line.length() ? line.charAt(end) : LayoutStart.END;
+        if (preferred != null && preferred.start().allows(kind, end - at, behind) && fits(preferred, text, at, out)) {
             return preferred;
         }
         for (Layout layout : few) {
-            if (layout.start().allowsAfter(behind) && fits(layout, text, at, out)) {
+            if (layout != preferred && layout.start().allowsAfter(behind) && fits(layout, text, at, out)) {
                 return layout;
             }
         }
         return null;
+    }
+
+    private static int endOfRun(String line, int at, Kind kind) {
+        int limit = Math.min(line.length(), at + LayoutStart.LONGEST);
+        int end = at + 1;
+        while (end < limit && LayoutStart.kind(line.charAt(end)) == kind) {
+            end++;
+        }
+        return end;
     }
 
     private static boolean fits(Layout layout, DateText text, int at, DateReading out) {
