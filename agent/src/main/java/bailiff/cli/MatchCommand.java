@@ -108,7 +108,8 @@ final class MatchCommand extends AnyCommand {
                 dates,
                 zone,
                 base.usedns(),
-                base.maxlines());
+                base.maxlines(),
+                base.decodesRequests());
     }
 
     private FilterDefinition configured(ZoneId zone) throws ControlException {

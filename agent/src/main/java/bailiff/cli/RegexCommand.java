@@ -165,7 +165,8 @@ final class RegexCommand extends AnyCommand {
                 options.datepattern == null ? base.datepattern() : options.datepattern,
                 zone,
                 options.usedns == null ? base.usedns() : options.usedns,
-                options.maxlines > 0 ? options.maxlines : base.maxlines());
+                options.maxlines > 0 ? options.maxlines : base.maxlines(),
+                base.decodesRequests());
     }
 
     private void take(Trial trial, LogLine line, RegexReport report) {

@@ -92,7 +92,8 @@ final class Trial {
                 base.datepattern(),
                 base.zone(),
                 base.usedns(),
-                base.maxlines());
+                base.maxlines(),
+                base.decodesRequests());
     }
 
     /** Tries one line, without its end, read at {@code now}. */

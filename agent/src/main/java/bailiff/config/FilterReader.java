@@ -18,11 +18,20 @@ final class FilterReader {
 
     /** The filter's own options, which a jail may set as well, in fail2ban's order. */
     static final List<String> OPTIONS =
-            List.of("usedns", "prefregex", "ignoreregex", "failregex", "maxlines", "datepattern", "journalmatch");
+            List.of(
+            "usedns",
+            "prefregex",
+            "ignoreregex",
+            "failregex",
+            "maxlines",
+            "datepattern",
+            "journalmatch",
+            "requests");
 
     /** Far more lines than any failure spans; what they hold together is bounded besides. */
     static final int MOST_LINES = 10_000;
 
+    private static final List<String> REQUESTS = List.of("logged", "decoded");
     private static final List<String> USEDNS = List.of("yes", "warn", "no", "raw");
 
     private final ChainReader chains;
@@ -125,10 +134,20 @@ final class FilterReader {
                 datepattern.text(),
                 zone,
                 usedns(options.one("usedns", absent), problems),
-                maxlines(options.one("maxlines", absent), problems));
+                maxlines(options.one("maxlines", absent), problems),
+                decodes(options.one("requests", absent), problems));
         return new Read(
                 definition,
                 new FilterOrigin(places(failregex), places(ignoreregex), prefregex.place(), datepattern.place()));
+    }
+
+    /** Bailiff's own option; fail2ban passes it over. */
+    private static boolean decodes(Passage value, Problems problems) {
+        String read = value.text().strip();
+        if (!read.isEmpty() && !REQUESTS.contains(read)) {
+            problems.error(value.place(), "read " + Quoted.of(read) + ", expected logged or decoded");
+        }
+        return read.equals("decoded");
     }
 
     private static int maxlines(Passage value, Problems problems) {

@@ -78,7 +78,11 @@ sealed interface Source {
     /** A file that comes with the program; the name is relative to the built-in directory. */
     record BuiltIn(String name) implements Source {
 
-        static final Set<String> NAMES = Set.of("jail.conf", "filter.d/common.conf", "filter.d/wordpress.conf");
+        static final Set<String> NAMES = Set.of(
+                "jail.conf",
+                "filter.d/common.conf",
+                "filter.d/wordpress.conf",
+                "filter.d/wordpress-access.conf");
 
         @Override
         public boolean exists() {

@@ -67,7 +67,8 @@ final class SourceSettings {
                 now.datepattern(),
                 now.zone(),
                 now.usedns(),
-                now.maxlines());
+                now.maxlines(),
+                now.decodesRequests());
         Place byHand = new Place("", 0, jail.name(), "");
         FilterOrigin origin = new FilterOrigin(
                 failregex.stream().map(_ -> byHand).toList(),
@@ -106,7 +107,15 @@ final class SourceSettings {
             JailDefinition jail, String datepattern, ZoneId zone, String usedns, int maxlines) {
         FilterDefinition now = jail.filter();
         return jail.with(new FilterDefinition(
-                now.name(), now.failregex(), now.ignoreregex(), now.prefregex(), datepattern, zone, usedns, maxlines));
+                now.name(),
+                now.failregex(),
+                now.ignoreregex(),
+                now.prefregex(),
+                datepattern,
+                zone,
+                usedns,
+                maxlines,
+                now.decodesRequests()));
     }
 
     static JailDefinition datepattern(JailDefinition jail, String datepattern) {

@@ -40,7 +40,7 @@ public final class Filter {
     private Filter(Parts parts, LineBuffer buffer) {
         this.parts = parts;
         this.buffer = buffer;
-        this.prefilter = Prefilter.of(parts.prefregex(), parts.failregex());
+        this.prefilter = Prefilter.of(parts.prefregex(), parts.failregex(), parts.requests().isPresent());
     }
 
     /**
@@ -119,8 +119,8 @@ public final class Filter {
 
     private DatedLine dated(LogLine line, Instant now) {
         return line.time()
-                .map(time -> DatedLine.dated(time, line.text()))
-                .orElseGet(() -> parts.dates().detect(line.text(), now));
+                .map(time -> DatedLine.dated(time, parts.text(line)))
+                .orElseGet(() -> parts.dates().detect(parts.text(line), now));
     }
 
     private static LineBuffer.Entry entry(LogLine line, DatedLine dated) {

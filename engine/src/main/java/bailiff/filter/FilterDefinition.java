@@ -14,6 +14,8 @@ import java.util.List;
  * @param zone the zone of times that name none
  * @param usedns fail2ban's {@code usedns}: with {@code no}, {@code <HOST>} takes addresses only
  * @param maxlines how many lines the expressions see together, at least 1
+ * @param decodesRequests whether the expressions see the lines of an access log with the request's target in its one
+ *     spelling, as {@link bailiff.line.RequestTarget} says
  */
 public record FilterDefinition(
         String name,
@@ -23,7 +25,8 @@ public record FilterDefinition(
         String datepattern,
         ZoneId zone,
         String usedns,
-        int maxlines) {
+        int maxlines,
+        boolean decodesRequests) {
 
     public FilterDefinition {
         failregex = List.copyOf(failregex);
@@ -31,6 +34,19 @@ public record FilterDefinition(
         if (maxlines < 1) {
             throw new IllegalArgumentException("maxlines " + maxlines + " is below 1");
         }
+    }
+
+    /** A filter that sees every line as it was logged. */
+    public FilterDefinition(
+            String name,
+            List<String> failregex,
+            List<String> ignoreregex,
+            String prefregex,
+            String datepattern,
+            ZoneId zone,
+            String usedns,
+            int maxlines) {
+        this(name, failregex, ignoreregex, prefregex, datepattern, zone, usedns, maxlines, false);
     }
 
     /** A filter that looks at every line alone. */

@@ -3,20 +3,34 @@ package bailiff.filter;
 import bailiff.filter.RegexException.Option;
 import bailiff.line.DateDetector;
 import bailiff.line.DatePatternException;
+import bailiff.line.LogLine;
+import bailiff.line.Requests;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a filter is made of, compiled.
  *
  * @param dates finds and cuts out the time
+ * @param requests shows a line as the expressions see it; empty where they see it as it was logged
  * @param prefregex what must match first; the empty expression, which matches everything, where the filter has none
  */
-record Parts(DateDetector dates, Expression prefregex, List<Expression> failregex, List<Expression> ignoreregex) {
+record Parts(
+        DateDetector dates,
+        Optional<Requests> requests,
+        Expression prefregex,
+        List<Expression> failregex,
+        List<Expression> ignoreregex) {
 
     /** The parts; all that is wrong with them is found before one exception is thrown. */
     static Parts compile(FilterDefinition definition) throws RegexException {
         return new Compiler(definition).parts();
+    }
+
+    /** The line as the expressions see it, before its time is cut out. */
+    String text(LogLine line) {
+        return requests.isPresent() ? requests.get().text(line) : line.text();
     }
 
     /** Whether ignoreregex is tried before all others, as fail2ban does where it has fewer of them. */
@@ -66,7 +80,9 @@ record Parts(DateDetector dates, Expression prefregex, List<Expression> failrege
             }
             List<DateDetector> dates = dates();
             throwProblems();
-            return new Parts(dates.getFirst(), prefregex.getFirst(), failregex, ignoreregex);
+            Optional<Requests> requests =
+                    definition.decodesRequests() ? Optional.of(new Requests()) : Optional.empty();
+            return new Parts(dates.getFirst(), requests, prefregex.getFirst(), failregex, ignoreregex);
         }
 
         private List<Expression> compile(Option option, List<String> texts, Flags flags) {

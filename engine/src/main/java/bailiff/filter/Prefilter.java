@@ -23,11 +23,15 @@ final class Prefilter {
         this.required = required;
     }
 
-    /** The prefilter for lines in which the one expression and one of the others must match. */
-    static Prefilter of(Expression prefix, List<Expression> alternatives) {
+    /**
+     * The prefilter for lines in which the one expression and one of the others must match.
+     *
+     * @param decoded whether they see requests in their one spelling, and not as they were logged
+     */
+    static Prefilter of(Expression prefix, List<Expression> alternatives, boolean decoded) {
         List<List<byte[]>> required = new ArrayList<>();
-        add(halves(List.of(prefix)), required);
-        add(halves(alternatives), required);
+        add(halves(List.of(prefix), decoded), required);
+        add(halves(alternatives, decoded), required);
         return new Prefilter(List.copyOf(required));
     }
 
@@ -37,18 +41,26 @@ final class Prefilter {
         }
     }
 
-    private static List<byte[]> halves(List<Expression> expressions) {
+    private static List<byte[]> halves(List<Expression> expressions, boolean decoded) {
         List<byte[]> halves = new ArrayList<>();
+        List<String> all = new ArrayList<>();
         for (Expression expression : expressions) {
             List<String> literals = RequiredLiterals.of(expression.root());
+            if (decoded) {
+                literals = literals.stream().map(Spellings::stretch).toList();
+            }
             if (literals.isEmpty() || literals.stream().anyMatch(literal -> literal.length() < SHORTEST)) {
                 return List.of();
             }
+            all.addAll(literals);
             for (String literal : literals) {
                 byte[] bytes = literal.getBytes(StandardCharsets.UTF_8);
                 halves.add(Arrays.copyOfRange(bytes, 0, bytes.length / 2));
                 halves.add(Arrays.copyOfRange(bytes, bytes.length / 2, bytes.length));
             }
+        }
+        if (decoded) {
+            Spellings.escapes(all).forEach(escape -> halves.add(escape.getBytes(StandardCharsets.UTF_8)));
         }
         return halves;
     }

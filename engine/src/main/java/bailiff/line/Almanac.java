@@ -6,6 +6,8 @@ import java.time.LocalDate;
 import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Completes what a line says of its time to an instant. Not thread-safe. */
 final class Almanac {
@@ -21,10 +23,22 @@ final class Almanac {
     private static final long DAY_AHEAD = DAY;
     private static final long MINUTE_AHEAD = 60;
 
+    /**
+     * Of a time without a year that is no older than this, the next year's is certainly too far ahead: the same day is
+     * at least 350 days later, however its year counts its weeks, and clocks are changed by a day at most.
+     */
+    private static final long LATEST_YEAR = 300 * DAY;
+
     private final ZoneId zone;
     private final WallClock clock;
     private LocalDate today = LocalDate.EPOCH;
     private long todayAt = Long.MIN_VALUE;
+    private @Nullable Object origin;
+    private boolean saysYear;
+    private long hourStart;
+    private long lastSecond;
+    private int lastNano;
+    private Optional<Instant> last = Optional.of(Instant.EPOCH);
 
     /** For a log whose times are of that zone where they name none. */
     Almanac(ZoneId zone) {
@@ -33,10 +47,31 @@ final class Almanac {
     }
 
     /** The instant that a possible reading means, read at {@code now}. */
-    Instant instant(DateReading reading, Instant now) {
+    Optional<Instant> time(DateReading reading, Instant now) {
         int nano = reading.get(Field.NANO, 0);
-        long second = reading.isEpoch() ? reading.epochSecond() : second(reading, now);
-        return Instant.ofEpochSecond(second, nano);
+        long second = reading.isEpoch() ? reading.epochSecond() : secondAgain(reading, now);
+        if (second != lastSecond || nano != lastNano) {
+            lastSecond = second;
+            lastNano = nano;
+            last = Optional.of(Instant.ofEpochSecond(second, nano));
+        }
+        return last;
+    }
+
+    /** A reading that differs from the last one in minute and second only is of the same day, mostly. */
+    private long secondAgain(DateReading reading, Instant now) {
+        Object same = reading.origin();
+        if (same != null && same == origin) {
+            long present = now.getEpochSecond();
+            long second = inHour(reading, present);
+            if (saysYear || (second <= present + DAY_AHEAD && second > present - LATEST_YEAR)) {
+                return second;
+            }
+        }
+        long second = second(reading, now);
+        saysYear = reading.has(Field.YEAR);
+        origin = saysDay(reading) && (saysYear || !saysDayOnly(reading)) ? same : null;
+        return second;
     }
 
     private long second(DateReading reading, Instant now) {
@@ -48,8 +83,7 @@ final class Almanac {
             today = LocalDate.ofInstant(now, zone);
             todayAt = present;
         }
-        if (!reading.has(Field.YEAR)
-                && (reading.has(Field.MONTH) || reading.has(Field.DAY_OF_YEAR) || DateWeeks.tell(reading))) {
+        if (!reading.has(Field.YEAR) && saysDay(reading) && !saysDayOnly(reading)) {
             return secondInLatestYear(reading, present);
         }
         if (reading.has(Field.DAY)) {
@@ -65,6 +99,11 @@ final class Almanac {
                 || reading.has(Field.DAY)
                 || reading.has(Field.DAY_OF_YEAR)
                 || DateWeeks.tell(reading);
+    }
+
+    /** Whether the day is all that it says of the date, so that the month is to be completed. */
+    private static boolean saysDayOnly(DateReading reading) {
+        return !reading.has(Field.MONTH) && !reading.has(Field.DAY_OF_YEAR) && !DateWeeks.tell(reading);
     }
 
     /** Ends, because every day of the calendar has existed in the last eight years. */
@@ -112,8 +151,13 @@ final class Almanac {
     }
 
     private long second(DateReading reading, long day, long present) {
-        long local =
-                day * DAY + hour(reading) * 3600L + reading.get(Field.MINUTE, 0) * 60L + reading.get(Field.SECOND, 0);
+        hourStart = day * DAY + hour(reading) * 3600L;
+        return inHour(reading, present);
+    }
+
+    /** The second at which the clocks show the reading's minute and second of the hour that begins at hourStart. */
+    private long inHour(DateReading reading, long present) {
+        long local = hourStart + reading.get(Field.MINUTE, 0) * 60L + reading.get(Field.SECOND, 0);
         if (reading.has(Field.OFFSET)) {
             return local - reading.get(Field.OFFSET, 0);
         }

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,7 @@ public final class DateDetector {
     private final List<DateTemplate> templates;
     private final Almanac almanac;
     private @Nullable DateTemplate last;
-    private DateReading found = new DateReading();
-    private DateReading candidate = new DateReading();
+    private final DateText text = new DateText();
 
     private DateDetector(List<DateTemplate> templates, ZoneId zone) {
         this.templates = templates;
@@ -92,13 +92,13 @@ public final class DateDetector {
      *     not in the future
      */
     public DatedLine detect(String line, Instant now) {
-        if (!find(line)) {
+        text.set(line);
+        DateReading found = find();
+        if (found == null) {
             return DatedLine.undated(line);
         }
-        int from = found.from();
-        String after = line.substring(found.to());
-        String rest = from == 0 ? after : line.substring(0, from).concat(after);
-        return found.isNone() ? DatedLine.undated(rest) : DatedLine.dated(almanac.instant(found, now), rest);
+        return DatedLine.cut(
+                found.isNone() ? Optional.empty() : almanac.time(found, now), line, found.from(), found.to());
     }
 
     /**
@@ -109,40 +109,36 @@ public final class DateDetector {
         return last == null ? "" : last.form();
     }
 
-    private boolean find(String line) {
+    private @Nullable DateReading find() {
         last = null;
-        boolean any = false;
+        DateReading first = null;
         for (DateTemplate template : templates) {
-            if (template.find(line, candidate)) {
-                if (template.isAnchored()) {
-                    keepCandidate(template);
-                    return true;
-                }
-                if (!any || candidate.from() < found.from()) {
-                    keepCandidate(template);
-                    any = true;
-                }
+            DateReading found = template.find(text);
+            if (found != null && (template.isAnchored() || first == null || found.from() < first.from())) {
+                last = template;
+                first = found;
+            }
+            if (found != null && template.isAnchored()) {
+                return found;
             }
         }
-        return any;
-    }
-
-    private void keepCandidate(DateTemplate template) {
-        last = template;
-        DateReading replaced = found;
-        found = candidate;
-        candidate = replaced;
+        return first;
     }
 
     /** For logs without times. */
     private static final class NoTemplate implements DateTemplate {
 
+        private final DateReading none = new DateReading();
+
+        NoTemplate() {
+            none.clear();
+            none.putNone();
+            none.span(0, 0);
+        }
+
         @Override
-        public boolean find(String line, DateReading out) {
-            out.clear();
-            out.putNone();
-            out.span(0, 0);
-            return true;
+        public DateReading find(DateText text) {
+            return none;
         }
 
         @Override

@@ -21,7 +21,7 @@ record DateDigits(Field field, int fewest, int most, int low, int high) implemen
     private static final long TAI64_EPOCH = 1L << 62;
 
     @Override
-    public int read(String text, int at, int end, DateReading out) {
+    public int read(DateText text, int at, int end, DateReading out) {
         int stop = skip(text, at, end, most);
         if (stop - at < fewest) {
             return -1;
@@ -40,7 +40,7 @@ record DateDigits(Field field, int fewest, int most, int low, int high) implemen
     }
 
     /** Where the digits from {@code at} on end, at most {@code most} of them. */
-    static int skip(String text, int at, int end, int most) {
+    static int skip(DateText text, int at, int end, int most) {
         int limit = Math.min(end, at + most);
         int stop = at;
         while (stop < limit && isDigit(text.charAt(stop))) {
@@ -54,7 +54,7 @@ record DateDigits(Field field, int fewest, int most, int low, int high) implemen
     }
 
     /** The value of at most 9 digits. */
-    static int value(String text, int at, int stop) {
+    static int value(DateText text, int at, int stop) {
         int value = 0;
         for (int i = at; i < stop; i++) {
             value = value * 10 + text.charAt(i) - '0';
@@ -63,7 +63,7 @@ record DateDigits(Field field, int fewest, int most, int low, int high) implemen
     }
 
     /** A fraction of a second, 1 to 9 digits. */
-    static int fraction(String text, int at, int end, DateReading out) {
+    static int fraction(DateText text, int at, int end, DateReading out) {
         int stop = skip(text, at, end, 9);
         if (stop == at) {
             return -1;
@@ -73,7 +73,7 @@ record DateDigits(Field field, int fewest, int most, int low, int high) implemen
     }
 
     /** Seconds since 1970, 10 digits (from September 2001 on), and perhaps a fraction. */
-    static int epoch(String text, int at, int end, DateReading out) {
+    static int epoch(DateText text, int at, int end, DateReading out) {
         int stop = skip(text, at, end, EPOCH_DIGITS + 1);
         if (stop - at != EPOCH_DIGITS || text.charAt(at) == '0') {
             return -1;
@@ -87,7 +87,7 @@ record DateDigits(Field field, int fewest, int most, int low, int high) implemen
     }
 
     /** Seconds, milliseconds or microseconds since 1970: 10, 13 or 16 digits. */
-    static int longEpoch(String text, int at, int end, DateReading out) {
+    static int longEpoch(DateText text, int at, int end, DateReading out) {
         int stop = skip(text, at, end, EPOCH_DIGITS + 7);
         int digits = stop - at;
         if (digits != EPOCH_DIGITS + 3 && digits != EPOCH_DIGITS + 6) {
@@ -103,7 +103,7 @@ record DateDigits(Field field, int fewest, int most, int low, int high) implemen
     }
 
     /** Milliseconds may have a fraction of up to 6 digits, behind the point at {@code point}. */
-    private static int partOfMillisecond(String text, int point, int end, DateReading out) {
+    private static int partOfMillisecond(DateText text, int point, int end, DateReading out) {
         int stop = skip(text, point + 1, end, 6);
         if (stop == point + 1) {
             return point;
@@ -114,7 +114,7 @@ record DateDigits(Field field, int fewest, int most, int low, int high) implemen
     }
 
     /** The label of daemontools: {@code @}, 16 hexadecimal digits of seconds, 8 of nanoseconds; no leap seconds. */
-    static int tai64n(String text, int at, int end, DateReading out) {
+    static int tai64n(DateText text, int at, int end, DateReading out) {
         int stop = at + 1 + TAI64N_DIGITS;
         if (stop > end || text.charAt(at) != '@') {
             return -1;
@@ -128,11 +128,11 @@ record DateDigits(Field field, int fewest, int most, int low, int high) implemen
         return stop;
     }
 
-    private static long seconds(String text, int at) {
+    private static long seconds(DateText text, int at) {
         return value(text, at, at + 9) * 10L + text.charAt(at + 9) - '0';
     }
 
-    private static long hexadecimal(String text, int at, int stop) {
+    private static long hexadecimal(DateText text, int at, int stop) {
         long value = 0;
         for (int i = at; i < stop; i++) {
             int digit = Character.digit(text.charAt(i), 16);

@@ -16,7 +16,7 @@ final class DateNames {
     private DateNames() {}
 
     /** Reads a month's name, its first {@code letters} letters or, with 0, all of it. */
-    static int month(String text, int at, int end, int letters, DateReading out) {
+    static int month(DateText text, int at, int end, int letters, DateReading out) {
         int month = index(MONTHS, text, at, end, letters);
         if (month < 0) {
             return -1;
@@ -26,7 +26,7 @@ final class DateNames {
     }
 
     /** Reads the name of a day of the week, likewise; it says nothing that a date does not. */
-    static int weekday(String text, int at, int end, int letters, DateReading out) {
+    static int weekday(DateText text, int at, int end, int letters, DateReading out) {
         int day = index(WEEKDAYS, text, at, end, letters);
         if (day < 0) {
             return -1;
@@ -36,7 +36,7 @@ final class DateNames {
     }
 
     /** Reads {@code AM} or {@code PM}. */
-    static int halfDay(String text, int at, int end, DateReading out) {
+    static int halfDay(DateText text, int at, int end, DateReading out) {
         if (end - at < 2 || (text.charAt(at + 1) | 0x20) != 'm') {
             return -1;
         }
@@ -50,7 +50,7 @@ final class DateNames {
         return at + 2;
     }
 
-    private static int index(String[] names, String text, int at, int end, int letters) {
+    private static int index(String[] names, DateText text, int at, int end, int letters) {
         for (int i = 0; i < names.length; i++) {
             int length = letters == 0 ? names[i].length() : letters;
             if (end - at >= length && isAt(names[i], text, at, length)) {
@@ -61,7 +61,7 @@ final class DateNames {
     }
 
     /** Setting bit 5 folds ASCII letters; no other character becomes one, since names have letters only. */
-    private static boolean isAt(String name, String text, int at, int length) {
+    private static boolean isAt(String name, DateText text, int at, int length) {
         for (int i = 0; i < length; i++) {
             if ((text.charAt(at + i) | 0x20) != name.charAt(i)) {
                 return false;

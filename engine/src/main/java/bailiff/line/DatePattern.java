@@ -3,6 +3,7 @@ package bailiff.line;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A datepattern that an administrator wrote, as a regular expression. Not thread-safe. */
 final class DatePattern implements DateTemplate {
@@ -16,12 +17,30 @@ final class DatePattern implements DateTemplate {
     /** How many places that fit the expression, but name no possible time, are looked at. */
     private static final int MOST_PLACES = 16;
 
+    /*
+     * What is kept of the last line are all characters that the expression looked at. What else it may ask is how long
+     * the line is: it finds the end (hitEnd), from which nothing is kept, or it finds that there is more, as there is
+     * LastTime.MARGIN of it.
+     *
+     * An expression that does nothing up to the first bracket but go there, and nothing behind it but look ahead, finds
+     * the same whatever stands before that bracket; the client's address stands there.
+     */
+
+    /** Of a line that takes more looks nothing is kept, so that one that is found again can not have spent its budget. */
+    private static final int MOST_READS = Budget.READS / 4;
+
+    private static final Pattern BEHIND_BRACKET = Pattern.compile(
+            "\\^\\[\\^\\\\?\\[]\\*(?:\\(\\\\\\[|\\\\\\[\\()(?:\\{DATE}|%(?:Ex)?[A-Za-z]|[ :/.,-]|\\\\s\\*|\\\\])+\\)(?:[ :,-]|\\\\s\\*|\\\\])*");
+
     private final String written;
     private final Matcher matcher;
     private final int cut;
     private final boolean anchored;
+    private final boolean behindBracket;
     private final int[] groups;
     private final DateToken[] tokens;
+    private final DateReading reading = new DateReading();
+    private final LastTime last = new LastTime();
 
     /**
      * From an expression whose named groups are the directives and the part to cut.
@@ -36,6 +55,7 @@ final class DatePattern implements DateTemplate {
         this.matcher = expression.matcher("");
         this.cut = indexes.getOrDefault(cut, 0);
         this.anchored = anchored;
+        this.behindBracket = BEHIND_BRACKET.matcher(written).matches();
         this.groups = new int[directives.size()];
         this.tokens = new DateToken[groups.length];
         int i = 0;
@@ -56,29 +76,45 @@ final class DatePattern implements DateTemplate {
     }
 
     @Override
-    public boolean find(String line, DateReading out) {
+    public @Nullable DateReading find(DateText text) {
+        String line = text.line();
+        int base = behindBracket ? line.indexOf('[') : 0;
+        if (base < 0) {
+            return null;
+        }
+        DateReading same = last.at(line, base);
+        if (same != null) {
+            return same;
+        }
         try {
-            return findWithin(line, new Budget(), out);
+            return findWithin(text, base, new Budget()) ? reading : null;
         } catch (Budget.Spent | StackOverflowError tooMuch) {
-            return false;
+            return null;
         }
     }
 
     @Override
     public boolean isSlow(String line, int reads) {
         try {
-            findWithin(line, new Budget(reads), new DateReading());
+            findWithin(DateText.of(line), 0, new Budget(reads));
             return false;
         } catch (Budget.Spent | StackOverflowError tooMuch) {
             return true;
         }
     }
 
-    private boolean findWithin(String line, Budget budget, DateReading out) {
-        matcher.reset(budget.over(line));
+    private boolean findWithin(DateText text, int base, Budget budget) {
+        Looked looked = new Looked(budget.over(text.line()), text);
+        text.lookAgain();
+        matcher.reset(looked);
+        boolean atEnd = false;
         for (int place = 0; place < MOST_PLACES && matcher.find(); place++) {
-            if (read(line, out)) {
-                cutOut(out);
+            atEnd |= matcher.hitEnd();
+            if (read(text)) {
+                cutOut(reading);
+                if (!atEnd && looked.reads < MOST_READS && reading.from() >= base) {
+                    last.keep(text.line(), base, text.reach(), reading);
+                }
                 return true;
             }
         }
@@ -96,22 +132,57 @@ final class DatePattern implements DateTemplate {
     }
 
     /** A match in which no directive took part says that there is no time. */
-    private boolean read(String line, DateReading out) {
-        out.clear();
+    private boolean read(DateText text) {
+        reading.clear();
         boolean any = false;
         for (int i = 0; i < groups.length; i++) {
             int start = matcher.start(groups[i]);
             int end = matcher.end(groups[i]);
             if (start >= 0) {
                 any = true;
-                if (tokens[i].read(line, start, end, out) != end) {
+                if (tokens[i].read(text, start, end, reading) != end) {
                     return false;
                 }
             }
         }
         if (!any) {
-            out.putNone();
+            reading.putNone();
         }
-        return out.isPossible();
+        return reading.isPossible();
+    }
+
+    /** What the matcher sees of the line: says how far and how often it was looked at. */
+    private static final class Looked implements CharSequence {
+
+        private final CharSequence line;
+        private final DateText text;
+        private int reads;
+
+        Looked(CharSequence line, DateText text) {
+            this.line = line;
+            this.text = text;
+        }
+
+        @Override
+        public int length() {
+            return line.length();
+        }
+
+        @Override
+        public char charAt(int index) {
+            reads++;
+            text.lookedAt(index + 1);
+            return line.charAt(index);
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return line.subSequence(start, end);
+        }
+
+        @Override
+        public String toString() {
+            return line.toString();
+        }
     }
 }

@@ -2,6 +2,7 @@ package bailiff.line;
 
 import java.time.Year;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one look at a line found: where its time stands and which parts of it are written. Reused from line to line, so
@@ -48,11 +49,93 @@ final class DateReading {
     private long epochSecond;
     private int from;
     private int to;
+    private int minuteEnd;
+    private int secondAt;
+    private int secondEnd;
+    private int fractionAt;
+    private int fractionEnd;
+    private boolean twoDigits;
+    private @Nullable Object origin;
 
     void clear() {
         Arrays.fill(fields, ABSENT);
         epoch = false;
         none = false;
+        minuteEnd = ABSENT;
+        secondAt = ABSENT;
+        fractionAt = ABSENT;
+        twoDigits = true;
+        origin = null;
+    }
+
+    /** Takes over all that another one found. */
+    void copy(DateReading other) {
+        System.arraycopy(other.fields, 0, fields, 0, FIELDS);
+        epoch = other.epoch;
+        none = other.none;
+        epochSecond = other.epochSecond;
+        from = other.from;
+        to = other.to;
+        origin = other.origin;
+    }
+
+    /** Says where the minute was read. */
+    void placeMinute(int at, int end) {
+        minuteEnd = end;
+        twoDigits &= end - at == 2;
+    }
+
+    /** Says where the second was read. */
+    void placeSecond(int at, int end) {
+        secondAt = at;
+        secondEnd = end;
+        twoDigits &= end - at == 2;
+    }
+
+    /** Says where the fraction of the second was read. */
+    void placeFraction(int at, int end) {
+        fractionAt = at;
+        fractionEnd = end;
+    }
+
+    /**
+     * Whether minute, second and perhaps fraction stand in this order, two digits of each of the first two, with at most
+     * one character in between, as {@code 32:10.123456} and {@code 3210} do.
+     */
+    boolean hasPlaces() {
+        boolean inOrder = minuteEnd >= 0 && (secondAt == minuteEnd || secondAt == minuteEnd + 1);
+        return inOrder && twoDigits && (fractionAt < 0 || fractionAt == secondEnd + 1);
+    }
+
+    int minuteEnd() {
+        return minuteEnd;
+    }
+
+    int secondAt() {
+        return secondAt;
+    }
+
+    int secondEnd() {
+        return secondEnd;
+    }
+
+    /** Negative where there is none. */
+    int fractionAt() {
+        return fractionAt;
+    }
+
+    int fractionEnd() {
+        return fractionEnd;
+    }
+
+    /** Makes it the first of the readings that differ in nothing but minute, second and fraction. */
+    void makeOrigin() {
+        origin = new Object();
+    }
+
+    /** Readings that have the same origin differ in nothing but minute, second and fraction. */
+    @Nullable Object origin() {
+        return origin;
     }
 
     void put(Field field, int value) {

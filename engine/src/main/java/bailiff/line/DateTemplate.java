@@ -1,14 +1,16 @@
 package bailiff.line;
 
+import org.jspecify.annotations.Nullable;
+
 /** One way in which a log may write its time. Not thread-safe: one detector owns it. */
 interface DateTemplate {
 
     /**
      * Looks for a possible time: the first one in the line that is written so.
      *
-     * @param out what was found, with the part to cut out; undefined when nothing was
+     * @return what was found, with the part to cut out, good until the next call; null when nothing was
      */
-    boolean find(String line, DateReading out);
+    @Nullable DateReading find(DateText text);
 
     /** Whether the log itself says where the time is, so that no other time in the line can be the line's own. */
     boolean isAnchored();

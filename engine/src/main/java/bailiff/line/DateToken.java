@@ -72,7 +72,7 @@ enum DateToken {
     interface Reader {
 
         /** Where the text that starts at {@code at} ends, at most at {@code end}; -1 when it is not such a text. */
-        int read(String text, int at, int end, DateReading out);
+        int read(DateText text, int at, int end, DateReading out);
     }
 
     private static final DateToken[] ALL = values();
@@ -137,12 +137,12 @@ enum DateToken {
     }
 
     /** As {@link Reader#read}. */
-    int read(String text, int at, int end, DateReading out) {
+    int read(DateText text, int at, int end, DateReading out) {
         return reader.read(text, at, end, out);
     }
 
     /** Always of this century, as fail2ban takes it: no log of the last one is read. */
-    private static int shortYear(String text, int at, int end, DateReading out) {
+    private static int shortYear(DateText text, int at, int end, DateReading out) {
         int stop = DateDigits.skip(text, at, end, 2);
         if (stop == at + 2) {
             out.put(Field.YEAR, 2000 + DateDigits.value(text, at, stop));

@@ -11,16 +11,16 @@ final class DateWeeks {
     private DateWeeks() {}
 
     /** Reads the number of a week of which Sunday is the first day. */
-    static int fromSunday(String text, int at, int end, DateReading out) {
+    static int fromSunday(DateText text, int at, int end, DateReading out) {
         return number(text, at, end, Field.WEEK_FROM_SUNDAY, out);
     }
 
     /** Reads the number of a week of which Monday is the first day. */
-    static int fromMonday(String text, int at, int end, DateReading out) {
+    static int fromMonday(DateText text, int at, int end, DateReading out) {
         return number(text, at, end, Field.WEEK_FROM_MONDAY, out);
     }
 
-    private static int number(String text, int at, int end, Field field, DateReading out) {
+    private static int number(DateText text, int at, int end, Field field, DateReading out) {
         int stop = DateDigits.skip(text, at, end, 2);
         if (stop == at) {
             return -1;
@@ -30,7 +30,7 @@ final class DateWeeks {
     }
 
     /** Reads the number of a day of the week, 0 for Sunday. */
-    static int weekdayNumber(String text, int at, int end, DateReading out) {
+    static int weekdayNumber(DateText text, int at, int end, DateReading out) {
         int stop = DateDigits.skip(text, at, end, 1);
         if (stop == at) {
             return -1;

@@ -15,7 +15,7 @@ final class DateZones {
     private DateZones() {}
 
     /** Reads {@code Z}, {@code UTC}, {@code GMT} or hours and perhaps minutes east of Greenwich. */
-    static int offset(String text, int at, int end, DateReading out) {
+    static int offset(DateText text, int at, int end, DateReading out) {
         if (at >= end) {
             return -1;
         }
@@ -33,7 +33,7 @@ final class DateZones {
     }
 
     /** Reads up to 5 capital letters. */
-    static int name(String text, int at, int end, DateReading out) {
+    static int name(DateText text, int at, int end, DateReading out) {
         int stop = endOfName(text, at, end);
         if (stop == at) {
             return -1;
@@ -45,7 +45,7 @@ final class DateZones {
         return stop;
     }
 
-    private static int endOfName(String text, int at, int end) {
+    private static int endOfName(DateText text, int at, int end) {
         int stop = at;
         while (stop < end && stop - at < LONGEST_NAME && isLetter(text.charAt(stop))) {
             stop++;
@@ -54,14 +54,14 @@ final class DateZones {
     }
 
     /** Reads an abbreviation of which the offset is known, so that no other word in capitals is taken for one. */
-    static int knownName(String text, int at, int end, DateReading out) {
+    static int knownName(DateText text, int at, int end, DateReading out) {
         int stop = endOfName(text, at, end);
         boolean known = (stop - at > 2 || text.startsWith("Z", at)) && ZoneNames.isKnown(text.substring(at, stop));
         return known ? name(text, at, stop, out) : -1;
     }
 
     /** Reads a name, a number or both, which are added up. */
-    static int nameOrOffset(String text, int at, int end, DateReading out) {
+    static int nameOrOffset(DateText text, int at, int end, DateReading out) {
         int named = name(text, at, end, out);
         int start = named < 0 ? at : named;
         int base = named < 0 ? 0 : out.get(Field.OFFSET, 0);
@@ -73,7 +73,7 @@ final class DateZones {
         return numbered;
     }
 
-    private static int numeric(String text, int at, int end, DateReading out) {
+    private static int numeric(DateText text, int at, int end, DateReading out) {
         int hoursEnd = DateDigits.skip(text, at + 1, end, 2);
         char sign = text.charAt(at);
         if (hoursEnd != at + 3 || (sign != '+' && sign != '-')) {

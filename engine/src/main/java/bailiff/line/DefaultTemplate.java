@@ -1,8 +1,8 @@
 package bailiff.line;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The times that logs usually carry, found without being told which. Not thread-safe. */
 final class DefaultTemplate implements DateTemplate {
@@ -57,19 +57,24 @@ final class DefaultTemplate implements DateTemplate {
     private static final List<String> AT_START =
             List.of("{EPOCH}", "%b-%d-%Exy %k:%M:%S", "<%m/%d/%Exy@%H:%M:%S>", "%H:%M:%S");
 
-    private final List<Layout> access = layouts(ACCESS.stream());
-    private final List<Layout> anywhere = layouts(ANYWHERE.stream());
-    private final List<Layout> atStart = layouts(Stream.concat(ANYWHERE.stream(), AT_START.stream()));
-    private final Layout epoch = Layout.of("{EPOCH}");
+    private final Layouts access = Layouts.of(ACCESS);
+    private final Layouts anywhere = Layouts.of(ANYWHERE);
+    private final Layouts atStart = anywhere.and(AT_START);
+    private final Layouts epoch = Layouts.of(List.of("{EPOCH}"));
     private final boolean anchored;
+    private final LastTime lastAtStart = new LastTime();
+    private final LastTime lastInAccessLog = new LastTime();
+    private final DateReading reading = new DateReading();
     private Layout last;
+    private Layout lastOfAccess;
     private Layout fitted;
     private boolean startFitted;
 
     /** With {@code anchored}, a time is looked for at the line's start only. */
     DefaultTemplate(boolean anchored) {
         this.anchored = anchored;
-        this.last = atStart.getFirst();
+        this.last = atStart.first();
+        this.lastOfAccess = access.first();
         this.fitted = last;
     }
 
@@ -89,93 +94,118 @@ final class DefaultTemplate implements DateTemplate {
     }
 
     @Override
-    public boolean find(String line, DateReading out) {
-        startFitted = findAtStart(line, out);
-        return startFitted || (!anchored && (findInAccessLog(line, out) || findAnywhere(line, out)));
+    public @Nullable DateReading find(DateText text) {
+        DateReading found = findAtStart(text);
+        startFitted = found != null;
+        if (found != null || anchored) {
+            return found;
+        }
+        found = findInAccessLog(text);
+        return found != null ? found : findAnywhere(text);
     }
 
-    private boolean findAtStart(String line, DateReading out) {
+    private @Nullable DateReading findAtStart(DateText text) {
+        String line = text.line();
         int priority = endOfPriority(line);
         for (int at = priority; at <= priority + FURTHEST_START && at < line.length(); at++) {
-            if (isTimeAtStart(line, at, out)) {
-                return true;
+            DateReading same = lastAtStart.at(line, at);
+            if (same != null) {
+                fitted = last;
+                return same;
+            }
+            if (isTimeAtStart(text, at)) {
+                return reading;
             }
             if (Layout.isWord(line.charAt(at))) {
-                return false;
+                return null;
             }
         }
-        return false;
+        return null;
     }
 
-    private boolean isTimeAtStart(String line, int at, DateReading out) {
-        if (fits(last, line, at, out)) {
-            return true;
-        }
-        LayoutStart there = LayoutStart.at(line, at);
-        for (Layout layout : atStart) {
-            if (layout.mayStart(there) && fits(layout, line, at, out)) {
-                last = layout;
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean fitsOne(List<Layout> layouts, String line, int at, DateReading out) {
-        if (at == line.length()) {
+    private boolean isTimeAtStart(DateText text, int at) {
+        text.lookAgain();
+        Layout there = atStart.fitting(text, at, last, reading);
+        if (there == null) {
             return false;
         }
-        LayoutStart there = LayoutStart.at(line, at);
-        for (Layout layout : layouts) {
-            if (layout.mayStart(there) && fits(layout, line, at, out)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean fits(Layout layout, String line, int at, DateReading out) {
-        int end = layout.read(line, at, out);
-        if (end < 0) {
-            return false;
-        }
-        out.span(at, end);
-        fitted = layout;
+        last = there;
+        fitted = there;
+        lastAtStart.keep(text.line(), at, text.reach(), reading);
         return true;
     }
 
     /** Where {@code <85>} or {@code <85>1 }, the form of RFC 3164 or 5424, ends; 0 when the line starts otherwise. */
     private static int endOfPriority(String line) {
-        if (!line.startsWith("<")) {
+        if (line.isEmpty() || line.charAt(0) != '<') {
             return 0;
         }
-        int close = DateDigits.skip(line, 1, line.length(), LONGEST_PRIORITY);
+        int close = digits(line, 1, LONGEST_PRIORITY);
         if (close == 1 || !line.startsWith(">", close)) {
             return 0;
         }
-        int version = DateDigits.skip(line, close + 1, line.length(), 1);
+        int version = digits(line, close + 1, 1);
         return version > close + 1 && line.startsWith(" ", version) ? version + 1 : close + 1;
     }
 
-    private boolean findInAccessLog(String line, DateReading out) {
-        int quote = line.indexOf('"');
-        for (int at = line.indexOf('['); at >= 0 && at < quote; at = line.indexOf('[', at + 1)) {
-            if (fitsOne(access, line, at + 1, out) && line.startsWith("] \"", out.to())) {
-                return true;
-            }
+    private static int digits(String line, int at, int most) {
+        int limit = Math.min(line.length(), at + most);
+        int stop = at;
+        while (stop < limit && DateDigits.isDigit(line.charAt(stop))) {
+            stop++;
         }
-        return false;
+        return stop;
     }
 
-    private boolean findAnywhere(String line, DateReading out) {
-        for (int at = 0; at < line.length(); at++) {
-            char c = line.charAt(at);
-            boolean startsWord = isLetterOrDigit(c) && (at == 0 || !Layout.isWord(line.charAt(at - 1)));
-            if ((startsWord || c == '@' || isSign(line, at)) && isTimeAt(line, at, out)) {
-                return true;
+    private @Nullable DateReading findInAccessLog(DateText text) {
+        String line = text.line();
+        int at = line.indexOf('[');
+        int quote = at < 0 ? -1 : line.indexOf('"');
+        for (; at >= 0 && at < quote; at = line.indexOf('[', at + 1)) {
+            DateReading same = lastInAccessLog.at(line, at + 1);
+            if (same != null) {
+                fitted = lastOfAccess;
+                return same;
+            }
+            if (isTimeInAccessLog(text, at + 1)) {
+                return reading;
             }
         }
-        return false;
+        return null;
+    }
+
+    private boolean isTimeInAccessLog(DateText text, int at) {
+        text.lookAgain();
+        Layout there = access.fitting(text, at, null, reading);
+        if (there == null || !text.startsWith("] \"", reading.to())) {
+            return false;
+        }
+        lastOfAccess = there;
+        fitted = there;
+        lastInAccessLog.keep(text.line(), at, text.reach(), reading);
+        return true;
+    }
+
+    private @Nullable DateReading findAnywhere(DateText text) {
+        String line = text.line();
+        boolean inWord = false;
+        for (int at = 0; at < line.length(); at++) {
+            char c = line.charAt(at);
+            if (c <= ' ') {
+                inWord = false;
+            } else if (isLetterOrDigit(c)) {
+                if (!inWord && isTimeAt(text, at)) {
+                    return reading;
+                }
+                inWord = true;
+            } else {
+                if ((c == '@' || isSign(line, at)) && isTimeAt(text, at)) {
+                    return reading;
+                }
+                inWord = Layout.isWord(c);
+            }
+        }
+        return null;
     }
 
     /** Whether the offset of a zone may begin there. */
@@ -184,18 +214,19 @@ final class DefaultTemplate implements DateTemplate {
         return (c == '+' || c == '-') && at + 1 < line.length() && DateDigits.isDigit(line.charAt(at + 1));
     }
 
-    private boolean isTimeAt(String line, int at, DateReading out) {
-        boolean audited = line.startsWith(AUDIT, at - AUDIT.length());
-        return fitsOne(anywhere, line, at, out) || (audited && fits(epoch, line, at, out));
+    private boolean isTimeAt(DateText text, int at) {
+        Layout there = anywhere.fitting(text, at, null, reading);
+        if (there == null && at > 0 && text.line().charAt(at - 1) == '(' && text.line().startsWith(AUDIT, at - AUDIT.length())) {
+            there = epoch.fitting(text, at, null, reading);
+        }
+        if (there == null) {
+            return false;
+        }
+        fitted = there;
+        return true;
     }
 
     private static boolean isLetterOrDigit(char c) {
         return DateDigits.isDigit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-    }
-
-    private static List<Layout> layouts(Stream<String> notations) {
-        List<Layout> layouts = new ArrayList<>();
-        notations.map(Layout::of).forEach(layouts::add);
-        return layouts;
     }
 }

@@ -16,7 +16,12 @@ final class Layout {
 
     /** One step: where its text ends, or -1. */
     private interface Step {
-        int read(String text, int at, DateReading out);
+        int read(DateText text, int at, DateReading out);
+    }
+
+    /** Says of a reading where a part of it stands. */
+    private interface Place {
+        void say(DateReading out, int from, int end);
     }
 
     private final String notation;
@@ -38,19 +43,19 @@ final class Layout {
         return notation;
     }
 
-    /** Whether it may fit where that stands. */
-    boolean mayStart(LayoutStart there) {
-        return start.allows(there);
+    /** How it starts. */
+    LayoutStart start() {
+        return start;
     }
 
     /** Where the possible time that starts at {@code at} ends, or -1 when there is none. */
-    int read(String text, int at, DateReading out) {
+    int read(DateText text, int at, DateReading out) {
         out.clear();
         int end = run(steps, text, at, out);
         return end >= 0 && isEnd(text, end) && out.isPossible() ? end : -1;
     }
 
-    private static int run(Step[] steps, String text, int at, DateReading out) {
+    private static int run(Step[] steps, DateText text, int at, DateReading out) {
         int end = at;
         for (Step step : steps) {
             end = step.read(text, end, out);
@@ -62,7 +67,7 @@ final class Layout {
     }
 
     /** Whether a time may end here: not inside a word, and not inside a host's name that begins like a time. */
-    private static boolean isEnd(String text, int at) {
+    private static boolean isEnd(DateText text, int at) {
         if (!isBoundary(text, at)) {
             return false;
         }
@@ -70,12 +75,15 @@ final class Layout {
         return !goesOn || !isWord(text.charAt(at + 1));
     }
 
-    private static boolean isBoundary(String text, int at) {
+    private static boolean isBoundary(DateText text, int at) {
         return at == text.length() || !isWord(text.charAt(at));
     }
 
     static boolean isWord(char c) {
-        return c == '_' || Character.isLetterOrDigit(c);
+        if (c < 0x80) {
+            return LayoutStart.kind(c) != LayoutStart.Kind.MARK || c == '_';
+        }
+        return Character.isLetterOrDigit(c);
     }
 
     /** Reads a notation. */
@@ -115,7 +123,20 @@ final class Layout {
             String symbol = notation.substring(at, at + length);
             at += length;
             DateToken token = DateToken.of(symbol).orElseThrow(() -> new IllegalArgumentException(notation));
-            return (text, from, out) -> token.read(text, from, text.length(), out);
+            return switch (token) {
+                case MINUTE, MINUTE_DIGITS -> placed(token, DateReading::placeMinute);
+                case SECOND, SECOND_DIGITS -> placed(token, DateReading::placeSecond);
+                case FRACTION -> placed(token, DateReading::placeFraction);
+                default -> (text, from, out) -> token.read(text, from, text.length(), out);
+            };
+        }
+
+        private static Step placed(DateToken token, Place place) {
+            return (text, from, out) -> {
+                int end = token.read(text, from, text.length(), out);
+                place.say(out, from, end);
+                return end;
+            };
         }
 
         private Step oneOf() {

@@ -7,35 +7,41 @@ package bailiff.line;
  * @param kind what the run is made of
  * @param fewest the least length of the run
  * @param most the greatest length of the run
- * @param after the character after the run; NUL for any
+ * @param after the characters of which one stands after the run; empty for any
  */
-record LayoutStart(Kind kind, int fewest, int most, char after) {
+record LayoutStart(Kind kind, int fewest, int most, String after) {
 
     enum Kind {
         LETTERS,
         DIGITS,
-        /** Neither; the run has length 0. */
+        /** Neither; the run has length 0, and what is after it is the character itself. */
         MARK
     }
 
     /** Runs are not counted further than this. */
-    private static final int LONGEST = 11;
+    static final int LONGEST = 11;
 
-    private static final char ANY = '\0';
+    /** Stands for the line's end; no layout has it after its run. */
+    static final char END = '\0';
+
+    private static final String ANY = "";
 
     /** How a layout of that notation starts. */
     static LayoutStart of(String notation) {
         if (notation.startsWith("{EPOCH}")) {
             return new LayoutStart(Kind.DIGITS, 10, 10, ANY);
         }
+        if (notation.startsWith("{TAI64N}")) {
+            return mark("@");
+        }
         if (notation.startsWith("{ZONE}")) {
-            return new LayoutStart(Kind.LETTERS, 1, 5, ' ');
+            return new LayoutStart(Kind.LETTERS, 1, 5, " ");
         }
         if (notation.startsWith("%z")) {
-            return new LayoutStart(Kind.MARK, 0, 0, ANY);
+            return mark("+-");
         }
         if (notation.startsWith("(?:%a )?%b ")) {
-            return new LayoutStart(Kind.LETTERS, 3, 3, ' ');
+            return new LayoutStart(Kind.LETTERS, 3, 3, " ");
         }
         if (notation.startsWith("%b")) {
             return new LayoutStart(Kind.LETTERS, 3, 3, after(notation, 2));
@@ -51,35 +57,38 @@ record LayoutStart(Kind kind, int fewest, int most, char after) {
         }
         return notation.startsWith("%")
                 ? new LayoutStart(Kind.DIGITS, 1, 2, after(notation, 2))
-                : new LayoutStart(Kind.MARK, 0, 0, ANY);
+                : mark(notation.substring(0, 1));
     }
 
-    private static char after(String notation, int at) {
-        return notation.charAt(notation.charAt(at) == '\\' ? at + 1 : at);
+    private static LayoutStart mark(String one) {
+        return new LayoutStart(Kind.MARK, 0, 0, one);
     }
 
-    /** What stands at a place of a line, as a start that a layout's can be compared with. */
-    static LayoutStart at(String line, int at) {
-        Kind kind = kind(line.charAt(at));
-        int end = at;
-        while (kind != Kind.MARK && end < line.length() && end - at < LONGEST && kind(line.charAt(end)) == kind) {
-            end++;
-        }
-        return new LayoutStart(kind, end - at, end - at, end < line.length() ? line.charAt(end) : ANY);
+    private static String after(String notation, int at) {
+        int character = notation.charAt(at) == '\\' ? at + 1 : at;
+        return notation.substring(character, character + 1);
     }
 
-    private static Kind kind(char c) {
+    /** What such a character makes a run of. */
+    static Kind kind(char c) {
         if (DateDigits.isDigit(c)) {
             return Kind.DIGITS;
         }
         return (c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? Kind.LETTERS : Kind.MARK;
     }
 
-    /** Whether a layout that starts so may stand where a line has that. */
-    boolean allows(LayoutStart there) {
-        return kind == there.kind
-                && there.fewest >= fewest
-                && there.fewest <= most
-                && (after == ANY || after == there.after);
+    /** Whether a run of so many characters may be the start of a layout that starts so. */
+    boolean allowsRun(Kind there, int length) {
+        return kind == there && length >= fewest && length <= most;
+    }
+
+    /** Whether such a run with that behind it may be the start of a layout that starts so. */
+    boolean allows(Kind there, int length, char behind) {
+        return allowsRun(there, length) && allowsAfter(behind);
+    }
+
+    /** Whether the run may have that behind it. */
+    boolean allowsAfter(char behind) {
+        return after.isEmpty() || after.indexOf(behind) >= 0;
     }
 }

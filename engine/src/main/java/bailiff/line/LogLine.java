@@ -50,6 +50,19 @@ public final class LogLine {
         return Optional.ofNullable(time);
     }
 
+    /** What holds the bytes; not to be written to. */
+    byte[] buffer() {
+        return buffer;
+    }
+
+    int from() {
+        return from;
+    }
+
+    int to() {
+        return to;
+    }
+
     /** Length in bytes. */
     public int length() {
         return to - from;

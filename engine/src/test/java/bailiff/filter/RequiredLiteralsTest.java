@@ -66,7 +66,7 @@ class RequiredLiteralsTest {
 
     @Test
     void admits_aLiteralThatComesTogetherWhereTheTimeWasCut_isAdmitted() throws RegexException {
-        Prefilter prefilter = Prefilter.of(Dialect.compile(""), List.of(Dialect.compile("^login failed <HOST>$")));
+        Prefilter prefilter = Prefilter.of(Dialect.compile(""), List.of(Dialect.compile("^login failed <HOST>$")), false);
         String text = "login failed 192.0.2.1";
 
         for (int at = 0; at <= text.length(); at++) {
@@ -79,7 +79,7 @@ class RequiredLiteralsTest {
     void admits_aLineWithoutAnyLiteral_isTurnedAway() throws RegexException {
         List<Expression> failregex =
                 List.of(Dialect.compile("^login failed <HOST>$"), Dialect.compile("denied <HOST>$"));
-        Prefilter prefilter = Prefilter.of(Dialect.compile("^\\S+ app: "), failregex);
+        Prefilter prefilter = Prefilter.of(Dialect.compile("^\\S+ app: "), failregex, false);
 
         assertThat(prefilter.admits(LogLine.of("vm app: denied 192.0.2.1"))).isTrue();
         assertThat(prefilter.admits(LogLine.of("vm app: accepted 192.0.2.1"))).isFalse();
@@ -90,6 +90,6 @@ class RequiredLiteralsTest {
     void admits_oneExpressionWithoutALiteral_admitsEverything() throws RegexException {
         List<Expression> failregex = List.of(Dialect.compile("^login failed <HOST>$"), Dialect.compile("^\\S+$"));
 
-        assertThat(Prefilter.of(Dialect.compile(""), failregex).isUseful()).isFalse();
+        assertThat(Prefilter.of(Dialect.compile(""), failregex, false).isUseful()).isFalse();
     }
 }

@@ -65,7 +65,7 @@ class StockFiltersTest {
 
         for (String expression : expressions) {
             Expression compiled = Dialect.compile(expression);
-            Prefilter prefilter = Prefilter.of(Dialect.compile(""), List.of(compiled));
+            Prefilter prefilter = Prefilter.of(Dialect.compile(""), List.of(compiled), false);
             useful += prefilter.isUseful() ? 1 : 0;
             for (int i = 0; i < 50; i++) {
                 String rest = StockFilter.line(expression, random);

@@ -28,7 +28,7 @@ class DateZonesTest {
     void offset_knownForms_areSecondsEastOfGreenwich(String text, int end, int seconds) {
         out.clear();
 
-        assertThat(DateZones.offset(text, 0, text.length(), out)).isEqualTo(end);
+        assertThat(DateZones.offset(DateText.of(text), 0, text.length(), out)).isEqualTo(end);
         assertThat(out.get(Field.OFFSET, UNSAID)).isEqualTo(seconds);
     }
 
@@ -37,7 +37,7 @@ class DateZonesTest {
     void offset_anythingElse_isNone(String text) {
         out.clear();
 
-        assertThat(DateZones.offset(text, 0, text.length(), out)).isEqualTo(-1);
+        assertThat(DateZones.offset(DateText.of(text), 0, text.length(), out)).isEqualTo(-1);
         assertThat(out.has(Field.OFFSET)).isFalse();
     }
 
@@ -46,7 +46,7 @@ class DateZonesTest {
     void name_abbreviation_hasItsOffsetWhereItIsKnown(String text, int end, int seconds) {
         out.clear();
 
-        assertThat(DateZones.name(text, 0, text.length(), out)).isEqualTo(end);
+        assertThat(DateZones.name(DateText.of(text), 0, text.length(), out)).isEqualTo(end);
         assertThat(out.get(Field.OFFSET, UNSAID)).isEqualTo(seconds);
     }
 
@@ -55,13 +55,13 @@ class DateZonesTest {
     void nameOrOffset_both_areAddedUp(String text, int end, int seconds) {
         out.clear();
 
-        assertThat(DateZones.nameOrOffset(text, 0, text.length(), out)).isEqualTo(end);
+        assertThat(DateZones.nameOrOffset(DateText.of(text), 0, text.length(), out)).isEqualTo(end);
         assertThat(out.get(Field.OFFSET, UNSAID)).isEqualTo(seconds);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ERROR", "NOV", "X", "nov", ""})
     void knownName_otherWordInCapitals_isNone(String text) {
-        assertThat(DateZones.knownName(text, 0, text.length(), out)).isEqualTo(-1);
+        assertThat(DateZones.knownName(DateText.of(text), 0, text.length(), out)).isEqualTo(-1);
     }
 }
