@@ -79,6 +79,11 @@ final class LineBytes {
     /** Ends the line. */
     void end() throws IOException {
         add('\n');
+        spill();
+    }
+
+    /** Writes what there is if it is much. */
+    void spill() throws IOException {
         if (size >= FLUSH_AT) {
             flush();
         }

@@ -20,11 +20,11 @@ final class Stamp implements Part {
         ACCESS("dd/MMM/uuuu:HH:mm:ss +0000", "");
 
         private final DateTimeFormatter seconds;
-        private final byte[] tail;
+        private final String tail;
 
         Form(String seconds, String tail) {
             this.seconds = DateTimeFormatter.ofPattern(seconds, Locale.ROOT);
-            this.tail = tail.getBytes(StandardCharsets.US_ASCII);
+            this.tail = tail;
         }
     }
 
@@ -34,6 +34,7 @@ final class Stamp implements Part {
     private static final int MICROS = 1_000_000;
 
     private final Form form;
+    private final byte[] tail;
     private long micros;
     private long second = Long.MIN_VALUE;
     private byte[] written = new byte[0];
@@ -41,6 +42,7 @@ final class Stamp implements Part {
     /** A time in that form that starts at that moment. */
     Stamp(Form form, Instant start) {
         this.form = form;
+        this.tail = form.tail.getBytes(StandardCharsets.US_ASCII);
         this.micros = start.getEpochSecond() * MICROS;
     }
 
@@ -64,7 +66,7 @@ final class Stamp implements Part {
         line.add(written);
         if (form == Form.ISO) {
             line.digits(micros % MICROS, 6);
-            line.add(form.tail);
+            line.add(tail);
         }
     }
 }
