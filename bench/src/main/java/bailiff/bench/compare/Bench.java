@@ -40,7 +40,10 @@ final class Bench {
                 say(trial.name() + " is not measured: there is no " + first);
             }
         }
-        for (Path path : costs.keySet().stream().map(trial -> trial.input().path()).distinct().toList()) {
+        for (Path path : costs.keySet().stream()
+                .map(trial -> trial.input().path())
+                .distinct()
+                .toList()) {
             Log.warm(path);
         }
         for (int round = 0; round < rounds; round++) {
@@ -59,9 +62,26 @@ final class Bench {
         costs.forEach((trial, list) -> results.add(new Result(trial, Cost.median(list))));
         more.forEach(results::add);
         results.print(out);
-        results.wrong().forEach(result -> faults.add(title + ": " + result.trial().name() + " found "
-                + result.cost().count() + " of " + result.trial().input().attacks()));
+        results.wrong()
+                .forEach(result -> faults.add(title + ": " + result.trial().name() + " found "
+                        + result.cost().count() + " of "
+                        + result.trial().input().attacks()));
         return results;
+    }
+
+    /** Runs one that takes too long to be run more than once; empty, and said, when it fails. */
+    List<Result> once(Trial trial) throws IOException, InterruptedException {
+        if (!Program.exists(trial.command().getFirst())) {
+            say(trial.name() + " is not measured: there is no "
+                    + trial.command().getFirst());
+            return List.of();
+        }
+        try {
+            return List.of(new Result(trial, program.run(trial)));
+        } catch (IOException e) {
+            say("not measured: " + e.getMessage());
+            return List.of();
+        }
     }
 
     /** Says something between the tables. */

@@ -63,7 +63,12 @@ public final class Compare {
     }
 
     private boolean run() throws IOException, InterruptedException {
-        out.printf(Locale.ROOT, "%,d lines, median of %d rounds, whole processes; %s%n", options.lines(), options.rounds(), load());
+        out.printf(
+                Locale.ROOT,
+                "%,d lines, median of %d rounds, whole processes; %s%n",
+                options.lines(),
+                options.rounds(),
+                load());
         if (!Program.canMeasure()) {
             bench.say("no memory and no processor time: there is no /usr/bin/time");
         }
@@ -142,12 +147,16 @@ public final class Compare {
         String all = "bailiff replay, " + (jails.size() + 1) + " jails";
         Log uncounted = new Log(log.path(), log.lines(), -1, log.bytes());
         Trial many = new Trial(all, bailiff.replay(all, config, log).command(), Count.NONE, uncounted, true);
+        Log head = log(LogKind.AUTH, 0.01, FOR_SEARCHING_FAIL2BAN);
+        List<Result> others = bench.once(Peers.fail2banRegexes("fail2ban-regex, one by one", config, jails, head));
+        head.delete();
         Results results = bench.run(
                 "all stock jails at once beside one",
                 List.of(
                         bailiff.replay("bailiff replay, 1 jail", one, log),
                         bailiff.replay("the same, out of all", config, TRAP, log),
-                        many));
+                        many),
+                others);
         bench.target("one jail's time / that of " + (jails.size() + 1), results, all, "bailiff replay, 1 jail", 0.5);
     }
 

@@ -20,8 +20,7 @@ final class Expressions {
     static final String TRAP_LITERAL = "Authentication failure for ";
 
     /** A guess by XML-RPC in Apache's log, for Bailiff and fail2ban. */
-    static final String XMLRPC =
-            "^<HOST> \\S+ \\S+ \\[[^\\]]*\\] \"POST /xmlrpc\\.php\\S* HTTP/[0-9.]+\" [0-9]{3} ";
+    static final String XMLRPC = "^<HOST> \\S+ \\S+ \\[[^\\]]*\\] \"POST /xmlrpc\\.php\\S* HTTP/[0-9.]+\" [0-9]{3} ";
 
     /** The same for {@code grep -E} and {@code rg}. */
     static final String XMLRPC_GREP =

@@ -132,11 +132,11 @@ final class Fail2banRate {
 
     private static double resident(Process server) throws IOException {
         return Files.readString(Path.of("/proc/" + server.pid() + "/status"))
-                .lines()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElse(0)
+                        .lines()
+                        .filter(line -> line.startsWith("VmHWM:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                        .findFirst()
+                        .orElse(0)
                 / 1024.0;
     }
 }

@@ -100,7 +100,14 @@ final class Hostility {
     }
 
     private void print(List<PerByte> costs) {
-        out.printf(Locale.ROOT, "%n== hostile logs: what a byte costs%n%-48s %9s %9s %9s %9s%n", "", "ns/byte", "x 1 %", "x 100 %", "RSS MiB");
+        out.printf(
+                Locale.ROOT,
+                "%n== hostile logs: what a byte costs%n%-48s %9s %9s %9s %9s%n",
+                "",
+                "ns/byte",
+                "x 1 %",
+                "x 100 %",
+                "RSS MiB");
         for (PerByte cost : costs) {
             out.printf(
                     Locale.ROOT,

@@ -50,8 +50,8 @@ record Options(long lines, int rounds, Set<String> parts) {
         Set<String> parts = new TreeSet<>(List.of(value.split(",", -1)));
         for (String part : parts) {
             if (!USUAL.contains(part) && !part.equals(HOSTILE)) {
-                throw new IllegalArgumentException("There is no part '" + part + "', only " + new TreeSet<>(USUAL)
-                        + " and " + HOSTILE + ".");
+                throw new IllegalArgumentException(
+                        "There is no part '" + part + "', only " + new TreeSet<>(USUAL) + " and " + HOSTILE + ".");
             }
         }
         return parts;

@@ -31,4 +31,14 @@ final class Peers {
         command.addAll(List.of(log.path().toString(), file.toString()));
         return Trial.peer(name, command, Count.FAIL2BAN_REGEX, log);
     }
+
+    /** fail2ban-regex with each of a configuration's filters of these names, one after the other. */
+    static Trial fail2banRegexes(String name, Path config, List<String> filters, Log log) {
+        String loop = "command -v fail2ban-regex || exit 2; for filter; do test ! -f \"$filter\" || fail2ban-regex "
+                + log.path() + " \"$filter\" >/dev/null; done";
+        List<String> command = new ArrayList<>(List.of("sh", "-c", loop, "sh"));
+        filters.forEach(filter ->
+                command.add(config.resolve("filter.d").resolve(filter + ".conf").toString()));
+        return Trial.peer(name, command, Count.NONE, log);
+    }
 }

@@ -51,20 +51,34 @@ final class AccessLines {
                         "from", Part.oneOf("https://blog.example.org/", "https://search.example.com/", "-"),
                         "browser", Part.oneOf(BROWSERS),
                         "bot", Part.oneOf(BOTS)))
-                .add(30, "{visitor} - - [{time}] \"GET /{year}/{month}/{slug}-{n}/ HTTP/1.1\" 200 {size} \"{from}\""
-                        + " \"{browser}\"")
-                .add(20, "{visitor} - - [{time}] \"GET /wp-content/uploads/{year}/{month}/photo-{n}-1024x683.jpg HTTP/2.0\""
-                        + " 200 {size} \"https://blog.example.org/{slug}/\" \"{browser}\"")
-                .add(20, "{visitor} - - [{time}] \"GET /wp-content/themes/paper/style.css?ver=6.8.{n} HTTP/2.0\" 304 -"
-                        + " \"https://blog.example.org/{slug}/\" \"{browser}\"")
-                .add(10, "{visitor} - - [{time}] \"GET /wp-includes/js/jquery/jquery.min.js?ver=3.7.1 HTTP/2.0\" 200 87553"
-                        + " \"https://blog.example.org/{slug}/\" \"{browser}\"")
-                .add(14, "{visitor} - - [{time}] \"GET /{year}/{month}/{slug}-{n}/ HTTP/1.1\" 200 {size} \"-\" \"{bot}\"")
+                .add(
+                        30,
+                        "{visitor} - - [{time}] \"GET /{year}/{month}/{slug}-{n}/ HTTP/1.1\" 200 {size} \"{from}\""
+                                + " \"{browser}\"")
+                .add(
+                        20,
+                        "{visitor} - - [{time}] \"GET /wp-content/uploads/{year}/{month}/photo-{n}-1024x683.jpg HTTP/2.0\""
+                                + " 200 {size} \"https://blog.example.org/{slug}/\" \"{browser}\"")
+                .add(
+                        20,
+                        "{visitor} - - [{time}] \"GET /wp-content/themes/paper/style.css?ver=6.8.{n} HTTP/2.0\" 304 -"
+                                + " \"https://blog.example.org/{slug}/\" \"{browser}\"")
+                .add(
+                        10,
+                        "{visitor} - - [{time}] \"GET /wp-includes/js/jquery/jquery.min.js?ver=3.7.1 HTTP/2.0\" 200 87553"
+                                + " \"https://blog.example.org/{slug}/\" \"{browser}\"")
+                .add(
+                        14,
+                        "{visitor} - - [{time}] \"GET /{year}/{month}/{slug}-{n}/ HTTP/1.1\" 200 {size} \"-\" \"{bot}\"")
                 .add(4, "{visitor} - - [{time}] \"GET /feed/ HTTP/1.1\" 304 - \"-\" \"{bot}\"")
-                .add(3, "{visitor} - - [{time}] \"GET /?s={slug}%20and%20more&page={n} HTTP/1.1\" 200 {size} \"{from}\""
-                        + " \"{browser}\"")
-                .add(2, "{visitor} - - [{time}] \"POST /wp-admin/admin-ajax.php HTTP/2.0\" 200 {n}"
-                        + " \"https://blog.example.org/{slug}/\" \"{browser}\"")
+                .add(
+                        3,
+                        "{visitor} - - [{time}] \"GET /?s={slug}%20and%20more&page={n} HTTP/1.1\" 200 {size} \"{from}\""
+                                + " \"{browser}\"")
+                .add(
+                        2,
+                        "{visitor} - - [{time}] \"POST /wp-admin/admin-ajax.php HTTP/2.0\" 200 {n}"
+                                + " \"https://blog.example.org/{slug}/\" \"{browser}\"")
                 .add(2, "{visitor} - - [{time}] \"GET /robots.txt HTTP/1.1\" 200 67 \"-\" \"{bot}\"")
                 .add(1, "{visitor} - - [{time}] \"GET /xmlrpc.php?rsd HTTP/1.1\" 405 42 \"-\" \"{bot}\"")
                 .add(1, "{visitor} - - [{time}] \"GET /{slug}/.env.{n} HTTP/1.1\" 404 196 \"-\" \"{bot}\"");

@@ -94,8 +94,8 @@ public enum HostileLog {
                         + " Authentication failure for nobody from nowhere");
             case FROM_FROM -> Part.text(SYSLOG + FAILURE + "x from 192.0.2.1 ".repeat(200) + "x");
             case SSHD_NESTED ->
-                Part.text(SYSLOG + " web1 sshd[4711]: Failed password for " + "invalid user a from 192.0.2.1 port 1 ".repeat(150)
-                        + "sshx");
+                Part.text(SYSLOG + " web1 sshd[4711]: Failed password for "
+                        + "invalid user a from 192.0.2.1 port 1 ".repeat(150) + "sshx");
             case EXPONENTIAL -> Part.text(SYSLOG + " app: " + "a".repeat(1_000) + "! from 192.0.2.1");
             case COLLIDING -> HostileLog::collide;
             case LONG_LINES -> Part.text(SYSLOG + FAILURE + "u".repeat(7_900) + " from 192.0.2.1");
@@ -106,7 +106,13 @@ public enum HostileLog {
             case FOREIGN ->
                 Phrase.of(
                         SYSLOG + FAILURE + "{user} from 192.0.2.1",
-                        Map.of("user", Part.oneOf("j\u00fcrgen", "\u7ba1\u7406\u5458", "\ud83d\udc31\ud83d\udc31", "\u0130\u0131\ufb01")));
+                        Map.of(
+                                "user",
+                                Part.oneOf(
+                                        "j\u00fcrgen",
+                                        "\u7ba1\u7406\u5458",
+                                        "\ud83d\udc31\ud83d\udc31",
+                                        "\u0130\u0131\ufb01")));
             case TIMES -> times();
         };
     }
@@ -114,7 +120,8 @@ public enum HostileLog {
     private static void collide(LineBytes line, Dice dice) {
         int half = 0x2000_0000 | (int) (dice.next() & 0x0FFF_FFFF);
         String group = String.format(Locale.ROOT, "%x:%x", half >>> 16, half & 0xFFFF);
-        Part.text(SYSLOG + FAILURE + "admin from " + group + ":" + group + "::1").write(line, dice);
+        Part.text(SYSLOG + FAILURE + "admin from " + group + ":" + group + "::1")
+                .write(line, dice);
     }
 
     /** In turn, so that whoever remembers the form of the line before is always wrong. */

@@ -13,8 +13,7 @@ import java.time.Instant;
  * @param seed what the dice fall by
  * @param start the time of the first line
  */
-public record LogRecipe(
-        LogKind kind, long lines, double attack, int addresses, double ipv6, long seed, Instant start) {
+public record LogRecipe(LogKind kind, long lines, double attack, int addresses, double ipv6, long seed, Instant start) {
 
     /** Where the times of a log start unless it is said: a fixed moment, so that the bytes are the same next year. */
     public static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
