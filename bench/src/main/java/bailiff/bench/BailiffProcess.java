@@ -21,17 +21,26 @@ final class BailiffProcess implements Contender {
     /** Starts the guard over so many logs; returns when it reads. The launcher must not have to build first. */
     static BailiffProcess start(Path launcher, Path directory, int logs) throws IOException, InterruptedException {
         List<Path> paths = Recipe.logs(directory.resolve("log"), logs);
-        Path config = directory.resolve("config");
-        Recipe.write(config, paths, "nftables-multiport");
+        Recipe.write(directory.resolve("config"), paths, "nftables-multiport");
+        return start(launcher, directory, paths);
+    }
+
+    /** Starts the guard once more, over what an earlier one left in the directory; returns when it reads. */
+    static BailiffProcess again(Path launcher, Path directory) throws IOException, InterruptedException {
+        return start(launcher, directory, List.of(directory.resolve("log").resolve("auth.log")));
+    }
+
+    private static BailiffProcess start(Path launcher, Path directory, List<Path> paths)
+            throws IOException, InterruptedException {
         Path output = directory.resolve("output");
         String name = Programs.ask(launcher.toString(), "--version");
-        Path run = directory.resolve("run");
+        Path run = run(directory);
         Process process = Programs.start(
                 List.of(
                         launcher.toString(),
                         "guard",
                         "-c",
-                        config.toString(),
+                        directory.resolve("config").toString(),
                         "--state",
                         directory.resolve("state").toString(),
                         "--run",
@@ -45,6 +54,11 @@ final class BailiffProcess implements Contender {
             guard.close();
             throw e;
         }
+    }
+
+    /** Where the guard of that directory is asked, for {@code --run}. */
+    static Path run(Path directory) {
+        return directory.resolve("run");
     }
 
     @Override

@@ -39,7 +39,7 @@ final class Fail2banProcess implements Contender {
                         "-c",
                         config.toString(),
                         "-s",
-                        directory.resolve("socket").toString(),
+                        socket(directory).toString(),
                         "-p",
                         directory.resolve("pid").toString(),
                         "--logtarget",
@@ -55,6 +55,11 @@ final class Fail2banProcess implements Contender {
             Programs.end(process);
             throw e;
         }
+    }
+
+    /** Where the server of that directory is asked, for {@code -s}. */
+    static Path socket(Path directory) {
+        return directory.resolve("socket");
     }
 
     private static String text(Path log) {

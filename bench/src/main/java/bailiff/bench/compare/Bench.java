@@ -1,0 +1,114 @@
+package bailiff.bench.compare;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs trials in turn, so often as it is asked to, and keeps what they took. */
+final class Bench {
+
+    private final Program program;
+    private final int rounds;
+    private final PrintStream out;
+    private final List<Target> targets = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
+
+    /** A bench that prints its tables there. */
+    Bench(Program program, int rounds, PrintStream out) {
+        this.program = program;
+        this.rounds = rounds;
+        this.out = out;
+    }
+
+    /** Runs all of these in turn, round after round, and prints the table; what is missing or fails is said, and left out. */
+    Results run(String title, List<Trial> trials) throws IOException, InterruptedException {
+        return run(title, trials, List.of());
+    }
+
+    /** The same, with results in the table that were measured elsewhere. */
+    Results run(String title, List<Trial> trials, List<Result> more) throws IOException, InterruptedException {
+        Map<Trial, List<Cost>> costs = new LinkedHashMap<>();
+        for (Trial trial : trials) {
+            String first = trial.command().getFirst();
+            if (first.contains("/") || Program.exists(first)) {
+                costs.put(trial, new ArrayList<>());
+            } else {
+                say(trial.name() + " is not measured: there is no " + first);
+            }
+        }
+        for (Path path : costs.keySet().stream()
+                .map(trial -> trial.input().path())
+                .distinct()
+                .toList()) {
+            Log.warm(path);
+        }
+        for (int round = 0; round < rounds; round++) {
+            List<Trial> broken = new ArrayList<>();
+            for (Map.Entry<Trial, List<Cost>> entry : costs.entrySet()) {
+                try {
+                    entry.getValue().add(program.run(entry.getKey()));
+                } catch (IOException e) {
+                    say("not measured: " + e.getMessage());
+                    broken.add(entry.getKey());
+                }
+            }
+            broken.forEach(costs::remove);
+        }
+        Results results = new Results(title);
+        costs.forEach((trial, list) -> results.add(new Result(trial, Cost.median(list))));
+        more.forEach(results::add);
+        results.print(out);
+        results.wrong()
+                .forEach(result -> faults.add(title + ": " + result.trial().name() + " found "
+                        + result.cost().count() + " of "
+                        + result.trial().input().attacks()));
+        return results;
+    }
+
+    /** Runs one that takes too long to be run more than once; empty, and said, when it fails. */
+    List<Result> once(Trial trial) throws IOException, InterruptedException {
+        if (!Program.exists(trial.command().getFirst())) {
+            say(trial.name() + " is not measured: there is no "
+                    + trial.command().getFirst());
+            return List.of();
+        }
+        try {
+            return List.of(new Result(trial, program.run(trial)));
+        } catch (IOException e) {
+            say("not measured: " + e.getMessage());
+            return List.of();
+        }
+    }
+
+    /** Says something between the tables. */
+    void say(String words) {
+        out.println("-- " + words);
+    }
+
+    /** Notes what was aimed at: that one trial is so many times as fast as another. */
+    void target(String text, Results results, String ours, String peer, double least) {
+        double measured = results.of(ours)
+                .flatMap(mine -> results.of(peer).map(mine::over))
+                .orElse(Double.NaN);
+        targets.add(new Target(text, measured, least));
+    }
+
+    /** Notes what was aimed at. */
+    void target(String text, double measured, double least) {
+        targets.add(new Target(text, measured, least));
+    }
+
+    /** Prints the targets, and what was counted wrong; gives whether nothing was. */
+    boolean conclude() {
+        if (!targets.isEmpty()) {
+            out.println("\n== Targets: the figure must be at least what is in brackets");
+            targets.forEach(target -> out.println(target.row()));
+        }
+        faults.forEach(fault -> out.println("WRONG: " + fault));
+        return faults.isEmpty();
+    }
+}
