@@ -146,7 +146,8 @@ final class ClientCommand extends Printing {
     }
 
     private boolean converse(ClientOptions options) {
-        Path socket = options.value("s").map(Path::of).orElseGet(() -> Places.run().resolve(Places.SOCKET));
+        Path socket =
+                options.value("s").map(Path::of).orElseGet(() -> Places.run().resolve(Places.SOCKET));
         GuardAnswers guard = new GuardAnswers(socket);
         if (options.has("i")) {
             return interact(guard, options.words());

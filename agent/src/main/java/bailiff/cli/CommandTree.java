@@ -25,22 +25,8 @@ final class CommandTree implements Runnable {
 
     /* As the help lists them. */
     private static final List<String> NAMES = List.of(
-            "demo",
-            "guard",
-            "status",
-            "bans",
-            "ban",
-            "unban",
-            "why",
-            "reload",
-            "stop",
-            "ping",
-            "client",
-            "check",
-            "match",
-            "replay",
-            "import",
-            "regex");
+            "demo", "guard", "status", "bans", "ban", "unban", "why", "reload", "stop", "ping", "client", "check",
+            "match", "replay", "import", "regex");
 
     @Spec
     private @Nullable CommandSpec spec;

@@ -2,9 +2,9 @@ package bailiff.cli;
 
 import bailiff.control.ControlException;
 import bailiff.control.Json;
-import bailiff.guard.Places;
 import bailiff.guard.Import;
 import bailiff.guard.ImportReport;
+import bailiff.guard.Places;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -58,7 +58,8 @@ final class MadeUpLogs {
 
     private static String quiet(String time, int i) {
         return switch (i % 3) {
-            case 0 -> time + " vps CRON[" + i + "]: pam_unix(cron:session): session opened for user root(uid=0) by (uid=0)";
+            case 0 ->
+                time + " vps CRON[" + i + "]: pam_unix(cron:session): session opened for user root(uid=0) by (uid=0)";
             case 1 ->
                 time + " vps sshd[" + i + "]: Accepted publickey for deploy from 198.51.100." + i % 250 + " port 5"
                         + i % 1000 + " ssh2";

@@ -120,8 +120,7 @@ final class Rehearsal {
     }
 
     private void append(String log, String line) throws IOException {
-        Files.writeString(
-                directory.resolve(log), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(directory.resolve(log), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private void write() throws IOException {

@@ -42,6 +42,16 @@ class MainTest {
     }
 
     @Test
+    void help_ofACommand_isThatCommands() {
+        assertThat(Run.of("help", "check")).isEqualTo(Run.of("check", "--help"));
+    }
+
+    @Test
+    void run_wrongCommand_namesTheOnesThereAre() {
+        assertThat(Run.of("chek").err()).contains("chek", "check");
+    }
+
+    @Test
     void run_version_isTold() {
         assertThat(Run.of("--version").out()).startsWith("bailiff ");
     }
