@@ -155,6 +155,30 @@ class NetlinkTableTest {
     }
 
     @Test
+    void apply_netlinkThatBreaks_bansByNftAndLeavesNetlinkAloneAfterThreeTimes() throws Exception {
+        FakeChannel broken = new FakeChannel();
+        broken.broken = true;
+        AtomicInteger attempts = new AtomicInteger();
+        Nftables falling = new Nftables(
+                network.runner("guarded"),
+                Optional.of(() -> {
+                    attempts.incrementAndGet();
+                    return broken;
+                }),
+                InstantSource.system());
+
+        falling.raise(List.of(web("web")));
+        for (String text : List.of("192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4")) {
+            falling.apply(List.of(new Change.Add("web", network(text), Instant.MAX)));
+        }
+
+        assertThat(Way.held(falling).get("web")).hasSize(4);
+        assertThat(falling.standing()).isTrue();
+        assertThat(attempts).hasValue(3);
+        falling.close();
+    }
+
+    @Test
     void apply_tableGone_saysWhatTheSystemSays() throws Exception {
         firewall.raise(List.of(web("web")));
         network.in("guarded", "nft", "flush", "ruleset");
