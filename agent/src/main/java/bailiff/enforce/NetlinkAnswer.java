@@ -60,6 +60,14 @@ final class NetlinkAnswer {
         return (flags() & NetlinkWire.DUMP_INTERRUPTED) != 0;
     }
 
+    /**
+     * The generation of the packet filter, modulo 65,536, that a message of a list was written in. Lists of members are
+     * not flagged as interrupted, but this changes (nft_base_seq in net/netfilter/nf_tables_api.c).
+     */
+    int generation() {
+        return end - start < NetlinkWire.LONG_HEADER ? -1 : (bytes[start + 18] & 0xff) << 8 | bytes[start + 19] & 0xff;
+    }
+
     /** Where the attributes of a message of the packet filter begin; not beyond {@link #end}. */
     int attributes() {
         return Math.min(end, start + NetlinkWire.LONG_HEADER);

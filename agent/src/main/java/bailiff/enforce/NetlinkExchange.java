@@ -109,6 +109,7 @@ final class NetlinkExchange implements Closeable {
         return guarded(open -> {
             open.send(writer.bytes(), writer.size());
             boolean interrupted = false;
+            int generation = -1;
             while (System.nanoTime() - start < LONGEST_DUMP.toNanos()) {
                 NetlinkAnswer message = new NetlinkAnswer(answer, heard(open));
                 while (message.next()) {
@@ -121,6 +122,8 @@ final class NetlinkExchange implements Closeable {
                         return refusal.isEmpty() && interrupted ? Optional.of(NetlinkRefusal.INTERRUPTED) : refusal;
                     }
                     if (message.type() == type) {
+                        interrupted |= generation >= 0 && message.generation() != generation;
+                        generation = message.generation();
                         visitor.visit(answer, message.attributes(), message.end());
                     }
                 }

@@ -177,23 +177,26 @@ final class NetlinkFences {
 
     /** Gives the last number that a set of this transaction has. */
     private static int fence(NetlinkWriter to, Fence fence, int last) {
-        boolean ports = !fence.ports().isEmpty();
+        List<PortRange> ports = fence.ports();
         boolean all = fence.protocol() == Protocol.ALL;
         int number = last;
-        if (all && ports) {
+        if (all && !ports.isEmpty()) {
             protocols(to, ++number);
         }
-        if (ports) {
-            ports(to, fence.ports(), ++number);
+        int protocols = number;
+        if (ports.size() > 1) {
+            ports(to, ports, ++number);
         }
         NetlinkRule rule = new NetlinkRule(to, TABLE, NftScript.GATE);
         if (!all) {
             rule.protocol(number(fence.protocol()));
-        } else if (ports) {
-            rule.protocolIn(number - 1);
+        } else if (!ports.isEmpty()) {
+            rule.protocolIn(protocols);
         }
-        if (ports) {
-            rule.destinationPortIn(number);
+        if (ports.size() > 1) {
+            rule.portIn(number);
+        } else if (!ports.isEmpty()) {
+            rule.port(ports.getFirst());
         }
         rule.jump(BanSet.chain(fence.jail()));
         rule.end();

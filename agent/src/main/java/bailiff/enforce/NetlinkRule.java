@@ -1,5 +1,7 @@
 package bailiff.enforce;
 
+import bailiff.net.PortRange;
+
 /** Writes one rule, expression by expression; numbers from {@code linux/netfilter/nf_tables.h}. Not thread-safe. */
 final class NetlinkRule {
 
@@ -24,6 +26,10 @@ final class NetlinkRule {
     private static final int NETWORK_HEADER = 1;
     private static final int TRANSPORT_HEADER = 2;
 
+    private static final int EQUAL = 0;
+    private static final int AT_MOST = 3;
+    private static final int AT_LEAST = 5;
+
     private static final int DROP = 0;
     private static final int JUMP = -3;
 
@@ -47,13 +53,13 @@ final class NetlinkRule {
     /** Goes on for packets of that family. */
     void family(boolean v4) {
         meta(META_FAMILY);
-        equal(v4 ? FAMILY_IPV4 : FAMILY_IPV6);
+        compare(EQUAL, 1, v4 ? FAMILY_IPV4 : FAMILY_IPV6);
     }
 
     /** Goes on for packets of that transport protocol. */
     void protocol(int number) {
         meta(META_PROTOCOL);
-        equal(number);
+        compare(EQUAL, 1, number);
     }
 
     /** Goes on for packets of the transport protocols in a set of this transaction. */
@@ -63,9 +69,20 @@ final class NetlinkRule {
     }
 
     /** Goes on for packets to the ports in a set of this transaction; all our protocols have them in the same place. */
-    void destinationPortIn(int set) {
+    void portIn(int set) {
         load(TRANSPORT_HEADER, 2, 2);
         lookUp(NAMELESS, set);
+    }
+
+    /** Goes on for packets to the ports of a range. */
+    void port(PortRange range) {
+        load(TRANSPORT_HEADER, 2, 2);
+        if (range.first() == range.last()) {
+            compare(EQUAL, 2, range.first());
+        } else {
+            compare(AT_LEAST, 2, range.first());
+            compare(AT_MOST, 2, range.last());
+        }
     }
 
     /** Takes the source address. */
@@ -110,12 +127,16 @@ final class NetlinkRule {
         meta.close();
     }
 
-    private void equal(int value) {
+    private void compare(int how, int size, int value) {
         Open comparison = new Open("cmp");
         to.number32(1, FIRST_REGISTER);
-        to.number32(2, 0);
+        to.number32(2, how);
         int operand = to.open(3);
-        to.number8(NetlinkWire.VALUE, value);
+        if (size == 1) {
+            to.number8(NetlinkWire.VALUE, value);
+        } else {
+            to.number16(NetlinkWire.VALUE, value);
+        }
         to.close(operand);
         comparison.close();
     }

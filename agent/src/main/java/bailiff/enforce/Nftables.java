@@ -163,25 +163,22 @@ final class Nftables implements Firewall {
         return true;
     }
 
-    /** The first ban shall not wait for what is loaded or started with the first of its kind. */
+    /**
+     * The first ban shall not wait for what is loaded or started with the first of its kind. What is taken out is an
+     * address that no packet comes from.
+     */
     private void warmUp() {
         if (fences.isEmpty()) {
             return;
         }
-        String jail = fences.getFirst().jail();
-        List<Change> nothing = List.of(new Change.Remove(jail, IpAddress.ofV4(0).alone()));
+        if (netlink == null) {
+            program.warmUp();
+            return;
+        }
         try {
-            this.<Boolean>either(
-                    kernel -> {
-                        kernel.sets().change(nothing, new BanEnd(clock.instant()));
-                        return true;
-                    },
-                    nft -> {
-                        nft.warmUp();
-                        return true;
-                    });
+            apply(List.of(new Change.Remove(fences.getFirst().jail(), IpAddress.ofV4(0).alone())));
         } catch (FirewallException e) {
-            LOG.debug("Nothing was refused: {}", e.why());
+            LOG.debug("What is new could not be used: {}", e.why());
         }
     }
 

@@ -22,7 +22,14 @@ final class Places {
     private static final int LENGTHS = LENGTHS_V4 + 129;
 
     /** A jail's number, and how many of its bans last, by length. */
-    private record Jail(int number, int[] lasting) {}
+    private static final class Jail {
+        final int number;
+        final int[] lasting = new int[LENGTHS];
+
+        Jail(int number) {
+            this.number = number;
+        }
+    }
 
     private final Map<String, Jail> jails = new HashMap<>();
     private final long seed;
@@ -51,19 +58,19 @@ final class Places {
         }
         Jail known = jails.get(jail);
         if (known == null) {
-            known = new Jail(jails.size(), new int[LENGTHS]);
+            known = new Jail(jails.size());
             jails.put(jail, known);
         }
-        if (put(mark(known.number(), subject))) {
+        if (put(mark(known.number, subject))) {
             size++;
-            known.lasting()[index(subject.first().isV4(), subject.length())] += lasts ? 1 : 0;
+            known.lasting[index(subject.first().isV4(), subject.length())] += lasts ? 1 : 0;
         }
     }
 
     /** How many of those that were added as lasting belong into that set. */
     int lasting(BanSet set) {
         Jail known = jails.get(set.jail());
-        return known == null ? 0 : known.lasting()[index(set.v4(), set.length())];
+        return known == null ? 0 : known.lasting[index(set.v4(), set.length())];
     }
 
     boolean contains(String jail, Cidr subject) {
@@ -71,7 +78,7 @@ final class Places {
         if (known == null) {
             return false;
         }
-        long mark = mark(known.number(), subject);
+        long mark = mark(known.number, subject);
         int at = (int) mark & marks.length - 1;
         while (marks[at] != 0 && marks[at] != mark) {
             at = at + 1 & marks.length - 1;

@@ -52,11 +52,13 @@ final class SocketCutter implements Closeable {
     /** Soon closes the connections of the networks that these changes ban, to ports that their jails' fences close. */
     void cut(List<Fence> fences, List<Change> changes) {
         for (Change change : changes) {
-            if (change instanceof Change.Add add) {
-                fences.stream()
-                        .filter(fence -> fence.jail().equals(add.jail()))
-                        .filter(fence -> fence.protocol() == Protocol.TCP || fence.protocol() == Protocol.ALL)
-                        .forEach(fence -> waiting.offer(new Cut(add.subject(), fence.ports())));
+            if (change instanceof Change.Add add && waiting.remainingCapacity() > 0) {
+                for (Fence fence : fences) {
+                    boolean open = fence.protocol() == Protocol.TCP || fence.protocol() == Protocol.ALL;
+                    if (open && fence.jail().equals(add.jail())) {
+                        waiting.offer(new Cut(add.subject(), fence.ports()));
+                    }
+                }
             }
         }
         if (!started && !waiting.isEmpty()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FirewallChoiceTest {
@@ -45,6 +46,36 @@ class FirewallChoiceTest {
             FirewallChoice choice = find(network.runner("guarded"));
 
             assertThat(choice.firewall().backend()).isEqualTo("nftables");
+            assertThat(network.in("guarded", "nft", "list", "ruleset")).isEmpty();
+            choice.firewall().close();
+        }
+    }
+
+    @Test
+    void find_netlinkRefused_isNftablesByNftAndSaysWhy() throws Exception {
+        try (Namespaces network = new Namespaces("guarded")) {
+            FirewallChoice choice = FirewallChoice.find(
+                    network.runner("guarded"),
+                    Optional.of(() -> {
+                        throw new IOException("netlink socket: Operation not permitted");
+                    }),
+                    InstantSource.system());
+
+            assertThat(choice.firewall().backend()).isEqualTo("nftables");
+            assertThat(choice.reason())
+                    .isEqualTo("Bans are enforced by nftables, through the program nft"
+                            + " (netlink socket: Operation not permitted).");
+            choice.firewall().close();
+        }
+    }
+
+    @Test
+    void find_netlinkThatWorks_leavesNothingBehind() throws Exception {
+        try (Namespaces network = new Namespaces("guarded")) {
+            FirewallChoice choice = FirewallChoice.find(
+                    network.runner("guarded"), Optional.of(network.netlink("guarded")), InstantSource.system());
+
+            assertThat(choice.reason()).isEqualTo("Bans are enforced by nftables.");
             assertThat(network.in("guarded", "nft", "list", "ruleset")).isEmpty();
             choice.firewall().close();
         }
