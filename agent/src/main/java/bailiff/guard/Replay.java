@@ -5,8 +5,10 @@ import bailiff.ban.Event;
 import bailiff.ban.Jail;
 import bailiff.ban.Sentencing;
 import bailiff.config.JailDefinition;
+import bailiff.evidence.AddressEvidence;
 import bailiff.evidence.Counting;
 import bailiff.evidence.Limits;
+import bailiff.evidence.Room;
 import bailiff.filter.Sighting;
 import bailiff.line.LogLine;
 import bailiff.net.AddressSet;
@@ -57,6 +59,7 @@ public final class Replay {
     /* Nothing that a replay says depends on it: it keeps whoever wrote the log from slowing its tables down. */
     private final SplittableRandom secret = new SplittableRandom();
 
+    private final SharedRoom room = new SharedRoom(AddressEvidence.MOST_SOURCES);
     private final Listener listener;
     private final List<Inmates> jails = new ArrayList<>();
     private final PastBans past = new PastBans(secret.nextLong());
@@ -94,7 +97,7 @@ public final class Replay {
                             compiled.filter().apply(compiled.encoding().read(line), reference),
                     limits,
                     sentencing,
-                    secret.nextLong());
+                    new Room(secret.nextLong(), room));
             jail.spare(new CidrSet(definition.exemptions().ignoreip().stream()
                     .flatMap(entry -> Cidr.parse(entry).stream())
                     .toList()));
