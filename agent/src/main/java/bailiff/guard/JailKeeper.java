@@ -399,9 +399,10 @@ final class JailKeeper implements Closeable {
         return memory.problem();
     }
 
-    /** Closes its logs. */
+    /** Closes its logs, and gives the jail's room back. */
     @Override
     public void close() {
+        jail.close();
         parts.follower().close();
     }
 }

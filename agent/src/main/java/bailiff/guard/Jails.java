@@ -13,7 +13,9 @@ import bailiff.config.Sources;
 import bailiff.enforce.Change;
 import bailiff.enforce.Fence;
 import bailiff.enforce.Protocol;
+import bailiff.evidence.AddressEvidence;
 import bailiff.evidence.Limits;
+import bailiff.evidence.Room;
 import bailiff.filter.Outcome;
 import bailiff.ledger.Enforcement;
 import bailiff.ledger.Ledger;
@@ -90,6 +92,7 @@ final class Jails {
 
     private final Shared shared;
     private final SecureRandom chance = new SecureRandom();
+    private final SharedRoom room = new SharedRoom(AddressEvidence.MOST_SOURCES);
     private final Map<String, Running> running = new LinkedHashMap<>();
     private final Map<String, List<String>> faults = new LinkedHashMap<>();
 
@@ -235,7 +238,7 @@ final class Jails {
         // Bans that ended while the jail did not run: whoever was told of them has to be told of their end.
         new Leftovers(shared.ledger(), shared.listener(), shared.clock()).endOver(rules.name());
         Sentencing sentencing = new Sentencing(rules.bantime(), rules.increment(), memory, chance);
-        Jail jail = new Jail(rules.name(), filter, rules.limits(), sentencing, chance.nextLong());
+        Jail jail = new Jail(rules.name(), filter, rules.limits(), sentencing, new Room(chance.nextLong(), room));
         List<Ban> standing = memory.restore(jail, shared.clock().instant());
         standing.forEach(shared.listener()::restored);
         Follower follower =

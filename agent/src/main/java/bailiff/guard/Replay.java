@@ -5,8 +5,10 @@ import bailiff.ban.Event;
 import bailiff.ban.Jail;
 import bailiff.ban.Sentencing;
 import bailiff.config.JailDefinition;
+import bailiff.evidence.AddressEvidence;
 import bailiff.evidence.Counting;
 import bailiff.evidence.Limits;
+import bailiff.evidence.Room;
 import bailiff.filter.Sighting;
 import bailiff.line.LogLine;
 import bailiff.net.AddressSet;
@@ -14,11 +16,7 @@ import bailiff.net.Cidr;
 import bailiff.net.CidrSet;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /**
@@ -61,11 +59,11 @@ public final class Replay {
     /* Nothing that a replay says depends on it: it keeps whoever wrote the log from slowing its tables down. */
     private final SplittableRandom secret = new SplittableRandom();
 
+    private final SharedRoom room = new SharedRoom(AddressEvidence.MOST_SOURCES);
     private final Listener listener;
     private final List<Inmates> jails = new ArrayList<>();
-    private final PastBans past = new PastBans();
-    private final Map<Key, Ban> standing = new HashMap<>();
-    private final PriorityQueue<Ban> running = new PriorityQueue<>(Comparator.comparing(Ban::until));
+    private final PastBans past = new PastBans(secret.nextLong());
+    private final RunningBans running = new RunningBans(secret.nextLong());
     private final AddressSet addresses = new AddressSet(secret.nextLong());
     private long lines;
     private long failures;
@@ -73,14 +71,6 @@ public final class Replay {
 
     /** A jail and what it goes by. */
     private record Inmates(Jail jail, Sentencing sentencing) {}
-
-    /** What a ban is known by. */
-    private record Key(String jail, Cidr subject) {
-
-        static Key of(Ban ban) {
-            return new Key(ban.jail(), ban.subject());
-        }
-    }
 
     /**
      * A replay of these jails, which belong to it from now on.
@@ -107,7 +97,7 @@ public final class Replay {
                             compiled.filter().apply(compiled.encoding().read(line), reference),
                     limits,
                     sentencing,
-                    secret.nextLong());
+                    new Room(secret.nextLong(), room));
             jail.spare(new CidrSet(definition.exemptions().ignoreip().stream()
                     .flatMap(entry -> Cidr.parse(entry).stream())
                     .toList()));
@@ -147,12 +137,8 @@ public final class Replay {
             sighting.address().ifPresent(addresses::add);
         }
         Instant over = jail.lastMomentBefore(sighting.time());
-        while (!running.isEmpty() && running.peek().isOver(over)) {
-            Ban ban = running.remove();
-            // One that was prolonged is in the queue with both of its ends.
-            if (standing.remove(Key.of(ban), ban)) {
-                listener.event("unban", ban.until(), ban);
-            }
+        for (List<Ban> ended = running.takeNext(over); !ended.isEmpty(); ended = running.takeNext(over)) {
+            ended.forEach(ban -> listener.event("unban", ban.until(), ban));
         }
         if (over.isBefore(sighting.time())) {
             // To fail2ban a ban that was over is gone for good, also for a line that comes late.
@@ -162,7 +148,7 @@ public final class Replay {
 
     private void prolong(Event.Prolonged still) {
         if (still.longer()) {
-            stand(still.ban());
+            running.put(still.ban());
             listener.event("prolong", still.sighting().time(), still.ban());
         }
     }
@@ -170,17 +156,8 @@ public final class Replay {
     private void begin(Ban ban, Sentencing sentencing) {
         bans++;
         past.add(ban, sentencing.isNews(ban));
-        Ban before = standing.get(Key.of(ban));
-        if (before != null) {
-            listener.event("unban", before.until(), before);
-        }
-        stand(ban);
+        running.put(ban).ifPresent(before -> listener.event("unban", before.until(), before));
         listener.event("ban", ban.since(), ban);
-    }
-
-    private void stand(Ban ban) {
-        standing.put(Key.of(ban), ban);
-        running.add(ban);
     }
 
     /** What came of the lines so far. */

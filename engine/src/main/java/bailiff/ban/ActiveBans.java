@@ -16,8 +16,8 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The bans of one jail that are not over. Not thread-safe: the {@link Jail} owns it. */
-final class ActiveBans {
+/** The bans of one jail that are not over. Not thread-safe: one {@link Jail}, or whoever made it, owns it. */
+public final class ActiveBans {
 
     /*
      * A ban is five words in a table by subject, 72 bytes with the table's and its place in the order of ends; what it
@@ -58,14 +58,14 @@ final class ActiveBans {
      *
      * @param seed of the table, see {@link AddressTable}
      */
-    ActiveBans(int most, long seed) {
+    public ActiveBans(int most, long seed) {
         this.most = most;
         this.table = new AddressTable(WORDS, seed);
         this.ends = new BanEnds(table);
     }
 
     /** Adds the ban, in place of one of the same subject; gives the one that had to go for it, if any. */
-    Optional<Ban> add(Ban ban) {
+    public Optional<Ban> add(Ban ban) {
         remove(ban.subject());
         changes++;
         int at = table.add(ban.subject());
@@ -116,7 +116,8 @@ final class ActiveBans {
         return found;
     }
 
-    Optional<Ban> remove(Cidr subject) {
+    /** Takes out the ban of exactly that subject, and gives it. */
+    public Optional<Ban> remove(Cidr subject) {
         int at = table.find(subject);
         return at == AddressTable.NONE ? Optional.empty() : Optional.of(take(at));
     }
@@ -161,7 +162,7 @@ final class ActiveBans {
                 words.jail(),
                 table.network(at),
                 Instant.ofEpochSecond(table.word(at, SINCE), upper(at, NANOS)),
-                Instant.ofEpochSecond(table.word(at, UNTIL), table.word(at, NANOS) & LOWER),
+                end(at),
                 upper(at, COUNTS),
                 (int) table.word(at, COUNTS),
                 words.evidence(),
@@ -169,7 +170,7 @@ final class ActiveBans {
     }
 
     /** Takes out the bans that are over by then, in the order of their ends. */
-    List<Ban> expireUntil(Instant now) {
+    public List<Ban> expireUntil(Instant now) {
         if (ends.size() == 0 || !ends.isOver(ends.first(), now)) {
             return List.of();
         }
@@ -181,8 +182,8 @@ final class ActiveBans {
     }
 
     /** When the next ban ends; {@link Instant#MAX} when none does. */
-    Instant nextEnd() {
-        return ends.size() == 0 ? Instant.MAX : ban(ends.first()).until();
+    public Instant nextEnd() {
+        return ends.size() == 0 ? Instant.MAX : end(ends.first());
     }
 
     /** The bans in the order of their ends; a view, whose iterators end with the next change. */
@@ -222,6 +223,10 @@ final class ActiveBans {
             }
             return ban(ends.takeFirst(places, left--));
         }
+    }
+
+    private Instant end(int at) {
+        return Instant.ofEpochSecond(table.word(at, UNTIL), table.word(at, NANOS) & LOWER);
     }
 
     private static long pair(int upper, int lower) {

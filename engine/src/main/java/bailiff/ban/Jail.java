@@ -3,6 +3,7 @@ package bailiff.ban;
 import bailiff.evidence.AddressEvidence;
 import bailiff.evidence.Limits;
 import bailiff.evidence.RateCount;
+import bailiff.evidence.Room;
 import bailiff.evidence.Verdict;
 import bailiff.filter.Outcome;
 import bailiff.filter.Sighting;
@@ -44,21 +45,20 @@ public final class Jail {
      *
      * @param filter what a line says, given the reading time: {@link bailiff.filter.Filter#apply}
      * @param sentencing how long its bans last; belongs to the jail from now on
-     * @param seed a number that nobody who is blamed can know: it keeps them from choosing addresses that are slow to
-     *     look up; no decision depends on it
+     * @param room for what is remembered of those who fail; taken until {@link #close}
      */
     public Jail(
             String name,
             BiFunction<LogLine, Instant, Outcome> filter,
             Limits limits,
             Sentencing sentencing,
-            long seed) {
+            Room room) {
         this.name = name;
         this.filter = filter;
         this.limits = limits;
         this.sentencing = sentencing;
-        this.evidence = new AddressEvidence(limits, seed);
-        this.bans = new ActiveBans(MOST_BANS, ~seed);
+        this.evidence = new AddressEvidence(limits, room);
+        this.bans = new ActiveBans(MOST_BANS, ~room.seed());
     }
 
     /** Whom this jail never bans, from now on. */
@@ -286,6 +286,11 @@ public final class Jail {
     /** How many sources have failures that count, and no ban. */
     public int failing() {
         return evidence.failing();
+    }
+
+    /** Gives back the room for those who fail; the jail must see nothing any more. */
+    public void close() {
+        evidence.close();
     }
 
     /** How many sources were forgotten for want of room. */

@@ -17,7 +17,8 @@ public final class AddressEvidence {
      * Sources that are remembered at once: more than the addresses of the largest botnets that were counted at one site,
      * and 52 to 60 MB.
      *
-     * <p>One more, and one is forgotten. Sources with equally many failures (from 9 on: twice as many) are a class, IPv4
+     * <p>One more, and one is forgotten; so too when the room that jails share, {@link Room}, is used up. Each jail has room for
+     * 16,384 for certain. Sources with equally many failures (from 9 on: twice as many) are a class, IPv4
      * and IPv6 apart, so there are up to 16; each has an equal share of the room. The source goes that failed longest ago
      * in the class with the fewest failures among those that fill their share. So to have a source with {@code k}
      * failures forgotten, somebody must have more than a share (for {@code maxretry = 5}: 131,072) of other sources of
@@ -34,16 +35,16 @@ public final class AddressEvidence {
     /**
      * Evidence with nothing seen yet.
      *
-     * @param seed a number that nobody who is blamed can know; what is counted does not depend on it
+     * @param room where the room comes from; belongs to the evidence until it is closed
      */
-    public AddressEvidence(Limits limits, long seed) {
-        this(limits, seed, MOST_SOURCES);
+    public AddressEvidence(Limits limits, Room room) {
+        this(limits, room, MOST_SOURCES);
     }
 
-    AddressEvidence(Limits limits, long seed, int most) {
+    AddressEvidence(Limits limits, Room room, int most) {
         this.limits = limits;
-        Sources.Room room = new Sources.Room(most, new Ranks(limits.maxretry()), seed);
-        this.counter = limits.counting().isByRate() ? new RateCounter(limits, room) : new WindowCounter(limits, room);
+        Sources.Terms terms = new Sources.Terms(most, new Ranks(limits.maxretry()), room);
+        this.counter = limits.counting().isByRate() ? new RateCounter(limits, terms) : new WindowCounter(limits, terms);
     }
 
     /**
@@ -89,6 +90,11 @@ public final class AddressEvidence {
     /** Forgets one source and whatever lies inside it: it was pardoned. */
     public void forget(Cidr subject) {
         counter.sources().removeOverlapping(subject);
+    }
+
+    /** Gives the room back; nothing may be recorded afterwards. */
+    public void close() {
+        counter.sources().close();
     }
 
     /** How many sources have failures that count. */

@@ -27,11 +27,11 @@ final class RateCounter implements Counter {
     private final Sources sources;
     private final Tally tally = new Tally();
 
-    RateCounter(Limits limits, Sources.Room room) {
+    RateCounter(Limits limits, Sources.Terms terms) {
         this.limits = limits;
         this.findtime = limits.findtime().toMillis() / 1e3;
         this.sources = new Sources(
-                WORDS, room, at -> order(Double.longBitsToDouble(this.sources().word(at, LAST))), _ -> {});
+                WORDS, terms, at -> order(Double.longBitsToDouble(this.sources().word(at, LAST))), _ -> {});
     }
 
     /** What is known of one source, while it is worked on. */

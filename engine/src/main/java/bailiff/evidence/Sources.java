@@ -25,6 +25,10 @@ final class Sources {
      * families are apart since whoever has a little IPv6 has more sources than all of IPv4.
      */
     private static final int FAMILIES = 2;
+
+    /* Room that a jail need not ask for, about 1 MB, and how much more it asks for at a time. */
+    private static final int FOR_CERTAIN = 1 << 14;
+    private static final int PORTION = 1 << 12;
     private static final int MARK_BITS = 16;
     private static final int MARK = (1 << MARK_BITS) - 1;
     private static final long LINK = 0xffff_ffffL;
@@ -35,17 +39,18 @@ final class Sources {
     private final AddressTable table;
     private final Ranks ranks;
     private final int most;
-    private final int share;
+    private final Room.Allowance allowance;
     private final IntToLongFunction lastSeen;
     private final IntConsumer dropped;
     private final int[] first;
     private final int[] last;
     private final int[] members;
     private long[] oldest = {Long.MAX_VALUE};
+    private int granted;
     private long forgotten;
 
-    /** How many sources, by which order they have to go, and the seed of the table. */
-    record Room(int most, Ranks ranks, long seed) {}
+    /** How many sources at most, in which order they have to go, and where the room for them comes from. */
+    record Terms(int most, Ranks ranks, Room room) {}
 
     /**
      * No sources yet.
@@ -54,12 +59,13 @@ final class Sources {
      * @param lastSeen the moment of a source's last failure, in any unit
      * @param dropped told of each source that goes, before it does
      */
-    Sources(int words, Room room, IntToLongFunction lastSeen, IntConsumer dropped) {
-        this.table = new AddressTable(OWN + words, room.seed());
-        this.ranks = room.ranks();
-        this.most = room.most();
+    Sources(int words, Terms terms, IntToLongFunction lastSeen, IntConsumer dropped) {
+        this.table = new AddressTable(OWN + words, terms.room().seed());
+        this.ranks = terms.ranks();
+        this.allowance = terms.room().allowance();
+        this.most = terms.most();
+        this.granted = Math.min(most, FOR_CERTAIN);
         int classes = ranks.count() * FAMILIES;
-        this.share = Math.max(1, most / classes);
         this.lastSeen = lastSeen;
         this.dropped = dropped;
         this.first = new int[classes];
@@ -78,7 +84,7 @@ final class Sources {
         if (at != AddressTable.NONE) {
             return at;
         }
-        if (table.size() >= most) {
+        if (table.size() == granted && !mayGrow()) {
             forgetOne();
         }
         at = table.add(source);
@@ -89,6 +95,27 @@ final class Sources {
             Arrays.fill(oldest, stretch, oldest.length, Long.MAX_VALUE);
         }
         return at;
+    }
+
+    private boolean mayGrow() {
+        boolean grows = granted < most && allowance.take(PORTION);
+        granted += grows ? PORTION : 0;
+        return grows;
+    }
+
+    private void giveBackSome() {
+        if (granted > FOR_CERTAIN && table.size() < granted - 2 * PORTION) {
+            granted -= PORTION;
+            allowance.giveBack(PORTION);
+        }
+    }
+
+    /** Gives back the room that was taken; nothing may be added afterwards. */
+    void close() {
+        if (granted > FOR_CERTAIN) {
+            allowance.giveBack(granted - FOR_CERTAIN);
+            granted = FOR_CERTAIN;
+        }
     }
 
     /**
@@ -132,6 +159,7 @@ final class Sources {
         if (from != at) {
             moved(from, at);
         }
+        giveBackSome();
     }
 
     void removeOverlapping(Cidr subject) {
@@ -186,6 +214,7 @@ final class Sources {
     }
 
     private void forgetOne() {
+        int share = Math.max(1, granted / members.length);
         int worst = 0;
         while (worst < members.length && members[worst] < share) {
             worst++;

@@ -35,24 +35,24 @@ final class WindowCounter implements Counter {
     private final long findtime;
     private final long longest;
     private final int fit;
-    private final String terms;
+    private final String measure;
     private final Sources sources;
     private final Annex annex = new Annex();
     private final FailureTimes few;
     private final long mostWords;
 
-    WindowCounter(Limits limits, Sources.Room room) {
-        this(limits, room, MOST_WORDS);
+    WindowCounter(Limits limits, Sources.Terms terms) {
+        this(limits, terms, MOST_WORDS);
     }
 
-    WindowCounter(Limits limits, Sources.Room room, long mostWords) {
+    WindowCounter(Limits limits, Sources.Terms terms, long mostWords) {
         this.maxretry = limits.maxretry();
         this.findtime = limits.findtime().toMillis();
         this.longest = findtime + FailureTimes.LATENESS;
         this.fit = maxretry <= SMALL ? FIT_SMALL : FIT;
-        this.terms = " (maxretry " + maxretry + ", findtime " + Spans.text(limits.findtime()) + ")";
+        this.measure = " (maxretry " + maxretry + ", findtime " + Spans.text(limits.findtime()) + ")";
         this.few = new FailureTimes(Math.clamp(4L * maxretry, FEWEST_TIMES, MOST_TIMES));
-        this.sources = new Sources(1 + fit / 2, room, at -> this.sources().word(at, LATEST), this::dropped);
+        this.sources = new Sources(1 + fit / 2, terms, at -> this.sources().word(at, LATEST), this::dropped);
         this.mostWords = mostWords;
     }
 
@@ -218,6 +218,6 @@ final class WindowCounter implements Counter {
 
     private String reason(FailureTimes.Stretch failures) {
         String when = failures.span() == 0 ? "at once" : "within " + Spans.text(Duration.ofMillis(failures.span()));
-        return failures.failures() + (failures.failures() == 1 ? " failure " : " failures ") + when + terms;
+        return failures.failures() + (failures.failures() == 1 ? " failure " : " failures ") + when + measure;
     }
 }

@@ -7,6 +7,7 @@ import static bailiff.ban.Bans.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bailiff.evidence.Limits;
+import bailiff.evidence.Room;
 import bailiff.filter.Outcome;
 import bailiff.filter.Sighting;
 import bailiff.line.LogLine;
@@ -138,7 +139,7 @@ class JailTest {
 
     @Test
     void see_subjectBannedBefore_saysTheHowManiethTimeItIs() {
-        Jail known = new Jail("web", JailTest::read, limits(), sentencing(TEN_MINUTES, 4), 11);
+        Jail known = new Jail("web", JailTest::read, limits(), sentencing(TEN_MINUTES, 4), Room.alone(11));
         known.see(line("192.0.2.1", 0), T, false);
         known.see(line("192.0.2.1", 0), T, false);
         known.see(line("192.0.2.1", 0), T, false);
@@ -157,7 +158,7 @@ class JailTest {
     @Test
     void see_lineThatCallsAHostByName_countsWhenItsAddressIsBlamed() {
         Sighting sighting = new Sighting(T, "attacker.example", 0, 3, Map.of("dns", "attacker.example"));
-        Jail named = new Jail("web", (_, _) -> new Outcome.Matched(sighting), limits(), sentencing(TEN_MINUTES, 0), 11);
+        Jail named = new Jail("web", (_, _) -> new Outcome.Matched(sighting), limits(), sentencing(TEN_MINUTES, 0), Room.alone(11));
 
         assertThat(named.see(LogLine.of("any"), T, false)).isEqualTo(new Event.Named(sighting));
         assertThat(named.failing()).isZero();
@@ -271,7 +272,7 @@ class JailTest {
     }
 
     private static Jail jail(Bantime bantime) {
-        return new Jail("web", JailTest::read, limits(), sentencing(bantime, 0), 11);
+        return new Jail("web", JailTest::read, limits(), sentencing(bantime, 0), Room.alone(11));
     }
 
     private static Sentencing sentencing(Bantime bantime, int bansBefore) {

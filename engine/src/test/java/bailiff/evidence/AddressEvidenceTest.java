@@ -18,7 +18,7 @@ class AddressEvidenceTest {
     private static final IpAddress A = IpAddress.parse("192.0.2.1").orElseThrow();
     private static final IpAddress B = IpAddress.parse("192.0.2.2").orElseThrow();
 
-    private final AddressEvidence evidence = new AddressEvidence(new Limits(3, Duration.ofMinutes(10), 64), 11);
+    private final AddressEvidence evidence = new AddressEvidence(new Limits(3, Duration.ofMinutes(10), 64), Room.alone(11));
 
     @Test
     void record_thirdFailureInsideFindtime_isABan() {
@@ -121,7 +121,7 @@ class AddressEvidenceTest {
     void record_anyOrderOfTimes_agreesWithTheDefinition() {
         for (long seed = 0; seed < 500; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
-            AddressEvidence subject = new AddressEvidence(new Limits(4, Duration.ofMinutes(10), 64), 11);
+            AddressEvidence subject = new AddressEvidence(new Limits(4, Duration.ofMinutes(10), 64), Room.alone(11));
             List<Long> seen = new ArrayList<>();
             long clock = 0;
             for (int i = 0; i < 60; i++) {

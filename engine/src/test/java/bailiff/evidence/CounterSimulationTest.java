@@ -24,7 +24,7 @@ class CounterSimulationTest {
         for (long seed = 0; seed < 30; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             Limits limits = new Limits(maxretry, findtime(random), 64, counting);
-            AddressEvidence subject = new AddressEvidence(limits, seed);
+            AddressEvidence subject = new AddressEvidence(limits, Room.alone(seed));
             PlainCounter model = new PlainCounter(limits);
             int sources = 1 + random.nextInt(400);
             // About one ban for every other source, whatever the limits.

@@ -19,12 +19,12 @@ class FloodTest {
     private static final int ROOM = 8_000;
     private static final int SHARE = ROOM / 8;
 
-    private final AddressEvidence small = new AddressEvidence(LIMITS, 11, ROOM);
+    private final AddressEvidence small = new AddressEvidence(LIMITS, Room.alone(11), ROOM);
 
     @ParameterizedTest
     @EnumSource(names = {"WINDOW", "RATE"})
     void record_fiveMillionSingleFailures_leaveTheAttackerWithFourOfFive(Counting counting) {
-        AddressEvidence evidence = new AddressEvidence(LIMITS.counting(counting), 11);
+        AddressEvidence evidence = new AddressEvidence(LIMITS.counting(counting), Room.alone(11));
         fail(evidence, ATTACKER, 4);
 
         for (int i = 0; i < 5_000_000; i++) {
@@ -48,6 +48,37 @@ class FloodTest {
         assertThat(small.forgotten()).isOne();
         assertThat(small.record(address(0), T, 1).failures()).isEqualTo(3);
         assertThat(small.record(address(1), T, 1).failures()).as("forgotten").isOne();
+    }
+
+    @Test
+    void record_roomThatJailsShareIsUsedUp_forgetsAsIfItWereItsOwnAndGivesItBackLater() {
+        int[] left = {100_000};
+        Room room = new Room(11, new Room.Allowance() {
+            @Override
+            public boolean take(int sources) {
+                boolean given = left[0] >= sources;
+                left[0] -= given ? sources : 0;
+                return given;
+            }
+
+            @Override
+            public void giveBack(int sources) {
+                left[0] += sources;
+            }
+        });
+        AddressEvidence evidence = new AddressEvidence(LIMITS, room);
+        for (int i = 0; i < 300_000; i++) {
+            evidence.record(address(i), T, 1);
+        }
+
+        assertThat(evidence.failing()).isBetween(100_000, 120_000);
+        assertThat(evidence.forgotten()).isEqualTo(300_000L - evidence.failing());
+
+        evidence.forgetBefore(T.plus(Duration.ofHours(2)));
+        evidence.close();
+
+        assertThat(evidence.failing()).isZero();
+        assertThat(left[0]).isEqualTo(100_000);
     }
 
     @Test
@@ -100,7 +131,7 @@ class FloodTest {
     @Test
     void record_moreFailuresThanTheAnnexHolds_forgetsSourcesAndStillBans() {
         Limits many = new Limits(50, Duration.ofHours(1), 64);
-        WindowCounter counter = new WindowCounter(many, new Sources.Room(ROOM, new Ranks(50), 11), 20_000);
+        WindowCounter counter = new WindowCounter(many, new Sources.Terms(ROOM, new Ranks(50), Room.alone(11)), 20_000);
         for (int i = 0; i < ROOM; i++) {
             for (int failure = 0; failure < 30; failure++) {
                 counter.record(address(i), T, 1);

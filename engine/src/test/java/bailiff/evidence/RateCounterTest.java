@@ -13,7 +13,7 @@ class RateCounterTest {
     private static final Instant T = Instant.parse("2026-04-09T04:00:00Z");
     private static final Cidr A = Cidr.parse("192.0.2.1").orElseThrow();
 
-    private final AddressEvidence evidence = new AddressEvidence(limits(5, Counting.RATE_OF_BACKLOG), 11);
+    private final AddressEvidence evidence = new AddressEvidence(limits(5, Counting.RATE_OF_BACKLOG), Room.alone(11));
 
     @Test
     void record_failureJustAfterFindtime_scalesByRateAndBans() {
@@ -34,7 +34,7 @@ class RateCounterTest {
 
     @Test
     void record_steadyFailures_settleWhereFail2bansCounterDoes() {
-        AddressEvidence steady = new AddressEvidence(limits(100, Counting.RATE), 11);
+        AddressEvidence steady = new AddressEvidence(limits(100, Counting.RATE), Room.alone(11));
 
         assertThat(settled(steady, 130)).isEqualTo(6);
         steady.forget(A);
@@ -43,7 +43,7 @@ class RateCounterTest {
 
     @Test
     void record_silentForFindtime_isForgottenWhereFail2banCleansUp() {
-        AddressEvidence cleaned = new AddressEvidence(limits(5, Counting.RATE), 11);
+        AddressEvidence cleaned = new AddressEvidence(limits(5, Counting.RATE), Room.alone(11));
         for (int i = 0; i < 4; i++) {
             cleaned.record(A, T, 1);
         }
@@ -80,13 +80,13 @@ class RateCounterTest {
     @Test
     void restore_countOfAnEarlierRun_goesOnAsIfNothingHadHappened() {
         SplittableRandom random = new SplittableRandom(7);
-        AddressEvidence whole = new AddressEvidence(limits(9, Counting.RATE), 11);
-        AddressEvidence interrupted = new AddressEvidence(limits(9, Counting.RATE), 11);
+        AddressEvidence whole = new AddressEvidence(limits(9, Counting.RATE), Room.alone(11));
+        AddressEvidence interrupted = new AddressEvidence(limits(9, Counting.RATE), Room.alone(11));
         Instant time = T;
         for (int i = 0; i < 2_000; i++) {
             time = time.plusMillis(random.nextInt(200_000));
             assertThat(interrupted.record(A, time, 1)).isEqualTo(whole.record(A, time, 1));
-            AddressEvidence next = new AddressEvidence(limits(9, Counting.RATE), 11);
+            AddressEvidence next = new AddressEvidence(limits(9, Counting.RATE), Room.alone(11));
             interrupted.countOf(A).ifPresent(count -> next.restore(A, count));
             interrupted = next;
         }
