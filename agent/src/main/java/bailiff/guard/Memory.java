@@ -41,7 +41,7 @@ final class Memory implements Past {
      */
     private static final Duration COMMIT_EVERY = Duration.ofMillis(100);
     private static final Duration TRY_EVERY = Duration.ofSeconds(1);
-    static final int COMMIT_AT = MOST_DUE / 2;
+    static final int COMMIT_AT = MOST_DUE / 4;
 
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
 

@@ -49,6 +49,10 @@ public final class LogFollower implements Follower {
     private final NavigableMap<Path, Trail> trails = new TreeMap<>();
     private final Map<Path, Trail> links = new HashMap<>();
     private final LinkedHashSet<Trail> pending = new LinkedHashSet<>();
+
+    /** Logs of which something was read since the bookmarks were last asked for: to write one takes longer than a line. */
+    private final Set<Trail> moved = new LinkedHashSet<>();
+
     private final NavigableMap<String, String> bookmarks = new TreeMap<>();
     private final List<Path> leftOut = new ArrayList<>();
     private Map<Path, Set<GlobName>> watches = Map.of();
@@ -87,7 +91,7 @@ public final class LogFollower implements Follower {
     @Override
     public boolean read(int maxBytes, LineSink sink) {
         takeChanges();
-        boolean moved = false;
+        boolean linksMoved = false;
         for (long left = maxBytes; left > 0 && !pending.isEmpty() && !sink.isEnough(); ) {
             Trail trail = pending.getFirst();
             long before = cutter.taken();
@@ -97,9 +101,9 @@ public final class LogFollower implements Follower {
             if (more) {
                 pending.add(trail);
             }
-            moved |= isLinkMoved(trail);
+            linksMoved |= isLinkMoved(trail);
         }
-        if (moved) {
+        if (linksMoved) {
             want();
         }
         return !pending.isEmpty();
@@ -109,7 +113,7 @@ public final class LogFollower implements Follower {
         try {
             return trail.step(cutter, encoding.into(sink));
         } finally {
-            trail.bookmark().ifPresent(text -> bookmarks.put(trail.path().toString(), text));
+            moved.add(trail);
         }
     }
 
@@ -167,6 +171,7 @@ public final class LogFollower implements Follower {
             return false;
         }
         pending.remove(trail);
+        moved.remove(trail);
         links.values().remove(trail);
         bookmarks.remove(trail.path().toString());
         return true;
@@ -204,6 +209,9 @@ public final class LogFollower implements Follower {
 
     @Override
     public Map<String, String> bookmarks() {
+        moved.forEach(
+                trail -> trail.bookmark().ifPresent(text -> bookmarks.put(trail.path().toString(), text)));
+        moved.clear();
         return Map.copyOf(bookmarks);
     }
 

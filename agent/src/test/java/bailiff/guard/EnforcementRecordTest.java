@@ -14,6 +14,7 @@ import bailiff.net.Cidr;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,21 @@ class EnforcementRecordTest {
 
         record(Enforcement.IN_FORCE).inForce(StandingBans.change(HELD));
 
+        assertThat(heard.moments()).containsExactly("in force 203.0.113.2");
+    }
+
+    @Test
+    void inForce_jailThatRuns_writesAndTellsWhenTheJailDoes() throws Exception {
+        List<Runnable> tellings = new ArrayList<>();
+        StandingBans standing = new StandingBans(ledger, () -> running, clock);
+        EnforcementRecord record = new EnforcementRecord(
+                ledger, standing, Enforcement.IN_FORCE, heard, (_, _, telling) -> tellings.add(telling));
+
+        record.inForce(StandingBans.change(HELD));
+
+        assertThat(enforcement(HELD)).isEqualTo(Enforcement.PENDING);
+        assertThat(heard.moments()).isEmpty();
+        tellings.forEach(Runnable::run);
         assertThat(heard.moments()).containsExactly("in force 203.0.113.2");
     }
 

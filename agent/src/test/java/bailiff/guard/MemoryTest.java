@@ -84,6 +84,36 @@ class MemoryTest {
     }
 
     @Test
+    void pause_afterACommit_isATenthOfASecondUnlessMuchIsDue() throws Exception {
+        assertThat(memory.pause(System.nanoTime())).isLessThanOrEqualTo(Duration.ZERO);
+        memory.add(batch -> batch.failure(failure(1)));
+        assertThat(memory.isDue()).isTrue();
+        memory.commit(Map.of("log", "10"), NOON);
+        assertThat(memory.isDue()).isFalse();
+        long now = System.nanoTime();
+
+        assertThat(memory.pause(now)).isBetween(Duration.ZERO, Duration.ofMillis(100));
+        assertThat(memory.pause(now + 100_000_000)).isLessThanOrEqualTo(Duration.ZERO);
+        for (int i = 0; i < Memory.COMMIT_AT; i++) {
+            memory.add(batch -> batch.failure(failure(1)));
+        }
+        assertThat(memory.pause(now)).isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void pause_afterACommitThatFailed_isASecondHoweverMuchIsDue() throws Exception {
+        ledger.close();
+        for (int i = 0; i < Memory.COMMIT_AT; i++) {
+            memory.add(batch -> batch.failure(failure(1)));
+        }
+        long before = System.nanoTime();
+
+        memory.commit(Map.of("log", "10"), NOON);
+
+        assertThat(memory.pause(before)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
     void forget_failuresOfBefore_areGone() throws Exception {
         memory.add(batch -> batch.failure(failure(1)).failure(failure(100)));
         memory.commit(Map.of(), NOON);
