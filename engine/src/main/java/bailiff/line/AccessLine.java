@@ -30,28 +30,34 @@ public final class AccessLine {
     /** A field of the line. */
     public enum Field {
         /** The server's own name and port, of {@code vhost_combined} only. */
-        HOST,
+        HOST(0),
         /** The client's address, or its name where the server looks names up. */
-        CLIENT,
+        CLIENT(1),
         /** What the client's machine said of its user (RFC 1413); nearly always absent. */
-        IDENT,
+        IDENT(2),
         /** The name that the client gave, whether or not it was let in, as escaped by the server. */
-        USER,
+        USER(3),
         /** The time, without its brackets. */
-        TIME,
+        TIME(4),
         /** All that stands between the first quotation marks, as escaped by the server. */
-        REQUEST,
-        METHOD,
+        REQUEST(5),
+        METHOD(6),
         /** What was asked for, as it was sent and escaped by the server. */
-        TARGET,
+        TARGET(7),
         /** Absent in a request of HTTP/0.9. */
-        PROTOCOL,
+        PROTOCOL(8),
         /** Three digits. */
-        STATUS,
+        STATUS(9),
         /** Digits: the length of the answer. */
-        BYTES,
-        REFERER,
-        AGENT
+        BYTES(10),
+        REFERER(11),
+        AGENT(12);
+
+        private final int slot;
+
+        Field(int slot) {
+            this.slot = slot;
+        }
     }
 
     private static final int FIELDS = Field.values().length;
@@ -82,17 +88,17 @@ public final class AccessLine {
 
     /** Whether the line has that field, and it is not {@code -}. */
     public boolean has(Field field) {
-        return starts[field.ordinal()] >= 0;
+        return starts[field.slot] >= 0;
     }
 
     /** Where in the bytes a field starts that the line has; -1 where it has none. */
     public int start(Field field) {
-        return starts[field.ordinal()];
+        return starts[field.slot];
     }
 
     /** Where in the bytes a field ends that the line has. */
     public int end(Field field) {
-        return ends[field.ordinal()];
+        return ends[field.slot];
     }
 
     /** A field as text, in UTF-8 in which every byte that is not stands as U+FFFD; empty where the line has none. */
@@ -182,8 +188,8 @@ public final class AccessLine {
         if (status + 3 > limit || buffer[close + 1] != ' ' || !isStatus(status)) {
             return false;
         }
-        starts[Field.STATUS.ordinal()] = status;
-        ends[Field.STATUS.ordinal()] = status + 3;
+        starts[Field.STATUS.slot] = status;
+        ends[Field.STATUS.slot] = status + 3;
         readBytes(status + 3);
         return true;
     }
@@ -273,8 +279,8 @@ public final class AccessLine {
 
     private void put(Field field, int start, int end) {
         boolean none = start == end || (end - start == 1 && buffer[start] == '-');
-        starts[field.ordinal()] = none ? -1 : start;
-        ends[field.ordinal()] = end;
+        starts[field.slot] = none ? -1 : start;
+        ends[field.slot] = end;
     }
 
     private int blank(int from, int to) {

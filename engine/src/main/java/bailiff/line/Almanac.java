@@ -33,7 +33,7 @@ final class Almanac {
     private final WallClock clock;
     private LocalDate today = LocalDate.EPOCH;
     private long todayAt = Long.MIN_VALUE;
-    private @Nullable Object origin;
+    private DateReading.@Nullable Origin origin;
     private boolean saysYear;
     private long hourStart;
     private long lastSecond;
@@ -60,7 +60,7 @@ final class Almanac {
 
     /** A reading that differs from the last one in minute and second only is of the same day, mostly. */
     private long secondAgain(DateReading reading, Instant now) {
-        Object same = reading.origin();
+        DateReading.Origin same = reading.origin();
         if (same != null && same == origin) {
             long present = now.getEpochSecond();
             long second = inHour(reading, present);

@@ -38,6 +38,9 @@ final class DateReading {
         }
     }
 
+    /** Tells readings that differ in nothing but minute, second and fraction from all others; equal to itself only. */
+    static final class Origin {}
+
     static final int ABSENT = Integer.MIN_VALUE;
 
     private static final int[] LONGEST_MONTH = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -55,7 +58,7 @@ final class DateReading {
     private int fractionAt;
     private int fractionEnd;
     private boolean twoDigits;
-    private @Nullable Object origin;
+    private @Nullable Origin origin;
 
     void clear() {
         Arrays.fill(fields, ABSENT);
@@ -130,11 +133,11 @@ final class DateReading {
 
     /** Makes it the first of the readings that differ in nothing but minute, second and fraction. */
     void makeOrigin() {
-        origin = new Object();
+        origin = new Origin();
     }
 
     /** Readings that have the same origin differ in nothing but minute, second and fraction. */
-    @Nullable Object origin() {
+    @Nullable Origin origin() {
         return origin;
     }
 

@@ -12,8 +12,8 @@ final class DefaultTemplate implements DateTemplate {
      *
      * 1. The line's start, up to two characters or a syslog priority further on. A daemon writes there; nobody else.
      * 2. In an access log, [time] "request. The client chooses its user name in front of it and may write a time there,
-     *    but no quotation mark, which both Apache and nginx escape. So the first such place before which no quotation
-     *    mark stands is the server's.
+     *    but no quotation mark, which both Apache (\") and nginx (\x22) escape. So the first such place before which no
+     *    quotation mark stands, save escaped ones, is the server's.
      * 3. Otherwise the first time in the line.
      *
      * Days and months that could be either are told apart by the layout that fitted last at the line's start: the
@@ -160,7 +160,7 @@ final class DefaultTemplate implements DateTemplate {
     private @Nullable DateReading findInAccessLog(DateText text) {
         String line = text.line();
         int at = line.indexOf('[');
-        int quote = at < 0 ? -1 : line.indexOf('"');
+        int quote = at < 0 ? -1 : quote(line);
         for (; at >= 0 && at < quote; at = line.indexOf('[', at + 1)) {
             DateReading same = lastInAccessLog.at(line, at + 1);
             if (same != null) {
@@ -172,6 +172,15 @@ final class DefaultTemplate implements DateTemplate {
             }
         }
         return null;
+    }
+
+    /** The first quotation mark that is not escaped, as Apache escapes those of a user name; -1 when there is none. */
+    private static int quote(String line) {
+        int quote = line.indexOf('"');
+        while (quote > 0 && line.charAt(quote - 1) == '\\') {
+            quote = line.indexOf('"', quote + 1);
+        }
+        return quote;
     }
 
     private boolean isTimeInAccessLog(DateText text, int at) {

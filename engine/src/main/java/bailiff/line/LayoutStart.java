@@ -12,10 +12,21 @@ package bailiff.line;
 record LayoutStart(Kind kind, int fewest, int most, String after) {
 
     enum Kind {
-        LETTERS,
-        DIGITS,
+        LETTERS(0),
+        DIGITS(1),
         /** Neither; the run has length 0, and what is after it is the character itself. */
-        MARK
+        MARK(2);
+
+        private final int slot;
+
+        Kind(int slot) {
+            this.slot = slot;
+        }
+
+        /** Its place in a table of kinds. */
+        int slot() {
+            return slot;
+        }
     }
 
     /** Runs are not counted further than this. */

@@ -55,7 +55,7 @@ final class Layouts {
     }
 
     private static int index(Kind kind, int length) {
-        return kind.ordinal() * LENGTHS + length;
+        return kind.slot() * LENGTHS + length;
     }
 
     /** The first of all. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a detector remembers of the lines before changes nothing that it finds: seen through the detector. */
@@ -112,6 +114,61 @@ class LastTimeTest {
 
         assertThat(detector.detect(" 1/Nov/2026:11:03:14 +0000" + REST, MOMENTS.getFirst()).rest())
                 .isEqualTo(" " + REST);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Nov 20 11:03:14, 2026-11-20T12:00:00Z, 2028-02-01T00:00:00Z, 2027",
+        "Nov 20 11:03:14, 2026-11-20T12:00:00Z, 2026-11-01T00:00:00Z, 2025",
+        "Nov 20 11:03:14, 2026-11-20T12:00:00Z, 2027-09-30T00:00:00Z, 2026",
+        "Jan  1 00:00:14, 2026-12-31T23:59:00Z, 2026-12-30T23:00:00Z, 2026",
+        "Feb 29 11:03:14, 2024-03-01T12:00:00Z, 2028-03-01T00:00:00Z, 2028",
+        "Feb 29 11:03:14, 2024-03-01T12:00:00Z, 2027-03-01T00:00:00Z, 2024"
+    })
+    void detect_sameTextAtAnotherMoment_isCompletedAnew(String time, Instant first, Instant then, String year)
+            throws DatePatternException {
+        DateDetector detector = DateDetector.of("", ZoneOffset.UTC);
+        for (int i = 0; i < 3; i++) {
+            detector.detect(time + REST, first);
+        }
+
+        assertThat(detector.detect(time + REST, then).time().orElseThrow().toString()).startsWith(year);
+    }
+
+    @Test
+    void detect_hourShownTwice_isReadByTheMomentWhateverWasBefore() throws DatePatternException {
+        DateDetector detector = DateDetector.of("", ZONE);
+        String line = "2026-10-25 02:30:00" + REST;
+        for (int i = 0; i < 3; i++) {
+            detector.detect(line, Instant.parse("2026-10-25T00:30:01Z"));
+        }
+
+        assertThat(detector.detect(line, Instant.parse("2026-10-25T01:30:01Z")).time())
+                .contains(Instant.parse("2026-10-25T01:30:00Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"11:03:61", "11:60:00", "11:0x:00", "11-03:14", "25:03:14"})
+    void detect_impossibleDigits_areNoTimeWhateverWasBefore(String time) throws DatePatternException {
+        DateDetector detector = DateDetector.of("{^LN-BEG}", ZONE);
+        for (int i = 0; i < 3; i++) {
+            detector.detect("2026-11-20 11:03:14" + REST, MOMENTS.getFirst());
+        }
+
+        assertThat(detector.detect("2026-11-20 " + time + REST, MOMENTS.getFirst()).time())
+                .isEmpty();
+    }
+
+    @Test
+    void detect_patternThatLooksForTheEnd_isNotToldByTheStart() throws DatePatternException {
+        DateDetector detector = DateDetector.of("^%Y-%m-%d %H:%M:%S(?=.*(end)?)(?!.*stop$)", ZONE);
+        String line = "2026-11-20 11:03:14" + REST;
+        for (int i = 0; i < 3; i++) {
+            detector.detect(line, MOMENTS.getFirst());
+        }
+
+        assertThat(detector.detect(line + " stop", MOMENTS.getFirst()).time()).isEmpty();
+        assertThat(detector.detect(line + " go", MOMENTS.getFirst()).time()).isPresent();
     }
 
     private Instant moment() {
