@@ -11,8 +11,16 @@ import java.util.List;
  *
  * @param dates finds and cuts out the time
  * @param prefregex what must match first; the empty expression, which matches everything, where the filter has none
+ * @param taking what a match of each failregex yields
+ * @param gate tells which failregex can match
  */
-record Parts(DateDetector dates, Expression prefregex, List<Expression> failregex, List<Expression> ignoreregex) {
+record Parts(
+        DateDetector dates,
+        Expression prefregex,
+        List<Expression> failregex,
+        List<Expression> ignoreregex,
+        List<Taking> taking,
+        Gate gate) {
 
     /** The parts; all that is wrong with them is found before one exception is thrown. */
     static Parts compile(FilterDefinition definition) throws RegexException {
@@ -22,6 +30,17 @@ record Parts(DateDetector dates, Expression prefregex, List<Expression> failrege
     /** Whether ignoreregex is tried before all others, as fail2ban does where it has fewer of them. */
     boolean excusesFirst() {
         return !ignoreregex.isEmpty() && ignoreregex.size() < failregex.size() - 2;
+    }
+
+    /** The index of the first failregex that matches, or -1; its match stays readable. */
+    int firstMatch(Subject seen) {
+        gate.look(seen);
+        for (int i = gate.next(0); i >= 0; i = gate.next(i + 1)) {
+            if (failregex.get(i).finds(seen)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private boolean joinsSessions() {
@@ -66,7 +85,15 @@ record Parts(DateDetector dates, Expression prefregex, List<Expression> failrege
             }
             List<DateDetector> dates = dates();
             throwProblems();
-            return new Parts(dates.getFirst(), prefregex.getFirst(), failregex, ignoreregex);
+            return new Parts(
+                    dates.getFirst(),
+                    prefregex.getFirst(),
+                    failregex,
+                    ignoreregex,
+                    failregex.stream()
+                            .map(expression -> Taking.of(prefregex.getFirst(), expression))
+                            .toList(),
+                    Gate.of(failregex));
         }
 
         private List<Expression> compile(Option option, List<String> texts, Flags flags) {

@@ -30,6 +30,24 @@ public final class Budget {
         return new Metered(text);
     }
 
+    /** Reads that are left. */
+    public int left() {
+        return Math.max(0, left);
+    }
+
+    /** Pays for so many reads, or steps of as much work, at once. */
+    public void spend(int reads) {
+        check(reads);
+        left -= reads;
+    }
+
+    /** Throws {@link Spent} if so many reads are more than are left. */
+    public void check(int reads) {
+        if (reads > left) {
+            throw new Spent();
+        }
+    }
+
     /** The budget is spent. */
     public static final class Spent extends RuntimeException {
 

@@ -25,10 +25,17 @@ final class Dialect {
     static String search(String expression, String text) {
         try {
             Expression compiled = compile(expression);
-            return compiled.finds(new Budget().over(text)) ? spans(compiled, text) : Python.NONE;
+            return compiled.finds(subject(text)) ? spans(compiled, text) : Python.NONE;
         } catch (RegexException e) {
             return Python.ERROR;
         }
+    }
+
+    /** The text, ready to be searched within a fresh budget. */
+    static Subject subject(String text) {
+        Subject subject = new Subject();
+        subject.load(text, new Budget());
+        return subject;
     }
 
     /** Whether we say no, for want of a way to say it to Java, to what Python may take. */
