@@ -42,7 +42,8 @@ record Blame(String host, int end, String doubt) {
     }
 
     private static Optional<String> id(Map<String, String> groups) {
-        for (String id : IDS) {
+        for (int i = 0; i < IDS.size(); i++) {
+            String id = IDS.get(i);
             if (groups.containsKey(id)) {
                 return Optional.of(id);
             }

@@ -77,10 +77,16 @@ final class Examination {
         if (doubt.isPresent()) {
             return new Outcome.Doubtful(doubt.get());
         }
-        List<String> matched = split.matched().stream().map(Entry::text).toList();
+        List<String> matched = texts(split.matched());
         return groups.containsKey(Blame.SESSION)
                 ? inSession(index, groups, matched)
                 : alone(index, blame, groups, matched);
+    }
+
+    private static List<String> texts(List<Entry> lines) {
+        return lines.size() == 1
+                ? List.of(lines.getFirst().text())
+                : lines.stream().map(Entry::text).toList();
     }
 
     private boolean isExcusedAfterwards(Subject seen, LineSplit split) {
@@ -136,7 +142,8 @@ final class Examination {
     /** Whether that place stands at the end of a line whose end may be missing. */
     private boolean mayBeCut(int place) {
         int end = -1;
-        for (Entry line : lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            Entry line = lines.get(i);
             end += line.rest().length() + 1;
             if (place <= end) {
                 return line.perhapsCut() && end - place <= CUT_REACH;

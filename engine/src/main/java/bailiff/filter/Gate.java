@@ -37,12 +37,22 @@ final class Gate {
     private final BitSet possible = new BitSet();
 
     /** What an expression needs. */
-    private record Literal(char[] text, int expression) {}
+    private static final class Literal {
+
+        final char[] text;
+        final int expression;
+
+        Literal(String text, int expression) {
+            this.text = text.toCharArray();
+            this.expression = expression;
+        }
+    }
 
     private Gate(int size, List<Literal> literals) {
         this.size = size;
         this.width = Math.min(
-                WIDEST, literals.stream().mapToInt(each -> each.text.length).min().orElse(WIDEST));
+                WIDEST,
+                literals.stream().mapToInt(each -> each.text.length).min().orElse(WIDEST));
         Arrays.fill(moves, (byte) (width - BLOCK + 1));
         for (int i = 0; i < TABLE; i++) {
             ending.add(List.of());
@@ -69,7 +79,7 @@ final class Gate {
                 }
             }
             if (!best.isEmpty()) {
-                literals.add(new Literal(best.toCharArray(), i));
+                literals.add(new Literal(best, i));
             }
         }
         return new Gate(expressions.size(), literals);

@@ -25,12 +25,13 @@ final class NeededLiterals {
 
     private void visit(Node node) {
         switch (node) {
-            case Node.Char character when ProgramBuilder.isPlain(character) ->
-                run.appendCodePoint(character.codePoint());
+            case Node.Char character
+            when ProgramBuilder.isPlain(character) -> run.appendCodePoint(character.codePoint());
             case Node.Sequence sequence -> sequence.parts().forEach(this::visit);
             case Node.Group group -> visit(group.body());
             case Node.Atomic atomic -> visit(atomic.body());
-            case Node.Repeat repeat when repeat.min() > 0 -> {
+            case Node.Repeat repeat
+            when repeat.min() > 0 -> {
                 endRun();
                 visit(repeat.body());
                 endRun();

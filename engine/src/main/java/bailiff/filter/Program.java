@@ -46,11 +46,11 @@ final class Program {
     }
 
     /**
-     * The most steps that a search of a text of that length takes, unless a part looks around or is atomic: once on
-     * trust, then each step once at each place.
+     * The most steps that a search of a text of that length takes, unless a part looks around or is atomic: on trust,
+     * and to the end of the way on which that ran out; then each step once at each place.
      */
     long mostSteps(int length) {
-        return 2L * Walker.trusted(length) + weight() * (length + 2L);
+        return Walker.trusted(length) + 2 * weight() * (length + 2L);
     }
 
     /** What all steps together can cost at one place of the text. */

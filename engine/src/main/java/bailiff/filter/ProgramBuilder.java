@@ -139,12 +139,11 @@ final class ProgramBuilder {
     }
 
     private Step run(Node.Repeat repeat, Step next) {
-        int op =
-                switch (repeat.greed()) {
-                    case GREEDY -> Step.GREEDY;
-                    case LAZY -> Step.LAZY;
-                    case POSSESSIVE -> Step.POSSESSIVE;
-                };
+        int op = switch (repeat.greed()) {
+            case GREEDY -> Step.GREEDY;
+            case LAZY -> Step.LAZY;
+            case POSSESSIVE -> Step.POSSESSIVE;
+        };
         Step step = withSet(add(op, next), repeat.body());
         step.min = repeat.min();
         step.max = repeat.max();
@@ -265,6 +264,14 @@ final class ProgramBuilder {
             return table;
         }
 
+        private static char[] follow(Step next) {
+            Step step = next;
+            while (step.op == Step.SAVE) {
+                step = step.next;
+            }
+            return step.literal;
+        }
+
         /** Fills in the tables of a step, and makes a greedy repetition possessive where less of it never helps. */
         void complete(Step step) {
             if (step.op == Step.SPLIT) {
@@ -277,6 +284,7 @@ final class ProgramBuilder {
             } else if (step.op == Step.GREEDY || step.op == Step.LAZY) {
                 BitSet lead = of(step.next);
                 step.lead = table(lead);
+                step.follow = follow(step.next);
                 if (!lead.intersects(step.set.mayTake())) {
                     step.op = Step.POSSESSIVE;
                 }

@@ -69,6 +69,9 @@ final class Step {
     byte[] ways = NO_WAYS;
     boolean[] lead = NO_TABLE;
 
+    /** The literal that must follow; empty where it need not be one. */
+    char[] follow = NO_TEXT;
+
     Edge edge = ANYWHERE;
     boolean behind;
     boolean negative;

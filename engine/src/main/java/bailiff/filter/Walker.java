@@ -96,6 +96,9 @@ final class Walker {
                 Arrays.fill(slots, FAILED);
                 end = walk(sought.entry, start);
             }
+            if (end == FAILED && steps > limit) {
+                beginMarking();
+            }
             if (end >= 0) {
                 slots[0] = start;
                 slots[1] = end;
@@ -107,6 +110,7 @@ final class Walker {
     }
 
     private void beginMarking() {
+        subject.budget().check(steps);
         int words = (int) (((long) program.length * (length + 1) + Long.SIZE - 1) / Long.SIZE);
         if (marks.length < words) {
             marks = new long[words];
@@ -131,14 +135,15 @@ final class Walker {
         int base = depth;
         Step step = entry;
         int at = from;
+        int taken = 0;
         while (true) {
-            steps++;
+            taken++;
             int to;
             if (marking && wasAt(step.id, at)) {
                 to = FAILED;
             } else {
                 switch (step.op) {
-                    case Step.LITERAL -> to = literal(step.literal, at);
+                    case Step.LITERAL -> to = subject.startsWith(step.literal, at) ? at + step.literal.length : FAILED;
                     case Step.POSSESSIVE -> to = possessive(step, at);
                     case Step.SPLIT -> {
                         int ways = step.ways[kind(at)];
@@ -166,6 +171,7 @@ final class Walker {
                     case Step.ATOMIC -> to = walkApart(step.sub, at);
                     default -> {
                         depth = base;
+                        steps += taken;
                         return at;
                     }
                 }
@@ -175,6 +181,8 @@ final class Walker {
                 step = step.next;
                 continue;
             }
+            steps += taken;
+            taken = 0;
             Step other = to == FAILED ? resume(base) : null;
             if (other == null) {
                 depth = base;
@@ -244,18 +252,6 @@ final class Walker {
         return Character.isLowSurrogate(text[at]) && at > 0 && Character.isHighSurrogate(text[at - 1]);
     }
 
-    private int literal(char[] literal, int at) {
-        if (text[at] != literal[0] || at + literal.length > length) {
-            return FAILED;
-        }
-        for (int i = 1; i < literal.length; i++) {
-            if (text[at + i] != literal[i]) {
-                return FAILED;
-            }
-        }
-        return at + literal.length;
-    }
-
     /** Behind the one character that stands there, if it is of the set. */
     private int one(Step step, int at) {
         char c = text[at];
@@ -276,7 +272,7 @@ final class Walker {
     /** Behind so many characters of the set, if they stand there. */
     private int after(Step step, int at, int count) {
         int to = at;
-        for (int i = 0; i < count && to >= 0; i++) {
+        for (int i = count; i > 0 && to >= 0; i--) {
             to = one(step, to);
         }
         return to;
@@ -346,8 +342,14 @@ final class Walker {
     /** The latest place down to the least where what follows can begin; the earlier ones are left aside. */
     private int greedy(Step step, int least, int last) {
         int at = last;
-        while (at >= least && !step.lead[kind(at)]) {
-            at = before(at, least);
+        if (step.follow.length > 0) {
+            while (at >= least && !subject.startsWith(step.follow, at)) {
+                at--;
+            }
+        } else {
+            while (at >= least && !step.lead[kind(at)]) {
+                at = before(at, least);
+            }
         }
         steps += last - at;
         if (at < least) {
@@ -432,8 +434,6 @@ final class Walker {
     }
 
     private boolean isWord(Node.Edge edge, int at) {
-        return at >= 0
-                && at < length
-                && CharSet.word(edge.ascii()).has(Character.codePointAt(text, at, length));
+        return at >= 0 && at < length && CharSet.word(edge.ascii()).has(Character.codePointAt(text, at, length));
     }
 }

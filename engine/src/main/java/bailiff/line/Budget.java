@@ -20,8 +20,8 @@ public final class Budget {
         this(READS);
     }
 
-    /** Of so many reads. */
-    Budget(int reads) {
+    /** Of so many reads, for whoever has a bound of his own. */
+    public Budget(int reads) {
         this.left = reads;
     }
 

@@ -1,5 +1,6 @@
 package bailiff.filter;
 
+import bailiff.filter.Expression.Engine;
 import bailiff.filter.RegexException.Option;
 import bailiff.line.Budget;
 import java.util.Map;
@@ -23,8 +24,13 @@ final class Dialect {
 
     /** What we find, written as {@link Python#search} writes it. */
     static String search(String expression, String text) {
+        return search(expression, text, Engine.FITTING);
+    }
+
+    /** The same with a choice of who searches. */
+    static String search(String expression, String text, Engine engine) {
         try {
-            Expression compiled = compile(expression);
+            Expression compiled = Expression.compile(source(expression), true, Flags.NONE, engine);
             return compiled.finds(subject(text)) ? spans(compiled, text) : Python.NONE;
         } catch (RegexException e) {
             return Python.ERROR;
