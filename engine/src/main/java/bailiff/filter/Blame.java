@@ -33,29 +33,33 @@ record Blame(String host, int end, String doubt) {
 
     /** Whom these groups, perhaps of several lines, blame; nobody if none of them is an id. */
     static Optional<String> host(Map<String, String> groups) {
-        return IDS.stream()
-                .filter(groups::containsKey)
-                .findFirst()
-                .map(id -> read(id, groups).orElse(groups.getOrDefault(id, "")));
+        return id(groups).map(id -> read(id, groups).orElse(groups.getOrDefault(id, "")));
     }
 
     /** Whom the line itself blames that the two matches, of which the second wins, took these groups from. */
     static Optional<Blame> of(Find prefix, Find failure, Map<String, String> groups) {
-        return IDS.stream().filter(groups::containsKey).findFirst().map(id -> {
-            Find find = failure.expression().knows(id) ? failure : prefix;
-            return of(id, find, groups);
-        });
+        return id(groups).map(id -> of(id, failure.expression().knows(id) ? failure : prefix, groups));
+    }
+
+    private static Optional<String> id(Map<String, String> groups) {
+        for (int i = 0; i < IDS.size(); i++) {
+            String id = IDS.get(i);
+            if (groups.containsKey(id)) {
+                return Optional.of(id);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Blame of(String id, Find find, Map<String, String> groups) {
-        String host = read(id, groups).orElse(groups.getOrDefault(id, ""));
+        Optional<String> valid = read(id, groups);
+        String host = valid.orElse(groups.getOrDefault(id, ""));
         Expression expression = find.expression();
         int start = expression.start(id);
         int end = start < 0 ? expression.end() : expression.end(id);
-        int place = find.seen().offset() + end;
-        boolean valid = read(id, groups).isPresent();
+        int place = find.subject().offset() + end;
         boolean loose = id.equals("dns") || id.equals("fid");
-        if (!valid) {
+        if (valid.isEmpty()) {
             return new Blame(host, place, loose ? "" : NO_ADDRESS);
         }
         boolean piece = !id.equals("dns") && start >= 0 && isPiece(find, start, end);
@@ -75,7 +79,10 @@ record Blame(String host, int end, String doubt) {
     }
 
     private static Optional<String> address(String written) {
-        return IpAddress.parse(written).map(IpAddress::toString);
+        Optional<IpAddress> address = IpAddress.parse(written);
+        // Four decimal octets are taken in one form only, which is the canonical one.
+        boolean canonical = address.isPresent() && address.get().isV4() && written.indexOf(':') < 0;
+        return canonical ? Optional.of(written) : address.map(IpAddress::toString);
     }
 
     private static Optional<String> network(String written) {
@@ -87,20 +94,20 @@ record Blame(String host, int end, String doubt) {
      * 8.8.8.8 out of 188.8.8.8 or out of the name 8.8.8.8.example. No address is written so close to other text.
      */
     private static boolean isPiece(Find find, int start, int end) {
-        String text = find.seen().text();
-        return continuesBefore(text, start) || (find.expression().end() == end && continuesAfter(text, end));
+        Subject subject = find.subject();
+        return continuesBefore(subject, start) || (find.expression().end() == end && continuesAfter(subject, end));
     }
 
-    private static boolean continuesBefore(String text, int start) {
-        return start > 0 && (isLetterOrDigit(text, start - 1) || text.charAt(start - 1) == '.');
+    private static boolean continuesBefore(Subject subject, int start) {
+        return start > 0 && (isLetterOrDigit(subject, start - 1) || subject.chars()[start - 1] == '.');
     }
 
-    private static boolean continuesAfter(String text, int end) {
-        boolean joined = end < text.length() && (text.charAt(end) == '.' || text.charAt(end) == '-');
-        return isLetterOrDigit(text, end) || (joined && isLetterOrDigit(text, end + 1));
+    private static boolean continuesAfter(Subject subject, int end) {
+        boolean joined = end < subject.length() && (subject.chars()[end] == '.' || subject.chars()[end] == '-');
+        return isLetterOrDigit(subject, end) || (joined && isLetterOrDigit(subject, end + 1));
     }
 
-    private static boolean isLetterOrDigit(String text, int at) {
-        return at < text.length() && Character.isLetterOrDigit(text.charAt(at));
+    private static boolean isLetterOrDigit(Subject subject, int at) {
+        return at < subject.length() && Character.isLetterOrDigit(subject.chars()[at]);
     }
 }

@@ -40,6 +40,11 @@ final class ComplexNames {
         return List.copyOf(parts);
     }
 
+    /** Whether there is any. */
+    boolean isAny() {
+        return !alternatives.isEmpty() || !tuples.isEmpty();
+    }
+
     /** Whether the group is put together out of others. */
     boolean compose(String name) {
         return alternatives.stream().anyMatch(part -> part.target().equals(name)) || isTuple(name);

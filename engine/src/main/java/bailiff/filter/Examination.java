@@ -3,8 +3,6 @@ package bailiff.filter;
 import bailiff.filter.LineBuffer.Entry;
 import bailiff.line.Budget;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,49 +22,53 @@ final class Examination {
     private final Sessions sessions;
     private final Instant time;
     private final List<Entry> lines;
-    private final Seen whole;
-    private final Budget budget = new Budget();
+    private final Subject whole;
+    private final Subject content;
 
-    /** The newest line is in the buffer already. */
-    Examination(Parts parts, LineBuffer buffer, Sessions sessions, Instant time) {
+    /** The newest line is in the buffer already, and all that it holds is the whole text. */
+    Examination(Parts parts, LineBuffer buffer, Sessions sessions, Texts texts, Instant time) {
         this.parts = parts;
         this.buffer = buffer;
         this.sessions = sessions;
         this.time = time;
         this.lines = buffer.lines();
-        this.whole = new Seen(LineBuffer.joined(lines), 0);
+        this.whole = texts.whole();
+        this.content = texts.content();
     }
+
+    /**
+     * What the expressions search, one after the other.
+     *
+     * @param whole what prefregex sees
+     * @param content for the part that it picks
+     */
+    record Texts(Subject whole, Subject content) {}
 
     /** What the line says; throws {@link Budget.Spent} and {@link StackOverflowError} for lines made to do so. */
     Outcome outcome() {
-        boolean excused = parts.excusesFirst() && isExcused(whole.text());
-        if (!parts.prefregex().finds(budget.over(whole.text()))) {
+        boolean excused = parts.excusesFirst() && isExcused(whole);
+        if (!parts.prefregex().finds(whole)) {
             return Outcome.UNMATCHED;
         }
-        Seen seen = whole.content(parts.prefregex());
-        if (buffer.isOfSeveral() && !excused && !seen.equals(whole)) {
-            String content = seen.text().substring(0, seen.text().length() - 1);
-            buffer.keep(List.of(new Entry(content, content, false)));
+        Subject seen = content.loadContent(whole, parts.prefregex()) ? content : whole;
+        if (buffer.isOfSeveral() && !excused && !seen.text().equals(whole.text())) {
+            String kept = seen.text(0, seen.length() - 1);
+            buffer.keep(List.of(new Entry(kept, kept, false)));
         }
-        List<Expression> failregex = parts.failregex();
-        for (int i = 0; i < failregex.size(); i++) {
-            if (failregex.get(i).finds(budget.over(seen.text()))) {
-                return matched(i, seen, excused);
-            }
-        }
-        return Outcome.UNMATCHED;
+        int index = parts.firstMatch(seen);
+        return index < 0 ? Outcome.UNMATCHED : matched(index, seen, excused);
     }
 
-    private Outcome matched(int index, Seen seen, boolean excusedFirst) {
+    private Outcome matched(int index, Subject seen, boolean excusedFirst) {
         Find find = new Find(parts.failregex().get(index), seen);
-        Map<String, String> groups = groups(find.expression());
-        LineSplit split = LineSplit.of(find.expression(), seen.text(), lines);
-        boolean excused =
-                excusedFirst || isExcused(buffer.isOfSeveral() ? LineBuffer.joined(split.matched()) : seen.text());
+        Find prefix = new Find(parts.prefregex(), whole);
+        Map<String, String> groups = parts.taking().get(index).of(prefix, find);
+        LineSplit split = LineSplit.of(find, lines);
+        boolean excused = excusedFirst || isExcusedAfterwards(seen, split);
         if (!excusedFirst) {
             buffer.keep(split.others());
         }
-        Optional<Blame> blame = Blame.of(new Find(parts.prefregex(), whole), find, groups);
+        Optional<Blame> blame = Blame.of(prefix, find, groups);
         if (excused) {
             return new Outcome.Ignored(
                     sighting(index, blame.map(Blame::host).orElse(""), groups, List.of(), List.of()));
@@ -75,11 +77,25 @@ final class Examination {
         if (doubt.isPresent()) {
             return new Outcome.Doubtful(doubt.get());
         }
-        List<String> matched = new ArrayList<>();
-        split.matched().forEach(entry -> matched.add(entry.text()));
+        List<String> matched = texts(split.matched());
         return groups.containsKey(Blame.SESSION)
                 ? inSession(index, groups, matched)
                 : alone(index, blame, groups, matched);
+    }
+
+    private static List<String> texts(List<Entry> lines) {
+        return lines.size() == 1
+                ? List.of(lines.getFirst().text())
+                : lines.stream().map(Entry::text).toList();
+    }
+
+    private boolean isExcusedAfterwards(Subject seen, LineSplit split) {
+        if (parts.ignoreregex().isEmpty() || !buffer.isOfSeveral()) {
+            return isExcused(seen);
+        }
+        Subject lines = new Subject();
+        lines.load(LineBuffer.joined(split.matched()), seen.budget());
+        return isExcused(lines);
     }
 
     private Outcome alone(int index, Optional<Blame> blame, Map<String, String> groups, List<String> matched) {
@@ -126,7 +142,8 @@ final class Examination {
     /** Whether that place stands at the end of a line whose end may be missing. */
     private boolean mayBeCut(int place) {
         int end = -1;
-        for (Entry line : lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            Entry line = lines.get(i);
             end += line.rest().length() + 1;
             if (place <= end) {
                 return line.perhapsCut() && end - place <= CUT_REACH;
@@ -135,17 +152,13 @@ final class Examination {
         return false;
     }
 
-    private boolean isExcused(String text) {
-        return parts.ignoreregex().stream().anyMatch(expression -> expression.finds(budget.over(text)));
-    }
-
-    private Map<String, String> groups(Expression failregex) {
-        Map<String, String> groups = new HashMap<>();
-        parts.prefregex().groupsInto(groups);
-        groups.keySet().removeIf(failregex::knows);
-        failregex.groupsInto(groups);
-        groups.keySet().removeIf(name -> Seen.isContent(name) || Tags.isSkipped(name));
-        return groups;
+    private boolean isExcused(Subject subject) {
+        for (Expression expression : parts.ignoreregex()) {
+            if (expression.finds(subject)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int attempts(Map<String, String> groups) {

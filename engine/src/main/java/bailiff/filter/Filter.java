@@ -1,5 +1,6 @@
 package bailiff.filter;
 
+import bailiff.filter.Examination.Texts;
 import bailiff.line.Budget;
 import bailiff.line.Cut;
 import bailiff.line.DatedLine;
@@ -7,6 +8,7 @@ import bailiff.line.LogLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public final class Filter {
     private final Parts parts;
     private final Prefilter prefilter;
     private final LineBuffer buffer;
+    private final Texts texts = new Texts(new Subject(), new Subject());
     private final Sessions sessions = new Sessions();
     private @Nullable Instant lastTime;
     private Instant lastRead = Instant.EPOCH;
@@ -73,9 +76,11 @@ public final class Filter {
             return new Outcome.Doubtful("The line is longer than " + LONGEST + " bytes.");
         }
         try {
-            DatedLine dated = dated(line, now);
-            buffer.add(entry(line, dated));
-            return new Examination(parts, buffer, sessions, timeOf(dated, now)).outcome();
+            String text = line.text();
+            DatedLine dated = dated(line, text, now);
+            buffer.add(entry(line, text, dated));
+            load(texts.whole(), buffer.lines());
+            return new Examination(parts, buffer, sessions, texts, timeOf(dated, now)).outcome();
         } catch (Budget.Spent e) {
             buffer.keep(List.of());
             return new Outcome.Doubtful("The line takes more work than one line may.");
@@ -98,42 +103,55 @@ public final class Filter {
         if (line.length() > LONGEST) {
             return List.of();
         }
-        Seen whole = new Seen(LineBuffer.joined(buffer.with(entry(line, dated(line, now)))), 0);
+        String text = line.text();
+        Subject whole = texts.whole();
+        load(whole, buffer.with(entry(line, text, dated(line, text, now))));
         if (!finds(parts.prefregex(), whole)) {
             return List.of();
         }
-        Seen seen = whole.content(parts.prefregex());
+        Subject seen = texts.content().loadContent(whole, parts.prefregex()) ? texts.content() : whole;
         return IntStream.range(0, parts.failregex().size())
                 .filter(index -> finds(parts.failregex().get(index), seen))
                 .boxed()
                 .toList();
     }
 
-    private static boolean finds(Expression expression, Seen seen) {
+    private static boolean finds(Expression expression, Subject seen) {
         try {
-            return expression.finds(new Budget().over(seen.text()));
+            seen.allow(new Budget());
+            return expression.finds(seen);
         } catch (Budget.Spent | StackOverflowError e) {
             return false;
         }
     }
 
-    private DatedLine dated(LogLine line, Instant now) {
-        return line.time()
-                .map(time -> DatedLine.dated(time, parts.text(line)))
-                .orElseGet(() -> parts.dates().detect(parts.text(line), now));
+    private static void load(Subject whole, List<LineBuffer.Entry> lines) {
+        if (lines.size() == 1) {
+            whole.loadLine(lines.getFirst().rest(), new Budget());
+        } else {
+            whole.load(LineBuffer.joined(lines), new Budget());
+        }
     }
 
-    private static LineBuffer.Entry entry(LogLine line, DatedLine dated) {
-        return new LineBuffer.Entry(dated.rest(), line.text(), Cut.suspects(line.length()));
+    private DatedLine dated(LogLine line, String text, Instant now) {
+        String seen = parts.seen(line, text);
+        Optional<Instant> known = line.time();
+        return known.isPresent()
+                ? DatedLine.dated(known.get(), seen)
+                : parts.dates().detect(seen, now);
+    }
+
+    private static LineBuffer.Entry entry(LogLine line, String text, DatedLine dated) {
+        return new LineBuffer.Entry(dated.rest(), text, Cut.suspects(line.length()));
     }
 
     private Instant timeOf(DatedLine dated, Instant now) {
-        Instant known = lastTime == null ? now : lastTime.plus(Duration.between(lastRead, now));
-        Instant time = dated.time().orElse(known);
-        if (dated.time().isPresent()) {
-            lastTime = time;
+        Optional<Instant> written = dated.time();
+        if (written.isPresent()) {
+            lastTime = written.get();
             lastRead = now;
+            return written.get();
         }
-        return time;
+        return lastTime == null ? now : lastTime.plus(Duration.between(lastRead, now));
     }
 }

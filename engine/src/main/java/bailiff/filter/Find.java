@@ -1,4 +1,4 @@
 package bailiff.filter;
 
 /** The latest match of an expression, and the text that it was found in. */
-record Find(Expression expression, Seen seen) {}
+record Find(Expression expression, Subject subject) {}

@@ -48,10 +48,10 @@ final class LineBuffer {
 
     /** What would be seen together if this line came next. */
     List<Entry> with(Entry line) {
-        List<Entry> next = new ArrayList<>();
-        if (isOfSeveral()) {
-            next.addAll(lines);
+        if (!isOfSeveral()) {
+            return List.of(line);
         }
+        List<Entry> next = new ArrayList<>(lines);
         next.add(line);
         int from = Math.max(0, next.size() - most);
         int characters = 0;

@@ -12,11 +12,13 @@ import java.util.List;
  */
 record LineSplit(List<Entry> matched, List<Entry> others) {
 
-    /** The split by the latest match of the expression in that text, which stands for these lines. */
-    static LineSplit of(Expression expression, String text, List<Entry> lines) {
+    /** The split by a match in the text that stands for these lines. */
+    static LineSplit of(Find find, List<Entry> lines) {
         if (lines.size() <= 1) {
             return new LineSplit(lines, List.of());
         }
+        Expression expression = find.expression();
+        String text = find.subject().text();
         int start = text.lastIndexOf('\n', expression.start()) + 1;
         int last = text.indexOf('\n', expression.end() == 0 ? text.length() - 1 : expression.end() - 1);
         int from = Math.min(lines.size(), count(text, start));

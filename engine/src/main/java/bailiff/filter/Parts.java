@@ -15,27 +15,42 @@ import java.util.Optional;
  * @param dates finds and cuts out the time
  * @param requests shows a line as the expressions see it; empty where they see it as it was logged
  * @param prefregex what must match first; the empty expression, which matches everything, where the filter has none
+ * @param taking what a match of each failregex yields
+ * @param gate tells which failregex can match
  */
 record Parts(
         DateDetector dates,
         Optional<Requests> requests,
         Expression prefregex,
         List<Expression> failregex,
-        List<Expression> ignoreregex) {
+        List<Expression> ignoreregex,
+        List<Taking> taking,
+        Gate gate) {
 
     /** The parts; all that is wrong with them is found before one exception is thrown. */
     static Parts compile(FilterDefinition definition) throws RegexException {
         return new Compiler(definition).parts();
     }
 
-    /** The line as the expressions see it, before its time is cut out. */
-    String text(LogLine line) {
-        return requests.isPresent() ? requests.get().text(line) : line.text();
+    /** The line as the expressions see it, before its time is cut out; {@code text} is the line as it was logged. */
+    String seen(LogLine line, String text) {
+        return requests.isPresent() ? requests.get().text(line) : text;
     }
 
     /** Whether ignoreregex is tried before all others, as fail2ban does where it has fewer of them. */
     boolean excusesFirst() {
         return !ignoreregex.isEmpty() && ignoreregex.size() < failregex.size() - 2;
+    }
+
+    /** The index of the first failregex that matches, or -1; its match stays readable. */
+    int firstMatch(Subject seen) {
+        gate.look(seen);
+        for (int i = gate.next(0); i >= 0; i = gate.next(i + 1)) {
+            if (failregex.get(i).finds(seen)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private boolean joinsSessions() {
@@ -82,7 +97,16 @@ record Parts(
             throwProblems();
             Optional<Requests> requests =
                     definition.decodesRequests() ? Optional.of(new Requests()) : Optional.empty();
-            return new Parts(dates.getFirst(), requests, prefregex.getFirst(), failregex, ignoreregex);
+            return new Parts(
+                    dates.getFirst(),
+                    requests,
+                    prefregex.getFirst(),
+                    failregex,
+                    ignoreregex,
+                    failregex.stream()
+                            .map(expression -> Taking.of(prefregex.getFirst(), expression))
+                            .toList(),
+                    Gate.of(failregex));
         }
 
         private List<Expression> compile(Option option, List<String> texts, Flags flags) {

@@ -28,7 +28,7 @@ public record Sighting(
         List<String> users) {
 
     public Sighting {
-        groups = Map.copyOf(groups);
+        groups = groups instanceof TakenGroups ? groups : Map.copyOf(groups);
         before = List.copyOf(before);
         users = List.copyOf(users);
     }

@@ -20,14 +20,32 @@ public final class Budget {
         this(READS);
     }
 
-    /** Of so many reads. */
-    Budget(int reads) {
+    /** Of so many reads, for whoever has a bound of his own. */
+    public Budget(int reads) {
         this.left = reads;
     }
 
     /** The text in the form in which every read of a character is paid for. */
     public CharSequence over(String text) {
         return new Metered(text);
+    }
+
+    /** Reads that are left. */
+    public int left() {
+        return Math.max(0, left);
+    }
+
+    /** Pays for so many reads, or steps of as much work, at once. */
+    public void spend(int reads) {
+        check(reads);
+        left -= reads;
+    }
+
+    /** Throws {@link Spent} if so many reads are more than are left. */
+    public void check(int reads) {
+        if (reads > left) {
+            throw new Spent();
+        }
     }
 
     /** The budget is spent. */

@@ -42,10 +42,10 @@ class BudgetTest {
 
     @Test
     void apply_spentBudget_isDoubtfulAndTheNextLineIsRead() throws RegexException {
-        Filter filter = Recipe.filter("^(.*?,){11}P from <ADDR>$");
+        Filter filter = Recipe.filter("^(?P<first>a)(.*?,){11}(?P=first) from <ADDR>$");
 
-        Outcome hostile = onDefaultStack(filter, "a,".repeat(LONGEST_LINE / 2) + "P from");
-        Outcome honest = onDefaultStack(filter, "a,".repeat(11) + "P from 192.0.2.1");
+        Outcome hostile = onDefaultStack(filter, "a,".repeat(LONGEST_LINE / 2) + "a from");
+        Outcome honest = onDefaultStack(filter, "aa,".repeat(11) + "a from 192.0.2.1");
 
         assertThat(hostile).isEqualTo(new Outcome.Doubtful("The line takes more work than one line may."));
         assertThat(Recipe.blamed(honest)).isEqualTo("192.0.2.1");
@@ -53,13 +53,23 @@ class BudgetTest {
 
     @Test
     void apply_spentStack_isDoubtfulAndTheNextLineIsRead() throws RegexException {
-        Filter filter = Recipe.filter("^\"(?:[^\"\\\\]|\\\\.)*\" from <ADDR>$");
+        Filter filter = Recipe.filter("^(?P<q>\")(?:[^\"\\\\]|\\\\.)*(?P=q) from <ADDR>$");
 
         Outcome hostile = onDefaultStack(filter, "\"" + "a\\\"".repeat(20_000) + "\" from 192.0.2.2");
         Outcome honest = onDefaultStack(filter, "\"a\\\"b\" from 192.0.2.1");
 
         assertThat(hostile).isEqualTo(new Outcome.Doubtful("The line takes a deeper stack than there is."));
         assertThat(Recipe.blamed(honest)).isEqualTo("192.0.2.1");
+    }
+
+    @Test
+    void apply_whatOnceTookADeepStack_blamesNow() throws RegexException {
+        Filter filter = Recipe.filter("^\"(?:[^\"\\\\]|\\\\.)*\" from <ADDR>\\b.*$");
+
+        Outcome outcome =
+                onDefaultStack(filter, "\"" + "a\\\"".repeat(20_000) + "\" from 192.0.2.2 port 22" + " ".repeat(99));
+
+        assertThat(Recipe.blamed(outcome)).isEqualTo("192.0.2.2");
     }
 
     @Test

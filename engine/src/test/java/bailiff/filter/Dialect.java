@@ -1,5 +1,6 @@
 package bailiff.filter;
 
+import bailiff.filter.Expression.Engine;
 import bailiff.filter.RegexException.Option;
 import bailiff.line.Budget;
 import java.util.Map;
@@ -23,12 +24,24 @@ final class Dialect {
 
     /** What we find, written as {@link Python#search} writes it. */
     static String search(String expression, String text) {
+        return search(expression, text, Engine.FITTING);
+    }
+
+    /** The same with a choice of who searches. */
+    static String search(String expression, String text, Engine engine) {
         try {
-            Expression compiled = compile(expression);
-            return compiled.finds(new Budget().over(text)) ? spans(compiled, text) : Python.NONE;
+            Expression compiled = Expression.compile(source(expression), true, Flags.NONE, engine);
+            return compiled.finds(subject(text)) ? spans(compiled, text) : Python.NONE;
         } catch (RegexException e) {
             return Python.ERROR;
         }
+    }
+
+    /** The text, ready to be searched within a fresh budget. */
+    static Subject subject(String text) {
+        Subject subject = new Subject();
+        subject.load(text, new Budget());
+        return subject;
     }
 
     /** Whether we say no, for want of a way to say it to Java, to what Python may take. */

@@ -45,7 +45,8 @@ class Fail2banParityTest {
         assertThat(blamed).as("lines that blame").isGreaterThan(500);
     }
 
-    private static FilterDefinition definition(String[] words) {
+    /** The filter of an answer that begins so. */
+    static FilterDefinition definition(String[] words) {
         List<String> expressions = List.of(words).subList(4, words.length);
         int slash = expressions.indexOf("/");
         return new FilterDefinition(
@@ -65,11 +66,13 @@ class Fail2banParityTest {
                 .toList();
     }
 
-    private static String text(String word) {
+    /** The text of a word of an answer. */
+    static String text(String word) {
         return new String(HexFormat.of().parseHex(word.substring(1)), StandardCharsets.UTF_8);
     }
 
-    private static List<String> answers() throws IOException {
+    /** For each installed filter a line {@code filter ...}, and under it its sample lines. */
+    static List<String> answers() throws IOException {
         Needs.orSkip(Files.isReadable(Path.of("/etc/fail2ban/filter.d")), "fail2ban is not installed to compare with");
         try (InputStream program = Fail2banParityTest.class.getResourceAsStream("fail2ban_oracle.py")) {
             String text = new String(Objects.requireNonNull(program).readAllBytes(), StandardCharsets.UTF_8);

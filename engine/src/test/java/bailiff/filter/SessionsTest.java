@@ -143,7 +143,7 @@ class SessionsTest {
 
     @Test
     void apply_linesThatSpendTheBudgetTogether_areForgotten() throws RegexException {
-        Filter filter = filter(5, "(?:x+x+)+y<ADDR>$", "^a$<SKIPLINES>^b <ADDR>$");
+        Filter filter = filter(5, "^(?P<first>x)(?:x+x+)+(?P=first)y<ADDR>$", "^a$<SKIPLINES>^b <ADDR>$");
 
         assertThat(blamed(apply(filter, "x".repeat(4_000)))).isEqualTo("doubtful");
         apply(filter, "a");

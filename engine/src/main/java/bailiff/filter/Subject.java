@@ -1,0 +1,160 @@
+package bailiff.filter;
+
+import bailiff.line.Budget;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the expressions see of a line, and what trying them may cost: all of it but its time, or the part that prefregex
+ * picked, and a line feed; of several lines that are seen together, the same one after the other.
+ *
+ * <p>Used again for every line. Not thread-safe: one filter owns it.
+ */
+final class Subject {
+
+    /**
+     * Behind the last character stands this one, so that the walker sees the end without asking for it first: it is not
+     * of ASCII, and what is not of ASCII is looked at twice.
+     */
+    private static final char BEYOND = '\uffff';
+
+    private static final int USUAL = 256;
+    private static final String CONTENT = "content";
+
+    /** A buffer grown beyond this is given up after the long line. */
+    private static final int MOST_KEPT = 8_192;
+
+    private char[] chars = new char[USUAL];
+    private int length;
+    private int firstLineEnd;
+    private int offset;
+    private @Nullable String string;
+    private Budget budget = new Budget();
+    private final Walker walker = new Walker(this);
+
+    /** Starts on that text. */
+    void load(String text, Budget allowed) {
+        reserve(text.length());
+        text.getChars(0, text.length(), chars, 0);
+        loaded(text.length(), 0, allowed);
+        string = text;
+    }
+
+    /** Starts on a line without its line feed, which is put behind it. */
+    void loadLine(String line, Budget allowed) {
+        reserve(line.length() + 1);
+        line.getChars(0, line.length(), chars, 0);
+        chars[line.length()] = '\n';
+        loaded(line.length() + 1, 0, allowed);
+    }
+
+    private void loadPart(Subject whole, int from, int to) {
+        reserve(to - from + 1);
+        System.arraycopy(whole.chars, from, chars, 0, to - from);
+        chars[to - from] = '\n';
+        loaded(to - from + 1, whole.offset + from, whole.budget);
+    }
+
+    /**
+     * Whether the prefregex that just matched the whole picked a part of it, which is then what this starts on; if not,
+     * the others see everything.
+     */
+    boolean loadContent(Subject whole, Expression prefregex) {
+        int start = prefregex.start(CONTENT);
+        int end = prefregex.end(CONTENT);
+        if (start < end) {
+            loadPart(whole, start, end);
+        }
+        return start < end;
+    }
+
+    static boolean isContent(String group) {
+        return group.equals(CONTENT);
+    }
+
+    private void reserve(int wanted) {
+        if (wanted >= chars.length || (chars.length > MOST_KEPT && wanted < MOST_KEPT)) {
+            chars = new char[Math.max(USUAL, wanted + 1)];
+        }
+    }
+
+    private void loaded(int size, int begin, Budget allowed) {
+        length = size;
+        offset = begin;
+        chars[size] = BEYOND;
+        budget = allowed;
+        string = null;
+        firstLineEnd = lineEndFrom(0);
+    }
+
+    /** Who searches it. */
+    Walker walker() {
+        return walker;
+    }
+
+    /** The characters, and one that means the end; valid until the next text. */
+    char[] chars() {
+        return chars;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** Where it begins in what prefregex sees. */
+    int offset() {
+        return offset;
+    }
+
+    Budget budget() {
+        return budget;
+    }
+
+    /** Where the line ends in which that place is: before its line feed, or at the end of the text. */
+    int lineEnd(int at) {
+        return at <= firstLineEnd ? firstLineEnd : lineEndFrom(at);
+    }
+
+    /** Whether the text goes on there with that literal, of at least one character. */
+    boolean startsWith(char[] literal, int at) {
+        if (chars[at] != literal[0] || at + literal.length > length) {
+            return false;
+        }
+        for (int i = 1; i < literal.length; i++) {
+            if (chars[at + i] != literal[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int lineEndFrom(int at) {
+        int end = at;
+        while (end < length && chars[end] != '\n') {
+            end++;
+        }
+        return end;
+    }
+
+    /** The part of the text. */
+    String text(int from, int to) {
+        return new String(chars, from, to - from);
+    }
+
+    /** All of the text. */
+    String text() {
+        if (string == null) {
+            string = text(0, length);
+        }
+        return string;
+    }
+
+    /** Goes on with another budget. */
+    void allow(Budget allowed) {
+        budget = allowed;
+    }
+
+    /** The text in the form in which every read of a character is paid for. */
+    CharSequence metered() {
+        return budget.over(text());
+    }
+}

@@ -1,0 +1,68 @@
+package bailiff.filter;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a match of one failregex yields: its named groups, and those of prefregex that it does not know itself.
+ * Immutable.
+ */
+final class Taking {
+
+    /** A group that may be yielded; {@code inPrefix}: prefregex takes it. */
+    private record Source(String name, int number, boolean inPrefix) {}
+
+    private final List<Source> sources;
+    private final boolean composed;
+    private final String[] names;
+
+    private Taking(List<Source> sources, boolean composed) {
+        this.sources = sources;
+        this.composed = composed;
+        this.names = sources.stream().map(Source::name).toArray(String[]::new);
+    }
+
+    static Taking of(Expression prefregex, Expression failregex) {
+        List<Source> sources = new ArrayList<>();
+        failregex.groupNumbers().forEach((name, number) -> sources.add(new Source(name, number, false)));
+        prefregex.groupNumbers().forEach((name, number) -> {
+            if (!failregex.knows(name)) {
+                sources.add(new Source(name, number, true));
+            }
+        });
+        sources.removeIf(source -> isOurs(source.name()));
+        return new Taking(List.copyOf(sources), prefregex.isComposed() || failregex.isComposed());
+    }
+
+    private static boolean isOurs(String name) {
+        return Subject.isContent(name) || Tags.isSkipped(name);
+    }
+
+    /** The groups that took part in the two latest matches. */
+    Map<String, String> of(Find prefix, Find failure) {
+        if (composed) {
+            return compose(prefix, failure);
+        }
+        String[] values = new String[names.length];
+        for (int i = 0; i < values.length; i++) {
+            Source source = sources.get(i);
+            Find find = source.inPrefix() ? prefix : failure;
+            int start = find.expression().start(source.number());
+            if (start >= 0) {
+                values[i] = find.subject().text(start, find.expression().end(source.number()));
+            }
+        }
+        return new TakenGroups(names, values);
+    }
+
+    private static Map<String, String> compose(Find prefix, Find failure) {
+        Map<String, String> groups = new HashMap<>();
+        prefix.expression().groupsInto(groups, prefix.subject());
+        groups.keySet().removeIf(failure.expression()::knows);
+        failure.expression().groupsInto(groups, failure.subject());
+        groups.keySet().removeIf(Taking::isOurs);
+        return groups;
+    }
+}
