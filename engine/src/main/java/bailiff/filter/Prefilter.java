@@ -1,62 +1,151 @@
 package bailiff.filter;
 
+import bailiff.line.DateDetector;
 import bailiff.line.LogLine;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /** Turns away, by its bytes alone, a line in which no expression of the filter can match. Immutable. */
 final class Prefilter {
 
     /*
-     * The expressions see the line without its time, so a literal may come together only where the time was cut out.
-     * There is one such place: of the two halves of a literal at least one lies wholly on one side of it. So the halves
-     * are looked for, either of which admits the line.
+     * Of each failregex the rarest text that it requires is looked for, all of them at once; where one requires none, a
+     * text that prefregex requires. Where a text that was found is not rare, the line has to have more of what its
+     * expression requires, and in any case what prefregex does.
      */
-    private static final int SHORTEST = 4;
-    private static final int MOST = 64;
 
-    private final List<List<byte[]>> required;
+    /** More alternatives than fail2ban's longest list of bad robots; more would not be looked for quickly. */
+    private static final int MOST_ALTERNATIVES = 1_024;
 
-    private Prefilter(List<List<byte[]>> required) {
-        this.required = required;
-    }
+    /** What is as rare, in the units of {@link Literal#rarity}, needs no second look. */
+    private static final int RARE = 30;
 
-    /** The prefilter for lines in which the one expression and one of the others must match. */
-    static Prefilter of(Expression prefix, List<Expression> alternatives) {
-        List<List<byte[]>> required = new ArrayList<>();
-        add(halves(List.of(prefix)), required);
-        add(halves(alternatives), required);
-        return new Prefilter(List.copyOf(required));
-    }
+    private static final int MOST_SECOND_LOOKS = 2;
 
-    private static void add(List<byte[]> halves, List<List<byte[]>> required) {
-        if (!halves.isEmpty() && halves.size() <= MOST) {
-            required.add(halves);
+    /** Turns no line away. */
+    static final Prefilter NONE = of(List.of());
+
+    private final Needles needles;
+    private final int[][] owners;
+    private final List<List<Requirement>> further;
+
+    /** Of these needles one must be in the line. */
+    private record Requirement(List<Needle> needles, int rarity) {
+
+        boolean isMet(byte[] block, int from, int to) {
+            for (Needle needle : needles) {
+                if (needle.isIn(block, from, to)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
-    private static List<byte[]> halves(List<Expression> expressions) {
-        List<byte[]> halves = new ArrayList<>();
-        for (Expression expression : expressions) {
-            List<String> literals = RequiredLiterals.of(expression.root());
-            if (literals.isEmpty() || literals.stream().anyMatch(literal -> literal.length() < SHORTEST)) {
-                return List.of();
+    private Prefilter(Needles needles, int[][] owners, List<List<Requirement>> further) {
+        this.needles = needles;
+        this.owners = owners;
+        this.further = further;
+    }
+
+    /**
+     * The prefilter for lines in which the one expression and one of the others must match.
+     *
+     * @param dates cuts the time out of the lines before the expressions see them
+     */
+    static Prefilter of(Expression prefix, List<Expression> alternatives, DateDetector dates) {
+        List<Requirement> first = requirements(prefix, dates);
+        List<List<Requirement>> each = new ArrayList<>();
+        alternatives.forEach(expression -> each.add(requirements(expression, dates)));
+        boolean certain = !each.isEmpty() && each.stream().noneMatch(List::isEmpty);
+        if (certain && count(each) <= Needles.MOST) {
+            List<Requirement> begin = first.subList(0, Math.min(1, first.size()));
+            each.replaceAll(all -> withFurther(all, begin));
+            return of(each);
+        }
+        return of(first.isEmpty() ? List.of() : List.of(withFurther(first, List.of())));
+    }
+
+    private static int count(List<List<Requirement>> each) {
+        return each.stream().mapToInt(all -> all.getFirst().needles().size()).sum();
+    }
+
+    private static List<Requirement> withFurther(List<Requirement> all, List<Requirement> begin) {
+        List<Requirement> kept = new ArrayList<>(all.subList(0, 1));
+        kept.addAll(begin);
+        if (all.getFirst().rarity() < RARE) {
+            kept.addAll(all.subList(1, Math.min(all.size(), 1 + MOST_SECOND_LOOKS)));
+        }
+        return kept;
+    }
+
+    /** The first requirement of each is looked for, the others are then to be met as well. */
+    private static Prefilter of(List<List<Requirement>> each) {
+        List<Needle> all = each.stream()
+                .flatMap(requirements -> requirements.getFirst().needles().stream())
+                .distinct()
+                .toList();
+        List<List<Integer>> owners = new ArrayList<>();
+        all.forEach(needle -> owners.add(new ArrayList<>()));
+        List<List<Requirement>> further = new ArrayList<>();
+        for (int i = 0; i < each.size(); i++) {
+            List<Requirement> requirements = each.get(i);
+            for (Needle needle : requirements.getFirst().needles()) {
+                owners.get(all.indexOf(needle)).add(i);
             }
-            for (String literal : literals) {
-                byte[] bytes = literal.getBytes(StandardCharsets.UTF_8);
-                halves.add(Arrays.copyOfRange(bytes, 0, bytes.length / 2));
-                halves.add(Arrays.copyOfRange(bytes, bytes.length / 2, bytes.length));
+            further.add(List.copyOf(requirements.subList(1, requirements.size())));
+        }
+        int[][] numbers = owners.stream()
+                .map(list -> list.stream().mapToInt(Integer::intValue).distinct().toArray())
+                .toArray(int[][]::new);
+        return new Prefilter(new Needles(all), numbers, List.copyOf(further));
+    }
+
+    /** What can be looked for of what the expression requires, what is likely to be rarest first. */
+    private static List<Requirement> requirements(Expression expression, DateDetector dates) {
+        List<Requirement> requirements = new ArrayList<>();
+        for (List<Literal> alternatives : RequiredLiterals.of(expression.root())) {
+            List<Needle> needles = new ArrayList<>();
+            boolean usable = alternatives.size() <= MOST_ALTERNATIVES;
+            for (int i = 0; usable && i < alternatives.size(); i++) {
+                List<Needle> found = Needle.of(alternatives.get(i), dates);
+                usable = !found.isEmpty();
+                needles.addAll(found);
+            }
+            if (usable) {
+                requirements.add(new Requirement(List.copyOf(needles), rarity(needles)));
             }
         }
-        return halves;
+        requirements.sort(Comparator.comparingInt(Requirement::rarity).reversed());
+        return requirements;
+    }
+
+    private static int rarity(List<Needle> needles) {
+        return needles.stream().mapToInt(Needle::rarity).min().orElse(0);
     }
 
     /** Whether the line has to be looked at. */
     boolean admits(LogLine line) {
-        for (List<byte[]> halves : required) {
-            if (!containsAny(line, halves)) {
+        return !isUseful() || line.has(this::isAdmitted);
+    }
+
+    private boolean isAdmitted(byte[] block, int from, int to) {
+        return needles.find(block, from, to, number -> isOwned(number, block, from, to)) >= 0;
+    }
+
+    private boolean isOwned(int number, byte[] block, int from, int to) {
+        for (int owner : owners[number]) {
+            if (areMet(further.get(owner), block, from, to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean areMet(List<Requirement> requirements, byte[] block, int from, int to) {
+        for (int i = 0; i < requirements.size(); i++) {
+            if (!requirements.get(i).isMet(block, from, to)) {
                 return false;
             }
         }
@@ -65,15 +154,11 @@ final class Prefilter {
 
     /** Whether there is anything that a line must contain. */
     boolean isUseful() {
-        return !required.isEmpty();
+        return !needles.list().isEmpty();
     }
 
-    private static boolean containsAny(LogLine line, List<byte[]> literals) {
-        for (byte[] literal : literals) {
-            if (line.contains(literal)) {
-                return true;
-            }
-        }
-        return false;
+    /** Of these at least one is in every line that is admitted; none when every line is. */
+    List<Needle> needles() {
+        return needles.list();
     }
 }
