@@ -1,37 +1,46 @@
 package bailiff.filter;
 
 import bailiff.line.LogLine;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /**
  * Finds in a log, by its bytes alone, what can matter to some of several filters; all else none of them would say
  * anything about, so that it need not even be cut into lines. Immutable, for any number of threads.
  *
- * <p>Holds for logs in UTF-8, broken or not. Only lines that are read from files and are not cut short may be passed over:
- * whoever counts those that are must look for them himself.
+ * <p>Holds for the bytes of logs in UTF-8, broken or not.
  */
 public final class Sieve {
 
     private final Needles needles;
     private final List<BitSet> owners;
-    private final BitSet always = new BitSet();
+    private final BitSet always;
 
-    private Sieve(Needles needles, List<BitSet> owners) {
+    private Sieve(Needles needles, List<BitSet> owners, BitSet always) {
         this.needles = needles;
         this.owners = owners;
+        this.always = always;
     }
 
     /** The sieve for these filters, which are known by their place in the list. */
     public static Sieve of(List<Filter> filters) {
+        return of(filters, _ -> true);
+    }
+
+    /**
+     * The same where some filters may see the lines otherwise than they stand in the log.
+     *
+     * @param asWritten whether that filter sees the bytes of the log
+     */
+    public static Sieve of(List<Filter> filters, IntPredicate asWritten) {
         Map<Needle, BitSet> all = new LinkedHashMap<>();
         BitSet always = new BitSet();
         for (int i = 0; i < filters.size(); i++) {
             List<Needle> own = filters.get(i).needles();
-            if (own.isEmpty() || all.size() + own.size() > Needles.MOST) {
+            if (!asWritten.test(i) || own.isEmpty() || all.size() + own.size() > Needles.MOST) {
                 always.set(i);
                 continue;
             }
@@ -39,9 +48,7 @@ public final class Sieve {
                 all.computeIfAbsent(needle, _ -> new BitSet()).set(i);
             }
         }
-        Sieve sieve = new Sieve(new Needles(List.copyOf(all.keySet())), new ArrayList<>(all.values()));
-        sieve.always.or(always);
-        return sieve;
+        return new Sieve(new Needles(List.copyOf(all.keySet())), List.copyOf(all.values()), always);
     }
 
     /** Whether there are lines that matter to no filter. */
@@ -49,13 +56,8 @@ public final class Sieve {
         return always.isEmpty();
     }
 
-    /** Whether every line may matter to that filter. */
-    public boolean isAlwaysConcerned(int filter) {
-        return always.get(filter);
-    }
-
     /**
-     * The index of a byte of the first line, or one soon after, that may matter to a filter; -1 when there is none.
+     * The index of a byte of the first line that may matter to a filter; -1 when there is none.
      *
      * @param from where a line begins
      * @param to where the last line has ended
