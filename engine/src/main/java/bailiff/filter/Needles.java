@@ -6,7 +6,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.IntConsumer;
-import java.util.function.IntPredicate;
 
 /** Looks for many needles at once in a block of bytes. Immutable, for any number of threads. */
 final class Needles {
@@ -30,7 +29,7 @@ final class Needles {
     static final int MOST = 4_096;
 
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
-    private static final IntPredicate ANY = _ -> true;
+    private static final Hit ANY = (_, _) -> true;
     private static final int WIDEST = 8;
     private static final int FOLD = 0x20202020;
     private static final int SPREAD = 0x9e3779b1;
@@ -92,8 +91,7 @@ final class Needles {
         int best = 0;
         int most = -1;
         for (int start = 0; start + span <= needle.length; start++) {
-            String piece = new String(needle, start, span, StandardCharsets.ISO_8859_1);
-            int rarity = new Literal(piece, false).rarity();
+            int rarity = new Literal(new String(needle, start, span, StandardCharsets.ISO_8859_1), false).rarity();
             if (rarity > most) {
                 most = rarity;
                 best = start;
@@ -116,15 +114,21 @@ final class Needles {
         return find(block, from, to, ANY);
     }
 
-    /** The same for needles whose numbers are accepted. */
-    int find(byte[] block, int from, int to, IntPredicate accepted) {
+    /** Decides whether a needle that was found will do. */
+    @FunctionalInterface
+    interface Hit {
+        boolean isAccepted(int number, int at);
+    }
+
+    /** The same for needles that are accepted. */
+    int find(byte[] block, int from, int to, Hit hit) {
         char[] table = firsts;
         int step = stride;
         int last = to - GRAM;
         for (int at = from; at <= last; at += step) {
             int entry = table[slot((int) WORDS.get(block, at))];
             if (entry != 0) {
-                int found = verified(entry, block, at, from, to, accepted);
+                int found = verified(entry, block, at, from, to, hit);
                 if (found >= 0) {
                     return found;
                 }
@@ -133,10 +137,10 @@ final class Needles {
         return -1;
     }
 
-    private int verified(int first, byte[] block, int at, int from, int to, IntPredicate accepted) {
+    private int verified(int first, byte[] block, int at, int from, int to, Hit hit) {
         for (int entry = first; entry != 0; entry = nextOf[entry]) {
             int start = at - offsetOf[entry];
-            if (needleOf[entry].isAt(block, start, from, to) && accepted.test(numberOf[entry])) {
+            if (needleOf[entry].isAt(block, start, from, to) && hit.isAccepted(numberOf[entry], start)) {
                 return start;
             }
         }

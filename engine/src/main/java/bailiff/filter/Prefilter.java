@@ -131,10 +131,13 @@ final class Prefilter {
     }
 
     private boolean isAdmitted(byte[] block, int from, int to) {
-        return needles.find(block, from, to, number -> isOwned(number, block, from, to)) >= 0;
+        return needles.find(block, from, to, (number, at) -> isOwned(number, at, block, from, to)) >= 0;
     }
 
-    private boolean isOwned(int number, byte[] block, int from, int to) {
+    private boolean isOwned(int number, int at, byte[] block, int from, int to) {
+        if (!needles.list().get(number).isOfLiteral(block, at, from, to)) {
+            return false;
+        }
         for (int owner : owners[number]) {
             if (areMet(further.get(owner), block, from, to)) {
                 return true;
