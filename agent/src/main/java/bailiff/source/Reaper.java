@@ -59,7 +59,7 @@ final class Reaper {
                 return true;
             }
             if (size > 0 && !skipping) {
-                hand(0, size, into);
+                lastLine(into);
             }
             size = 0;
             return false;
@@ -70,6 +70,21 @@ final class Reaper {
             cut(into);
             throw e;
         }
+    }
+
+    /** Deals with what no line feed ends. */
+    private void lastLine(Harvest into) {
+        if (find(0, size) >= 0) {
+            hand(0, size, into);
+        } else {
+            number++;
+            into.passOver(1);
+        }
+    }
+
+    /** Where something is that matters; -1 for nothing. */
+    private int find(int from, int to) {
+        return sieve.isPresent() ? sieve.get().find(buffer, from, to) : from;
     }
 
     /** How many lines of the log have been dealt with. */
@@ -100,7 +115,7 @@ final class Reaper {
     private void lines(int start, int end, Harvest into) {
         int at = start;
         while (at < end) {
-            int found = sieve.isPresent() ? sieve.get().find(buffer, at, end) : at;
+            int found = find(at, end);
             int line = found < 0 ? end : Math.max(at, LineFeeds.last(buffer, at, found) + 1);
             passOver(at, line, into);
             at = end;

@@ -20,11 +20,11 @@ final class Needle {
      * and the rest beyond a possible cut.
      */
 
-    /** Shorter ones cannot be looked for in whole blocks. */
-    static final int SHORTEST = Needles.GRAM;
+    /** Shorter ones are not looked for: they would be found in every other line. */
+    static final int SHORTEST = 3;
 
     /** A piece as rare as this, in the units of {@link Literal#rarity}, is looked for alone. */
-    private static final int RARE = 16;
+    private static final int RARE = 12;
 
     /** The bit that tells a small letter from a capital. */
     private static final byte CASE = 0x20;
@@ -129,6 +129,11 @@ final class Needle {
     /** The bytes, small letters where either case will do; not to be changed. */
     byte[] bytes() {
         return bytes;
+    }
+
+    /** The bits of a byte that do not matter. */
+    int free(int index) {
+        return free[start + index];
     }
 
     /** Whether it stands at that index of the block, wholly between the bounds. */

@@ -69,7 +69,13 @@ public final class Sieve {
     /** Which filters the line may matter to; the others would find that it does not match. */
     public BitSet concerned(LogLine line) {
         BitSet concerned = (BitSet) always.clone();
-        line.has((block, from, to) -> needles.findAll(block, from, to, number -> concerned.or(owners.get(number))));
+        line.has((block, from, to) ->
+                needles.find(block, from, to, (number, _) -> isAdded(owners.get(number), concerned)) >= 0);
         return concerned;
+    }
+
+    private static boolean isAdded(BitSet owners, BitSet concerned) {
+        concerned.or(owners);
+        return false;
     }
 }
