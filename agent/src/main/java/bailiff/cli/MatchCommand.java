@@ -9,6 +9,7 @@ import bailiff.filter.Filter;
 import bailiff.filter.FilterDefinition;
 import bailiff.filter.Outcome;
 import bailiff.filter.RegexException;
+import bailiff.filter.Sieve;
 import bailiff.filter.Sighting;
 import bailiff.guard.Plan;
 import bailiff.line.LogLine;
@@ -81,14 +82,24 @@ final class MatchCommand extends AnyCommand {
         FilterDefinition definition = definition(zone);
         Filter compiled = compiled(definition);
         hits = new long[definition.failregex().size()];
-        boolean sound = past.read(
-                logs,
-                journalmatch,
-                messages(),
-                (log, reference) ->
-                        (line, number, whole) -> show(log, number, line, apply(compiled, line, reference, whole)));
+        Optional<Sieve> sieve = all ? Optional.empty() : Optional.of(Sieve.of(List.of(compiled)));
+        boolean sound = past.read(logs, journalmatch, sieve, messages(), (log, reference) -> reader(compiled, log, reference));
         summary(definition);
         return sound ? 0 : ControlException.FAILED;
+    }
+
+    private PastLog.Reader reader(Filter compiled, String log, Instant reference) {
+        return new PastLog.Reader() {
+            @Override
+            public void line(LogLine line, long number, boolean whole) {
+                show(log, number, line, apply(compiled, line, reference, whole));
+            }
+
+            @Override
+            public void passedOver(long number) {
+                lines += number;
+            }
+        };
     }
 
     private FilterDefinition definition(ZoneId zone) throws ControlException {

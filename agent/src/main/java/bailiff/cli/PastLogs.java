@@ -1,10 +1,12 @@
 package bailiff.cli;
 
 import bailiff.control.ControlException;
+import bailiff.filter.Sieve;
 import bailiff.line.LogZone;
 import bailiff.line.Printable;
 import bailiff.source.PastJournal;
 import bailiff.source.PastLog;
+import bailiff.source.ReadAhead;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -71,24 +73,38 @@ final class PastLogs {
      * Reads one after the other; false when one is damaged, which is then named in {@code messages}.
      *
      * @param filtered which entries of the journal are read, unless the user says so
+     * @param sieve says which lines of files matter; without it all do
      */
-    boolean read(List<String> logs, List<List<String>> filtered, PrintWriter messages, Reader reader)
+    boolean read(
+            List<String> logs,
+            List<List<String>> filtered,
+            Optional<Sieve> sieve,
+            PrintWriter messages,
+            Reader reader)
             throws ControlException {
         Optional<JournalArgument> journal = JournalArgument.among(logs);
         if (journal.isPresent()) {
             return read(journal.get().entries(matches(filtered), StandardCharsets.UTF_8), messages, reader);
         }
+        List<PastLog> opened = LogArguments.open(logs);
         boolean sound = true;
-        for (PastLog log : LogArguments.open(logs)) {
-            Instant reference = LogArguments.now(now, zone(), log.lastWritten());
-            try {
-                log.read(reader.begin(log.name(), reference));
-            } catch (IOException e) {
-                messages.println("bailiff: " + Printable.text(log.name() + ": " + e.getMessage()));
-                sound = false;
+        try (ReadAhead ahead = new ReadAhead(opened, sieve, Runtime.getRuntime().availableProcessors())) {
+            for (PastLog log : opened) {
+                Instant reference = LogArguments.now(now, zone(), log.lastWritten());
+                sound &= read(ahead, log.name(), messages, reader.begin(log.name(), reference));
             }
         }
         return sound;
+    }
+
+    private static boolean read(ReadAhead ahead, String name, PrintWriter messages, PastLog.Reader reader) {
+        try {
+            ahead.next(reader);
+            return true;
+        } catch (IOException e) {
+            messages.println("bailiff: " + Printable.text(name + ": " + e.getMessage()));
+            return false;
+        }
     }
 
     private boolean read(PastJournal journal, PrintWriter messages, Reader reader) throws ControlException {

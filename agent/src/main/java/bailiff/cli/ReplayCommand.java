@@ -9,6 +9,7 @@ import bailiff.line.Printable;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,8 +56,9 @@ final class ReplayCommand extends AnyCommand {
         boolean sound = past.read(
                 logs,
                 journalmatch,
+                Optional.of(replay.sieve()),
                 messages(),
-                (_, reference) -> (line, _, whole) -> replay.line(line, reference, whole));
+                (_, reference) -> replay.reader(reference));
         summary(replay.summary());
         return sound ? 0 : ControlException.FAILED;
     }

@@ -9,13 +9,17 @@ import bailiff.evidence.AddressEvidence;
 import bailiff.evidence.Counting;
 import bailiff.evidence.Limits;
 import bailiff.evidence.Room;
+import bailiff.filter.Filter;
+import bailiff.filter.Sieve;
 import bailiff.filter.Sighting;
 import bailiff.line.LogLine;
 import bailiff.net.AddressSet;
 import bailiff.net.Cidr;
 import bailiff.net.CidrSet;
+import bailiff.source.PastLog;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -62,6 +66,7 @@ public final class Replay {
     private final SharedRoom room = new SharedRoom(AddressEvidence.MOST_SOURCES);
     private final Listener listener;
     private final List<Inmates> jails = new ArrayList<>();
+    private final Sieve sieve;
     private final PastBans past = new PastBans(secret.nextLong());
     private final RunningBans running = new RunningBans(secret.nextLong());
     private final AddressSet addresses = new AddressSet(secret.nextLong());
@@ -80,6 +85,7 @@ public final class Replay {
      */
     public Replay(List<Plan.Compiled> plan, boolean cleanup, Listener listener) {
         this.listener = listener;
+        this.sieve = sieve(plan);
         for (Plan.Compiled compiled : plan) {
             JailDefinition definition = compiled.definition();
             Sentencing sentencing = new Sentencing(
@@ -105,6 +111,35 @@ public final class Replay {
         }
     }
 
+    private static Sieve sieve(List<Plan.Compiled> plan) {
+        List<Filter> filters = plan.stream().map(Plan.Compiled::filter).toList();
+        return Sieve.of(filters, jail -> plan.get(jail).encoding().isAsWritten());
+    }
+
+    /** Says which lines of files matter to some jail; the others may be passed over. */
+    public Sieve sieve() {
+        return sieve;
+    }
+
+    /**
+     * Takes in the lines of a log.
+     *
+     * @param reference completes dates without a year or a day
+     */
+    public PastLog.Reader reader(Instant reference) {
+        return new PastLog.Reader() {
+            @Override
+            public void line(LogLine line, long number, boolean whole) {
+                Replay.this.line(line, reference, whole);
+            }
+
+            @Override
+            public void passedOver(long number) {
+                lines += number;
+            }
+        };
+    }
+
     /**
      * Takes in one line.
      *
@@ -113,21 +148,33 @@ public final class Replay {
      */
     public void line(LogLine line, Instant reference, boolean whole) {
         lines++;
-        for (Inmates inmates : whole ? jails : List.<Inmates>of()) {
-            Jail jail = inmates.jail();
-            switch (jail.see(line, reference, false)) {
-                case Event.Found found -> failure(found.sighting(), jail);
-                case Event.StillBanned still -> failure(still.sighting(), jail);
-                case Event.Prolonged still -> {
-                    failure(still.sighting(), jail);
-                    prolong(still);
-                }
-                case Event.Banned banned -> {
-                    failure(banned.sighting(), jail);
-                    begin(banned.ban(), inmates.sentencing());
-                }
-                case Event.Spared _, Event.Ignored _, Event.Named _, Event.Doubted _, Event.Nothing _ -> {}
+        if (!whole) {
+            return;
+        }
+        if (jails.size() == 1) {
+            see(line, reference, jails.getFirst());
+            return;
+        }
+        BitSet concerned = sieve.concerned(line);
+        for (int i = concerned.nextSetBit(0); i >= 0; i = concerned.nextSetBit(i + 1)) {
+            see(line, reference, jails.get(i));
+        }
+    }
+
+    private void see(LogLine line, Instant reference, Inmates inmates) {
+        Jail jail = inmates.jail();
+        switch (jail.see(line, reference, false)) {
+            case Event.Found found -> failure(found.sighting(), jail);
+            case Event.StillBanned still -> failure(still.sighting(), jail);
+            case Event.Prolonged still -> {
+                failure(still.sighting(), jail);
+                prolong(still);
             }
+            case Event.Banned banned -> {
+                failure(banned.sighting(), jail);
+                begin(banned.ban(), inmates.sentencing());
+            }
+            case Event.Spared _, Event.Ignored _, Event.Named _, Event.Doubted _, Event.Nothing _ -> {}
         }
     }
 

@@ -40,6 +40,11 @@ public final class Encoding {
         return alike || stateful ? Optional.of(new Encoding(charset)) : Optional.empty();
     }
 
+    /** Whether every line is handed on as it is. */
+    public boolean isAsWritten() {
+        return asWritten;
+    }
+
     /** The line in UTF-8; the same one where nothing in it has to be changed. */
     public LogLine read(LogLine line) {
         return asWritten || line.isPlain() ? line : LogLine.of(line.text(charset));

@@ -1,9 +1,6 @@
 package bailiff.source;
 
 import bailiff.line.LogLine;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * Cuts what was read from a file into lines.
@@ -26,11 +23,6 @@ final class LineCutter {
 
     /** How much is read at once, in bytes. */
     static final int BLOCK = 64 * 1024;
-
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long TOPS = 0x8080808080808080L;
-    private static final long LINE_FEEDS = ONES * '\n';
 
     private final byte[] block = new byte[BLOCK];
     private int done;
@@ -99,7 +91,7 @@ final class LineCutter {
     }
 
     private boolean skipRest(int length) {
-        int end = lineFeed(done, length);
+        int end = LineFeeds.next(block, done, length);
         inLine = end < 0;
         done = inLine ? length : end + 1;
         return true;
@@ -112,7 +104,7 @@ final class LineCutter {
             done = length - done > LIMIT ? length : done;
             return false;
         }
-        int end = lineFeed(start, Math.min(length, start + LIMIT + 2));
+        int end = LineFeeds.next(block, start, Math.min(length, start + LIMIT + 2));
         if (end >= 0) {
             done = end + 1;
             int last = end > start && block[end - 1] == '\r' ? end - 1 : end;
@@ -142,23 +134,5 @@ final class LineCutter {
             at++;
         }
         return at;
-    }
-
-    /** The index of the first line feed; -1 for none. Eight bytes at a time: a byte of {@code word} is 0 where one is. */
-    private int lineFeed(int from, int to) {
-        int at = from;
-        for (; at + Long.BYTES <= to; at += Long.BYTES) {
-            long word = (long) WORDS.get(block, at) ^ LINE_FEEDS;
-            long zeros = (word - ONES) & ~word & TOPS;
-            if (zeros != 0) {
-                return at + Long.numberOfTrailingZeros(zeros) / Byte.SIZE;
-            }
-        }
-        for (; at < to; at++) {
-            if (block[at] == '\n') {
-                return at;
-            }
-        }
-        return -1;
     }
 }

@@ -1,14 +1,15 @@
 package bailiff.source;
 
+import bailiff.filter.Sieve;
 import bailiff.line.LogLine;
 import io.airlift.compress.v3.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.tukaani.xz.XZInputStream;
 
@@ -26,7 +27,12 @@ public record PastLog(String name, Instant lastWritten, Opening opening) {
     /** Lines beyond this many bytes are handed over cut. */
     public static final int LONGEST_LINE = 8_192;
 
-    private static final int BLOCK = 256 << 10;
+    private static final String STANDARD_INPUT = "-";
+
+    /** How many of the first bytes tell the compression. */
+    private static final int MAGIC = 6;
+
+    private static final int COMPRESSED_BLOCK = 64 << 10;
 
     /** Opens the bytes of a log. */
     @FunctionalInterface
@@ -46,6 +52,9 @@ public record PastLog(String name, Instant lastWritten, Opening opening) {
          * @param whole false when the line was longer than {@link #LONGEST_LINE} and is cut
          */
         void line(LogLine line, long number, boolean whole);
+
+        /** Counts lines that a {@link Sieve} passed over. */
+        default void passedOver(long number) {}
     }
 
     /** The log in that file. */
@@ -65,18 +74,46 @@ public record PastLog(String name, Instant lastWritten, Opening opening) {
 
     /** The same for a log in that encoding. */
     public void read(Encoding encoding, Reader reader) throws IOException {
-        try (InputStream stored = opening.open();
-                InputStream plain = decompressed(new BufferedInputStream(stored, BLOCK))) {
-            new Lines(encoding.into(reader)).read(plain);
+        Reader reading = encoding.into(reader);
+        try (InputStream plain = open()) {
+            Reaper reaper = new Reaper(Optional.empty(), Reaper.BLOCK);
+            Harvest harvest = new Harvest();
+            for (boolean more = true; more; ) {
+                harvest.begin(reaper.number());
+                try {
+                    more = reaper.reap(plain, !isPiped(), harvest);
+                    harvest.end(null);
+                } catch (IOException e) {
+                    harvest.end(e);
+                }
+                harvest.handOver(reading);
+            }
         }
     }
 
-    private static InputStream decompressed(BufferedInputStream stored) throws IOException {
-        stored.mark(8);
-        byte[] magic = stored.readNBytes(6);
+    /** Its bytes, decompressed. */
+    InputStream open() throws IOException {
+        InputStream stored = opening.open();
+        try {
+            return decompressed(stored);
+        } catch (IOException | RuntimeException e) {
+            stored.close();
+            throw e;
+        }
+    }
+
+    /** Whether somebody may be writing to it, who should not wait for an answer until a block is full. */
+    boolean isPiped() {
+        return name.equals(STANDARD_INPUT);
+    }
+
+    private static InputStream decompressed(InputStream bytes) throws IOException {
+        BufferedInputStream stored = new BufferedInputStream(bytes, COMPRESSED_BLOCK);
+        stored.mark(MAGIC);
+        byte[] magic = stored.readNBytes(MAGIC);
         stored.reset();
         if (startsWith(magic, 0x1f, 0x8b)) {
-            return new GZIPInputStream(stored, BLOCK);
+            return new GZIPInputStream(stored, COMPRESSED_BLOCK);
         }
         if (startsWith(magic, 0xfd, '7', 'z', 'X', 'Z', 0)) {
             return new XZInputStream(stored);
@@ -91,63 +128,5 @@ public record PastLog(String name, Instant lastWritten, Opening opening) {
             }
         }
         return true;
-    }
-
-    /** Cuts a stream into lines within a fixed buffer. */
-    private static final class Lines {
-
-        private final Reader reader;
-        private final byte[] buffer = new byte[BLOCK + LONGEST_LINE];
-        private int size;
-        private long number;
-        private boolean skipping;
-
-        Lines(Reader reader) {
-            this.reader = reader;
-        }
-
-        void read(InputStream in) throws IOException {
-            try {
-                for (int n = in.read(buffer, 0, BLOCK); n >= 0; n = in.read(buffer, size, BLOCK)) {
-                    size += n;
-                    handOver();
-                }
-            } catch (EOFException e) {
-                throw new IOException("the compressed file ends too early, after line " + number, e);
-            }
-            if (size > 0 && !skipping) {
-                hand(0, size, true);
-            }
-        }
-
-        private void handOver() {
-            int start = 0;
-            for (int i = 0; i < size; i++) {
-                if (buffer[i] == '\n') {
-                    hand(start, i, true);
-                    start = i + 1;
-                }
-            }
-            if (size - start > LONGEST_LINE) {
-                hand(start, start + LONGEST_LINE, false);
-                skipping = true;
-                start = size;
-            }
-            System.arraycopy(buffer, start, buffer, 0, size - start);
-            size -= start;
-        }
-
-        private void hand(int from, int to, boolean ended) {
-            if (skipping) {
-                skipping = false;
-                return;
-            }
-            boolean whole = ended && to - from <= LONGEST_LINE;
-            int end = Math.min(to, from + LONGEST_LINE);
-            if (whole && end > from && buffer[end - 1] == '\r') {
-                end--;
-            }
-            reader.line(LogLine.of(buffer, from, end), ++number, whole);
-        }
     }
 }

@@ -40,10 +40,10 @@ public final class Filter {
     private @Nullable Instant lastTime;
     private Instant lastRead = Instant.EPOCH;
 
-    private Filter(Parts parts, LineBuffer buffer) {
+    private Filter(Parts parts, LineBuffer buffer, Prefilter prefilter) {
         this.parts = parts;
         this.buffer = buffer;
-        this.prefilter = Prefilter.of(parts.prefregex(), parts.failregex(), parts.requests().isPresent());
+        this.prefilter = prefilter;
     }
 
     /**
@@ -52,7 +52,14 @@ public final class Filter {
      * @throws RegexException for the first expression that cannot be used; the others hang on it as suppressed
      */
     public static Filter compile(FilterDefinition definition) throws RegexException {
-        return new Filter(Parts.compile(definition), new LineBuffer(definition.maxlines()));
+        Parts parts = Parts.compile(definition);
+        Prefilter prefilter = Prefilter.of(parts.prefregex(), parts.failregex(), parts.dates(), parts.requests().isPresent());
+        return new Filter(parts, new LineBuffer(definition.maxlines()), prefilter);
+    }
+
+    /** The same, but it examines every line: to tell whether that makes a difference, which it must not. */
+    static Filter compileWithoutPrefilter(FilterDefinition definition) throws RegexException {
+        return new Filter(Parts.compile(definition), new LineBuffer(definition.maxlines()), Prefilter.NONE);
     }
 
     /** What is unwise about the filter's expressions: one sentence each, for the administrator. */
@@ -88,6 +95,11 @@ public final class Filter {
             buffer.keep(List.of());
             return new Outcome.Doubtful("The line takes a deeper stack than there is.");
         }
+    }
+
+    /** What a line must contain so that it can matter; none for a filter that has to see every line. */
+    List<Needle> needles() {
+        return buffer.isOfSeveral() ? List.of() : prefilter.needles();
     }
 
     /**

@@ -1,74 +1,159 @@
 package bailiff.filter;
 
+import bailiff.line.DateDetector;
 import bailiff.line.LogLine;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /** Turns away, by its bytes alone, a line in which no expression of the filter can match. Immutable. */
 final class Prefilter {
 
     /*
-     * The expressions see the line without its time, so a literal may come together only where the time was cut out.
-     * There is one such place: of the two halves of a literal at least one lies wholly on one side of it. So the halves
-     * are looked for, either of which admits the line.
+     * Of each failregex the rarest text that it requires is looked for, all of them at once; where one requires none, a
+     * text that prefregex requires. Where a text that was found is not rare, the line has to have more of what its
+     * expression requires, and in any case what prefregex does.
      */
-    private static final int SHORTEST = 4;
-    private static final int MOST = 64;
 
-    private final List<List<byte[]>> required;
+    /** More alternatives than fail2ban's longest list of bad robots; more would not be looked for quickly. */
+    private static final int MOST_ALTERNATIVES = 1_024;
 
-    private Prefilter(List<List<byte[]>> required) {
-        this.required = required;
+    /** What is as rare, in the units of {@link Literal#rarity}, needs no second look. */
+    private static final int RARE = 30;
+
+    private static final int MOST_SECOND_LOOKS = 2;
+
+    /** Turns no line away. */
+    static final Prefilter NONE = of(List.of());
+
+    private final Needles needles;
+    private final int[][] owners;
+    private final List<List<Requirement>> further;
+
+    /** Of these needles one must be in the line. */
+    private record Requirement(List<Needle> needles, int rarity) {
+
+        boolean isMet(byte[] block, int from, int to) {
+            for (Needle needle : needles) {
+                if (needle.isIn(block, from, to)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private Prefilter(Needles needles, int[][] owners, List<List<Requirement>> further) {
+        this.needles = needles;
+        this.owners = owners;
+        this.further = further;
     }
 
     /**
      * The prefilter for lines in which the one expression and one of the others must match.
      *
+     * @param dates cuts the time out of the lines before the expressions see them
      * @param decoded whether they see requests in their one spelling, and not as they were logged
      */
-    static Prefilter of(Expression prefix, List<Expression> alternatives, boolean decoded) {
-        List<List<byte[]>> required = new ArrayList<>();
-        add(halves(List.of(prefix), decoded), required);
-        add(halves(alternatives, decoded), required);
-        return new Prefilter(List.copyOf(required));
+    static Prefilter of(Expression prefix, List<Expression> alternatives, DateDetector dates, boolean decoded) {
+        List<Requirement> first = requirements(prefix, dates, decoded);
+        List<List<Requirement>> each = new ArrayList<>();
+        alternatives.forEach(expression -> each.add(requirements(expression, dates, decoded)));
+        boolean certain = !each.isEmpty() && each.stream().noneMatch(List::isEmpty);
+        if (certain && count(each) <= Needles.MOST) {
+            List<Requirement> begin = first.subList(0, Math.min(1, first.size()));
+            each.replaceAll(all -> withFurther(all, begin));
+            return of(each);
+        }
+        return of(first.isEmpty() ? List.of() : List.of(withFurther(first, List.of())));
     }
 
-    private static void add(List<byte[]> halves, List<List<byte[]>> required) {
-        if (!halves.isEmpty() && halves.size() <= MOST) {
-            required.add(halves);
-        }
+    private static int count(List<List<Requirement>> each) {
+        return each.stream().mapToInt(all -> all.getFirst().needles().size()).sum();
     }
 
-    private static List<byte[]> halves(List<Expression> expressions, boolean decoded) {
-        List<byte[]> halves = new ArrayList<>();
-        List<String> all = new ArrayList<>();
-        for (Expression expression : expressions) {
-            List<String> literals = RequiredLiterals.of(expression.root());
-            if (decoded) {
-                literals = literals.stream().map(Spellings::stretch).toList();
+    private static List<Requirement> withFurther(List<Requirement> all, List<Requirement> begin) {
+        List<Requirement> kept = new ArrayList<>(all.subList(0, 1));
+        kept.addAll(begin);
+        if (all.getFirst().rarity() < RARE) {
+            kept.addAll(all.subList(1, Math.min(all.size(), 1 + MOST_SECOND_LOOKS)));
+        }
+        return kept;
+    }
+
+    /** The first requirement of each is looked for, the others are then to be met as well. */
+    private static Prefilter of(List<List<Requirement>> each) {
+        List<Needle> all = each.stream()
+                .flatMap(requirements -> requirements.getFirst().needles().stream())
+                .distinct()
+                .toList();
+        List<List<Integer>> owners = new ArrayList<>();
+        all.forEach(needle -> owners.add(new ArrayList<>()));
+        List<List<Requirement>> further = new ArrayList<>();
+        for (int i = 0; i < each.size(); i++) {
+            List<Requirement> requirements = each.get(i);
+            for (Needle needle : requirements.getFirst().needles()) {
+                owners.get(all.indexOf(needle)).add(i);
             }
-            if (literals.isEmpty() || literals.stream().anyMatch(literal -> literal.length() < SHORTEST)) {
-                return List.of();
+            further.add(List.copyOf(requirements.subList(1, requirements.size())));
+        }
+        int[][] numbers = owners.stream()
+                .map(list -> list.stream().mapToInt(Integer::intValue).distinct().toArray())
+                .toArray(int[][]::new);
+        return new Prefilter(new Needles(all), numbers, List.copyOf(further));
+    }
+
+    /** What can be looked for of what the expression requires, what is likely to be rarest first. */
+    private static List<Requirement> requirements(Expression expression, DateDetector dates, boolean decoded) {
+        List<Requirement> requirements = new ArrayList<>();
+        for (List<Literal> alternatives : RequiredLiterals.of(expression.root())) {
+            List<Literal> logged = decoded ? Spellings.stretches(alternatives) : alternatives;
+            List<Needle> needles = new ArrayList<>();
+            boolean usable = logged.size() <= MOST_ALTERNATIVES;
+            for (int i = 0; usable && i < logged.size(); i++) {
+                List<Needle> found = Needle.of(logged.get(i), dates);
+                usable = !found.isEmpty();
+                needles.addAll(found);
             }
-            all.addAll(literals);
-            for (String literal : literals) {
-                byte[] bytes = literal.getBytes(StandardCharsets.UTF_8);
-                halves.add(Arrays.copyOfRange(bytes, 0, bytes.length / 2));
-                halves.add(Arrays.copyOfRange(bytes, bytes.length / 2, bytes.length));
+            if (usable) {
+                int rarity = rarity(needles);
+                // Escapes stand in a request, so no time is cut out of them.
+                (decoded ? Spellings.escapes(logged) : List.<Literal>of()).forEach(each -> needles.add(Needle.of(each)));
+                requirements.add(new Requirement(List.copyOf(needles), rarity));
             }
         }
-        if (decoded) {
-            Spellings.escapes(all).forEach(escape -> halves.add(escape.getBytes(StandardCharsets.UTF_8)));
-        }
-        return halves;
+        requirements.sort(Comparator.comparingInt(Requirement::rarity).reversed());
+        return requirements;
+    }
+
+    private static int rarity(List<Needle> needles) {
+        return needles.stream().mapToInt(Needle::rarity).min().orElse(0);
     }
 
     /** Whether the line has to be looked at. */
     boolean admits(LogLine line) {
-        for (List<byte[]> halves : required) {
-            if (!containsAny(line, halves)) {
+        return !isUseful() || line.has(this::isAdmitted);
+    }
+
+    private boolean isAdmitted(byte[] block, int from, int to) {
+        return needles.find(block, from, to, (number, at) -> isOwned(number, at, block, from, to)) >= 0;
+    }
+
+    private boolean isOwned(int number, int at, byte[] block, int from, int to) {
+        if (!needles.list().get(number).isOfLiteral(block, at, from, to)) {
+            return false;
+        }
+        for (int owner : owners[number]) {
+            if (areMet(further.get(owner), block, from, to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean areMet(List<Requirement> requirements, byte[] block, int from, int to) {
+        for (int i = 0; i < requirements.size(); i++) {
+            if (!requirements.get(i).isMet(block, from, to)) {
                 return false;
             }
         }
@@ -77,15 +162,11 @@ final class Prefilter {
 
     /** Whether there is anything that a line must contain. */
     boolean isUseful() {
-        return !required.isEmpty();
+        return !needles.list().isEmpty();
     }
 
-    private static boolean containsAny(LogLine line, List<byte[]> literals) {
-        for (byte[] literal : literals) {
-            if (line.contains(literal)) {
-                return true;
-            }
-        }
-        return false;
+    /** Of these at least one is in every line that is admitted; none when every line is. */
+    List<Needle> needles() {
+        return needles.list();
     }
 }

@@ -1,5 +1,7 @@
 package bailiff.filter;
 
+import bailiff.filter.Node.Letters;
+import bailiff.filter.Node.Member;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,78 +11,123 @@ final class RequiredLiterals {
 
     /*
      * A walk over what cannot be skipped: characters in a row make a run, what takes no width does not end it. Every
-     * run, every choice whose branches all have literals, and every repetition that must happen once, is a candidate;
-     * the one with the longest shortest literal wins. Left out, to be on the safe side: letters in any case, sets, what
-     * may be absent, line feeds (one is added at the end of every line) and U+FFFD (any broken byte is read as that).
+     * run, every choice whose branches all have literals, and every repetition that must happen once, is required.
+     * Left out, to be on the safe side: sets, but those of one letter in both cases; what may be absent; line feeds (one
+     * is added at the end of every line); U+FFFD (any broken byte is read as that); and where letters of any case are
+     * meant, those that are not ASCII, and the letters I, K and S, which Unicode writes in further ways: U+0130 and
+     * U+0131, U+212A, U+017F.
      */
-    private static final int LONG_ENOUGH = 16;
 
-    private static final Comparator<List<String>> BY_WORTH = Comparator.<List<String>>comparingInt(
-                    literals -> Math.min(LONG_ENOUGH, shortest(literals)))
-            .thenComparing(Comparator.<List<String>>comparingInt(List::size).reversed());
+    /** So many requirements of an expression are kept: the first ones decide nearly always. */
+    private static final int MOST = 6;
+
+    private static final Comparator<List<Literal>> BY_RARITY = Comparator.<List<Literal>>comparingInt(
+                    RequiredLiterals::rarity)
+            .thenComparing(Comparator.<List<Literal>>comparingInt(List::size).reversed())
+            .reversed();
 
     private final StringBuilder run = new StringBuilder();
-    private List<String> best = List.of();
+    private final List<List<Literal>> found = new ArrayList<>();
+    private boolean anyCase;
 
     private RequiredLiterals() {}
 
-    /** The texts, at least one of which is in every match; none when nothing is certain. */
-    static List<String> of(Node root) {
+    /**
+     * Lists of texts: of each list at least one is in every match. Those that are likely to be rarest come first; none
+     * when nothing is certain.
+     */
+    static List<List<Literal>> of(Node root) {
         RequiredLiterals walk = new RequiredLiterals();
         walk.visit(root);
         walk.endRun();
-        return walk.best;
+        return walk.found.stream().distinct().sorted(BY_RARITY).limit(MOST).toList();
+    }
+
+    /** How rare it is, likely, that one of them occurs. */
+    static int rarity(List<Literal> alternatives) {
+        return alternatives.stream().mapToInt(Literal::rarity).min().orElse(0);
     }
 
     private void visit(Node node) {
         switch (node) {
-            case Node.Char character when isCertain(character) -> run.appendCodePoint(character.codePoint());
+            case Node.Char character when isCertain(character) -> {
+                anyCase |= character.letters() != Letters.EXACT && isLetter(character.codePoint());
+                run.appendCodePoint(character.codePoint());
+            }
+            case Node.Set set when letter(set) > 0 -> {
+                anyCase = true;
+                run.append(letter(set));
+            }
             case Node.Sequence sequence -> sequence.parts().forEach(this::visit);
             case Node.Group group -> visit(group.body());
             case Node.Atomic atomic -> visit(atomic.body());
             case Node.Edge _, Node.Look _ -> {}
-            case Node.Choice choice -> offer(union(choice.branches()));
-            case Node.Repeat repeat when repeat.min() > 0 -> offer(of(repeat.body()));
-            case Node.Condition condition -> offer(union(List.of(condition.yes(), condition.no())));
+            case Node.Choice choice -> require(union(choice.branches()));
+            case Node.Repeat repeat when repeat.min() > 0 -> {
+                endRun();
+                found.addAll(of(repeat.body()));
+            }
+            case Node.Condition condition -> require(union(List.of(condition.yes(), condition.no())));
             case Node.Char _, Node.Set _, Node.Any _, Node.Repeat _, Node.BackReference _ -> endRun();
         }
     }
 
     private static boolean isCertain(Node.Char character) {
         int c = character.codePoint();
-        boolean caseless = character.letters() == Node.Letters.EXACT || (c < 128 && !Character.isLetter(c));
         boolean surrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
-        return caseless && !surrogate && c != '\n' && c != 0xfffd;
+        return isWrittenOneWay(c, character.letters()) && !surrogate && c != '\n' && c != 0xfffd;
     }
 
-    private static List<String> union(List<Node> branches) {
-        List<String> union = new ArrayList<>();
+    /** Whether the character, or one of its two cases in ASCII, stands in the bytes of every text in which it is found. */
+    private static boolean isWrittenOneWay(int c, Letters letters) {
+        return switch (letters) {
+            case EXACT -> true;
+            case ANY_CASE -> c < 128 && "iks".indexOf(c | ' ') < 0;
+            case ANY_CASE_OF_ASCII -> c < 128;
+        };
+    }
+
+    private static boolean isLetter(int c) {
+        return c < 128 && Character.isLetter(c);
+    }
+
+    /** The small letter of a set that has nothing but it and its capital; NUL for any other set. */
+    private static char letter(Node.Set set) {
+        if (set.negated()
+                || set.members().size() != 2
+                || !(set.members().getFirst() instanceof Member.Range(int from, int to))
+                || !(set.members().getLast() instanceof Member.Range(int other, int last))) {
+            return 0;
+        }
+        boolean letter = from == to && other == last && isLetter(from) && (from ^ other) == ' ';
+        return letter && isWrittenOneWay(from, set.letters()) ? (char) (from | ' ') : 0;
+    }
+
+    private static List<Literal> union(List<Node> branches) {
+        List<Literal> union = new ArrayList<>();
         for (Node branch : branches) {
-            List<String> literals = of(branch);
-            if (literals.isEmpty()) {
+            List<List<Literal>> required = of(branch);
+            if (required.isEmpty()) {
                 return List.of();
             }
-            union.addAll(literals);
+            union.addAll(required.getFirst());
         }
-        return union;
+        return union.stream().distinct().toList();
     }
 
     private void endRun() {
         if (!run.isEmpty()) {
-            String literal = run.toString();
+            Literal literal = new Literal(run.toString(), anyCase);
             run.setLength(0);
-            offer(List.of(literal));
+            anyCase = false;
+            found.add(List.of(literal));
         }
     }
 
-    private void offer(List<String> literals) {
+    private void require(List<Literal> alternatives) {
         endRun();
-        if (!literals.isEmpty() && (best.isEmpty() || BY_WORTH.compare(literals, best) > 0)) {
-            best = literals;
+        if (!alternatives.isEmpty()) {
+            found.add(alternatives);
         }
-    }
-
-    private static int shortest(List<String> literals) {
-        return literals.stream().mapToInt(String::length).min().orElse(0);
     }
 }

@@ -20,6 +20,13 @@ final class Spellings {
 
     private Spellings() {}
 
+    /** Of each literal the longest stretch that decoding alone can change; it may be empty. */
+    static List<Literal> stretches(List<Literal> literals) {
+        return literals.stream()
+                .map(literal -> new Literal(stretch(literal.text()), literal.anyCase()))
+                .toList();
+    }
+
     /** A stretch of the literal that is not changed by decoding save by being decoded; empty when it has none. */
     static String stretch(String literal) {
         String longest = "";
@@ -33,19 +40,16 @@ final class Spellings {
         return longest;
     }
 
-    /** The escapes of which one stands where a character of one of the stretches is encoded, sorted. */
-    static List<String> escapes(List<String> stretches) {
+    /** The escapes, in either case, of which one stands where a character of one of the stretches is encoded. */
+    static List<Literal> escapes(List<Literal> stretches) {
         Set<String> escapes = new TreeSet<>();
-        for (String stretch : stretches) {
-            for (int i = 0; i < stretch.length(); i++) {
-                String hex = String.format(Locale.ROOT, "%02x", (int) stretch.charAt(i));
-                escapes.add("%" + hex);
-                escapes.add("%" + hex.toUpperCase(Locale.ROOT));
-                escapes.add("%" + Character.toUpperCase(hex.charAt(0)) + hex.charAt(1));
-                escapes.add("%" + hex.charAt(0) + Character.toUpperCase(hex.charAt(1)));
-            }
+        for (Literal stretch : stretches) {
+            String all = stretch.anyCase()
+                    ? stretch.text().toLowerCase(Locale.ROOT) + stretch.text().toUpperCase(Locale.ROOT)
+                    : stretch.text();
+            all.chars().forEach(c -> escapes.add(String.format(Locale.ROOT, "%%%02x", c)));
         }
-        return new ArrayList<>(escapes);
+        return escapes.stream().map(escape -> new Literal(escape, true)).toList();
     }
 
     /** Printable ASCII that neither divides a line, a request or a path, nor is escaped by a server. */

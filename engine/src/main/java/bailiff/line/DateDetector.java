@@ -109,6 +109,14 @@ public final class DateDetector {
         return last == null ? "" : last.form();
     }
 
+    /**
+     * Whether a time may be cut out of a line between these two characters, so that they come together in what is left
+     * of it; true also where that cannot be told.
+     */
+    public boolean mayCutBetween(char before, char after) {
+        return templates.stream().anyMatch(template -> template.mayCutBetween(before, after));
+    }
+
     private @Nullable DateReading find() {
         last = null;
         DateReading first = null;
@@ -144,6 +152,11 @@ public final class DateDetector {
         @Override
         public boolean isAnchored() {
             return true;
+        }
+
+        @Override
+        public boolean mayCutBetween(char before, char after) {
+            return false;
         }
 
         @Override

@@ -37,6 +37,7 @@ final class DatePattern implements DateTemplate {
     private final int cut;
     private final boolean anchored;
     private final boolean behindBracket;
+    private final CutPlaces places;
     private final int[] groups;
     private final DateToken[] tokens;
     private final DateReading reading = new DateReading();
@@ -48,14 +49,22 @@ final class DatePattern implements DateTemplate {
      * @param written what the administrator wrote
      * @param directives the directive of each group's name
      * @param cut the name of the group that is cut out
+     * @param places where that may stand
      */
-    DatePattern(String written, Pattern expression, Map<String, DateToken> directives, String cut, boolean anchored) {
+    DatePattern(
+            String written,
+            Pattern expression,
+            Map<String, DateToken> directives,
+            String cut,
+            boolean anchored,
+            CutPlaces places) {
         this.written = written;
         Map<String, Integer> indexes = expression.namedGroups();
         this.matcher = expression.matcher("");
         this.cut = indexes.getOrDefault(cut, 0);
         this.anchored = anchored;
         this.behindBracket = BEHIND_BRACKET.matcher(written).matches();
+        this.places = places;
         this.groups = new int[directives.size()];
         this.tokens = new DateToken[groups.length];
         int i = 0;
@@ -68,6 +77,11 @@ final class DatePattern implements DateTemplate {
     @Override
     public boolean isAnchored() {
         return anchored;
+    }
+
+    @Override
+    public boolean mayCutBetween(char before, char after) {
+        return places.allow(before, after);
     }
 
     @Override

@@ -87,7 +87,7 @@ final class DatePatternReader {
             out.add(WORD_ENDS, pattern.length());
         }
         String cut = groups.isEmpty() ? CUT : groups.getFirst();
-        return new DatePattern(pattern, compile(), directives, cut, ends.anchored());
+        return new DatePattern(pattern, compile(), directives, cut, ends.anchored(), CutPlaces.of(pattern, whole));
     }
 
     /** All of it as the group to be cut out, save anchors, which hold for every alternative. */

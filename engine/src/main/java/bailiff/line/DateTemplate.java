@@ -20,6 +20,11 @@ interface DateTemplate {
         return false;
     }
 
+    /** Whether what it cuts out may stand between these two characters; true also where that cannot be told. */
+    default boolean mayCutBetween(char before, char after) {
+        return true;
+    }
+
     /** How the time that was found last is written, as a datepattern. */
     String form();
 }

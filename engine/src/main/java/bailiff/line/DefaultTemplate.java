@@ -88,6 +88,15 @@ final class DefaultTemplate implements DateTemplate {
         return anchored;
     }
 
+    /*
+     * A time ends where no word goes on. It begins at the line's start, behind what is no word; behind a bracket; or
+     * elsewhere where a word begins, but with a sign or @ even within one.
+     */
+    @Override
+    public boolean mayCutBetween(char before, char after) {
+        return !Layout.isWord(after) && !(anchored && Layout.isWord(before));
+    }
+
     @Override
     public String form() {
         return (startFitted ? LINE_START : "") + fitted.notation();

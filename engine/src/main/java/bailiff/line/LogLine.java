@@ -68,6 +68,19 @@ public final class LogLine {
         return to - from;
     }
 
+    /** A question about bytes of a block. */
+    @FunctionalInterface
+    public interface Question {
+
+        /** Asks it of the bytes from {@code from} up to, not including, {@code to}; the block is not to be changed. */
+        boolean isTrue(byte[] block, int from, int to);
+    }
+
+    /** Whether that is true of the line's bytes. */
+    public boolean has(Question question) {
+        return question.isTrue(buffer, from, to);
+    }
+
     /** Whether these bytes, at least one, occur in the line. */
     public boolean contains(byte[] literal) {
         int last = to - literal.length;

@@ -1,0 +1,166 @@
+package bailiff.source;
+
+import bailiff.filter.Sieve;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Cuts a stream into lines within a fixed buffer, and passes over those that cannot matter. Not thread-safe. */
+final class Reaper {
+
+    /*
+     * The buffer holds a block and before it what was left of the block before: less than a line. The sieve is asked
+     * about all whole lines at once. A line that is too long must be handed over whatever it contains; so while line
+     * feeds are counted, a chunk without any gives it away: a line of more than LONGEST_LINE bytes covers at least one
+     * chunk of half that size.
+     */
+
+    /** How much is read at once, in bytes: what fits into a core's own cache. */
+    static final int BLOCK = 256 << 10;
+
+    private static final int CHUNK = PastLog.LONGEST_LINE / 2;
+
+    private final Optional<Sieve> sieve;
+    private final int block;
+    private final byte[] buffer;
+    private int size;
+    private long number;
+    private boolean skipping;
+
+    /**
+     * A reaper at the beginning of a log.
+     *
+     * @param sieve says what can matter; without one, everything does
+     * @param block how much is read at once, in bytes
+     */
+    Reaper(Optional<Sieve> sieve, int block) {
+        this.sieve = sieve.filter(Sieve::isUseful);
+        this.block = block;
+        this.buffer = new byte[block + PastLog.LONGEST_LINE];
+    }
+
+    /**
+     * Reads once and adds the lines that end there.
+     *
+     * @param fill whether to wait until there is a whole block
+     * @return whether there may be more
+     */
+    boolean reap(InputStream in, boolean fill, Harvest into) throws IOException {
+        int before = size;
+        try {
+            int n = 0;
+            while (n >= 0 && size < before + block && (fill || size == before)) {
+                n = in.read(buffer, size, before + block - size);
+                size += Math.max(n, 0);
+            }
+            cut(into);
+            if (n >= 0) {
+                return true;
+            }
+            if (size > 0 && !skipping) {
+                lastLine(into);
+            }
+            size = 0;
+            return false;
+        } catch (EOFException e) {
+            cut(into);
+            throw new IOException("the compressed file ends too early, after line " + number, e);
+        } catch (IOException e) {
+            cut(into);
+            throw e;
+        }
+    }
+
+    /** Deals with what no line feed ends. */
+    private void lastLine(Harvest into) {
+        if (find(0, size) >= 0) {
+            hand(0, size, into);
+        } else {
+            number++;
+            into.passOver(1);
+        }
+    }
+
+    /** Where something is that matters; -1 for nothing. */
+    private int find(int from, int to) {
+        return sieve.isPresent() ? sieve.get().find(buffer, from, to) : from;
+    }
+
+    /** How many lines of the log have been dealt with. */
+    long number() {
+        return number;
+    }
+
+    private void cut(Harvest into) {
+        int end = LineFeeds.last(buffer, 0, size) + 1;
+        int start = skipping ? LineFeeds.next(buffer, 0, end) + 1 : 0;
+        skipping &= end == 0;
+        if (skipping) {
+            start = size;
+        } else {
+            lines(start, end, into);
+            start = end;
+        }
+        if (size - start > PastLog.LONGEST_LINE) {
+            add(start, start + PastLog.LONGEST_LINE, false, into);
+            skipping = true;
+            start = size;
+        }
+        System.arraycopy(buffer, start, buffer, 0, size - start);
+        size -= start;
+    }
+
+    /** Deals with whole lines. */
+    private void lines(int start, int end, Harvest into) {
+        int at = start;
+        while (at < end) {
+            int found = find(at, end);
+            int line = found < 0 ? end : Math.max(at, LineFeeds.last(buffer, at, found) + 1);
+            passOver(at, line, into);
+            at = end;
+            if (found >= 0) {
+                int feed = LineFeeds.next(buffer, found, end);
+                hand(line, feed, into);
+                at = feed + 1;
+            }
+        }
+    }
+
+    private void passOver(int start, int end, Harvest into) {
+        int at = start;
+        long passed = 0;
+        while (at < end) {
+            int to = Math.min(end, at + CHUNK);
+            int feeds = LineFeeds.count(buffer, at, to);
+            passed += feeds;
+            int line = feeds == 0 ? Math.max(start, LineFeeds.last(buffer, start, at) + 1) : end;
+            int feed = feeds == 0 ? LineFeeds.next(buffer, to, end) : end;
+            at = to;
+            if (feed - line > PastLog.LONGEST_LINE) {
+                number += passed;
+                into.passOver(passed);
+                passed = 0;
+                hand(line, feed, into);
+                at = feed + 1;
+            }
+        }
+        number += passed;
+        into.passOver(passed);
+    }
+
+    /** Hands over the line between these two, without the line feed. */
+    private void hand(int from, int to, Harvest into) {
+        boolean whole = to - from <= PastLog.LONGEST_LINE;
+        int end = whole ? to : from + PastLog.LONGEST_LINE;
+        if (whole && end > from && buffer[end - 1] == '\r') {
+            end--;
+        }
+        add(from, end, whole, into);
+    }
+
+    private void add(int from, int to, boolean whole, Harvest into) {
+        number++;
+        into.add(buffer, from, to, whole);
+    }
+}
