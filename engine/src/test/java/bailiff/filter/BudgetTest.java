@@ -44,7 +44,7 @@ class BudgetTest {
     void apply_spentBudget_isDoubtfulAndTheNextLineIsRead() throws RegexException {
         Filter filter = Recipe.filter("^(?P<first>a)(.*?,){11}(?P=first) from <ADDR>$");
 
-        Outcome hostile = onDefaultStack(filter, "a,".repeat(LONGEST_LINE / 2) + "a from");
+        Outcome hostile = onDefaultStack(filter, "a,".repeat(LONGEST_LINE / 2) + "a from b");
         Outcome honest = onDefaultStack(filter, "aa,".repeat(11) + "a from 192.0.2.1");
 
         assertThat(hostile).isEqualTo(new Outcome.Doubtful("The line takes more work than one line may."));
