@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,12 +58,12 @@ final class Journalctl implements Closeable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectInput(Redirect.from(DEV_NULL));
         builder.environment().put("LC_ALL", "C");
         Journalctl started = new Journalctl(builder.start(), wake);
-        Thread.ofPlatform().name("bailiff-journal").daemon().start(() -> started.run(encoding));
-        Thread.ofVirtual().name("bailiff-journal-words").start(started::listen);
+        Thread listener = Thread.ofVirtual().name("bailiff-journal-words").start(started::listen);
+        Thread.ofPlatform().name("bailiff-journal").daemon().start(() -> started.run(encoding, listener));
         return started;
     }
 
-    private void run(Charset encoding) {
+    private void run(Charset encoding, Thread listener) {
         try (InputStream printed = process.getInputStream()) {
             ExportReader reader = new ExportReader(printed, encoding);
             for (Optional<JournalEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
@@ -76,7 +77,7 @@ final class Journalctl implements Closeable {
             Thread.currentThread().interrupt();
         } finally {
             process.destroy();
-            end();
+            end(listener);
         }
     }
 
@@ -91,19 +92,21 @@ final class Journalctl implements Closeable {
         bytes += cost(entry);
     }
 
-    private void end() {
-        awaitExit();
+    /* Over means that its last words are heard, too. Whoever it left behind may hold its mouth open: so not for ever. */
+    private void end(Thread listener) {
+        awaitExit(listener);
         synchronized (this) {
             ended = true;
         }
         wake.run();
     }
 
-    private void awaitExit() {
+    private void awaitExit(Thread listener) {
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
+            listener.join(Duration.ofSeconds(PATIENCE_SECONDS));
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
