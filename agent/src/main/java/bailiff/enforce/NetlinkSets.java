@@ -81,7 +81,7 @@ final class NetlinkSets {
     void strays(Places wanted, boolean counted, BanVisitor visitor) throws FirewallException, IOException {
         for (Found found : found()) {
             BanSet set = found.set();
-            if (found.count() == 0 || counted && found.count() == wanted.lasting(set)) {
+            if (found.count() == 0 || (counted && found.count() == wanted.lasting(set))) {
                 continue;
             }
             exchange.read(
