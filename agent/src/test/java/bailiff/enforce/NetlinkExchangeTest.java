@@ -33,11 +33,11 @@ class NetlinkExchangeTest {
 
     @Test
     void transact_complaintBesideTheAcknowledgement_isRefusedInTheKernelsWords() throws IOException {
-        channel.script = sequence ->
-                join(error(sequence, 28, "Set\u001b[31m is full"), error(sequence, 0, ""));
+        channel.script = sequence -> join(error(sequence, 28, "Set\u001b[31m is full"), error(sequence, 0, ""));
 
         assertThat(exchange.transact(NetlinkExchangeTest::question))
-                .hasValueSatisfying(refusal -> assertThat(refusal.why()).isEqualTo("Error: error 28 (Set?[31m is full)"));
+                .hasValueSatisfying(
+                        refusal -> assertThat(refusal.why()).isEqualTo("Error: error 28 (Set?[31m is full)"));
     }
 
     @Test
@@ -51,7 +51,8 @@ class NetlinkExchangeTest {
 
     @Test
     void transact_noAnswer_closesTheChannelAndTheNextOneOpensAnother() throws IOException {
-        assertThatThrownBy(() -> exchange.transact(NetlinkExchangeTest::question)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> exchange.transact(NetlinkExchangeTest::question))
+                .isInstanceOf(IOException.class);
         assertThat(channel.closed).isTrue();
 
         channel.script = sequence -> error(sequence, 0, "");
@@ -96,7 +97,10 @@ class NetlinkExchangeTest {
         channel.script = sequence -> message(NetlinkWire.DONE, NetlinkWire.DUMP_INTERRUPTED, sequence, new byte[4]);
 
         assertThatThrownBy(() -> exchange.read(
-                        NetlinkWire.NEW_SET, NetlinkExchangeTest::question, () -> attempts[0]++, (bytes, from, end) -> {}))
+                        NetlinkWire.NEW_SET,
+                        NetlinkExchangeTest::question,
+                        () -> attempts[0]++,
+                        (bytes, from, end) -> {}))
                 .isInstanceOf(FirewallException.class)
                 .hasMessage("Error: Interrupted system call");
         assertThat(attempts[0]).isEqualTo(10);
@@ -206,7 +210,8 @@ class NetlinkExchangeTest {
     }
 
     private static byte[] join(byte[]... parts) {
-        byte[] whole = new byte[Arrays.stream(parts).mapToInt(part -> part.length).sum()];
+        byte[] whole =
+                new byte[Arrays.stream(parts).mapToInt(part -> part.length).sum()];
         int at = 0;
         for (byte[] part : parts) {
             System.arraycopy(part, 0, whole, at, part.length);
