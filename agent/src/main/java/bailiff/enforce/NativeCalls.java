@@ -43,8 +43,7 @@ final class NativeCalls {
             socket = find("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
             connect = find("connect", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
             setsockopt = find(
-                    "setsockopt",
-                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+                    "setsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
             send = find("send", transfer);
             recv = find("recv", transfer);
             close = find("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));

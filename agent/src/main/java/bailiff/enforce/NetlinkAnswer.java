@@ -65,7 +65,9 @@ final class NetlinkAnswer {
      * not flagged as interrupted, but this changes (nft_base_seq in net/netfilter/nf_tables_api.c).
      */
     int generation() {
-        return end - start < NetlinkWire.LONG_HEADER ? -1 : (bytes[start + 18] & 0xff) << 8 | bytes[start + 19] & 0xff;
+        return end - start < NetlinkWire.LONG_HEADER
+                ? -1
+                : ((bytes[start + 18] & 0xff) << 8) | (bytes[start + 19] & 0xff);
     }
 
     /** Where the attributes of a message of the packet filter begin; not beyond {@link #end}. */

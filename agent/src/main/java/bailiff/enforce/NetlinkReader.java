@@ -69,7 +69,7 @@ final class NetlinkReader {
     long number(int at, int size) {
         long number = 0;
         for (int i = start + at; i < start + at + size; i++) {
-            number = number << 8 | bytes[i] & 0xff;
+            number = (number << 8) | (bytes[i] & 0xff);
         }
         return number;
     }

@@ -81,7 +81,7 @@ final class NetlinkSets {
     void strays(Places wanted, boolean counted, BanVisitor visitor) throws FirewallException, IOException {
         for (Found found : found()) {
             BanSet set = found.set();
-            if (found.count() == 0 || counted && found.count() == wanted.lasting(set)) {
+            if (found.count() == 0 || (counted && found.count() == wanted.lasting(set))) {
                 continue;
             }
             exchange.read(
@@ -174,9 +174,7 @@ final class NetlinkSets {
     }
 
     private static IpAddress address(NetlinkReader key, boolean v4) {
-        return v4
-                ? IpAddress.ofV4((int) key.number(0, 4))
-                : new IpAddress(key.number(0, 8), key.number(8, 8));
+        return v4 ? IpAddress.ofV4((int) key.number(0, 4)) : new IpAddress(key.number(0, 8), key.number(8, 8));
     }
 
     /** The changes by set; those of one set often follow each other. */

@@ -47,19 +47,19 @@ final class NetlinkWire {
     static final int FAMILY_INET = 1;
 
     static final int NEW_TABLE = SUBSYSTEM << 8;
-    static final int DELETE_TABLE = SUBSYSTEM << 8 | 2;
-    static final int NEW_CHAIN = SUBSYSTEM << 8 | 3;
-    static final int GET_CHAIN = SUBSYSTEM << 8 | 4;
-    static final int DELETE_CHAIN = SUBSYSTEM << 8 | 5;
-    static final int NEW_RULE = SUBSYSTEM << 8 | 6;
-    static final int GET_RULE = SUBSYSTEM << 8 | 7;
-    static final int DELETE_RULE = SUBSYSTEM << 8 | 8;
-    static final int NEW_SET = SUBSYSTEM << 8 | 9;
-    static final int GET_SET = SUBSYSTEM << 8 | 10;
-    static final int DELETE_SET = SUBSYSTEM << 8 | 11;
-    static final int NEW_ELEMENT = SUBSYSTEM << 8 | 12;
-    static final int GET_ELEMENT = SUBSYSTEM << 8 | 13;
-    static final int DELETE_ELEMENT = SUBSYSTEM << 8 | 14;
+    static final int DELETE_TABLE = (SUBSYSTEM << 8) | 2;
+    static final int NEW_CHAIN = (SUBSYSTEM << 8) | 3;
+    static final int GET_CHAIN = (SUBSYSTEM << 8) | 4;
+    static final int DELETE_CHAIN = (SUBSYSTEM << 8) | 5;
+    static final int NEW_RULE = (SUBSYSTEM << 8) | 6;
+    static final int GET_RULE = (SUBSYSTEM << 8) | 7;
+    static final int DELETE_RULE = (SUBSYSTEM << 8) | 8;
+    static final int NEW_SET = (SUBSYSTEM << 8) | 9;
+    static final int GET_SET = (SUBSYSTEM << 8) | 10;
+    static final int DELETE_SET = (SUBSYSTEM << 8) | 11;
+    static final int NEW_ELEMENT = (SUBSYSTEM << 8) | 12;
+    static final int GET_ELEMENT = (SUBSYSTEM << 8) | 13;
+    static final int DELETE_ELEMENT = (SUBSYSTEM << 8) | 14;
 
     /** The table's name is the first attribute of all that we send and get. */
     static final int TABLE = 1;
@@ -119,15 +119,18 @@ final class NetlinkWire {
     static int get16(byte[] bytes, int at) {
         int first = bytes[at] & 0xff;
         int second = bytes[at + 1] & 0xff;
-        return BIG ? first << 8 | second : second << 8 | first;
+        return BIG ? (first << 8) | second : (second << 8) | first;
     }
 
     private static int getNet32(byte[] bytes, int at) {
-        return bytes[at] << 24 | (bytes[at + 1] & 0xff) << 16 | (bytes[at + 2] & 0xff) << 8 | bytes[at + 3] & 0xff;
+        return (bytes[at] << 24)
+                | ((bytes[at + 1] & 0xff) << 16)
+                | ((bytes[at + 2] & 0xff) << 8)
+                | (bytes[at + 3] & 0xff);
     }
 
     /** Where the next message or attribute begins after one that ends there. */
     static int aligned(int end) {
-        return end + 3 & ~3;
+        return (end + 3) & ~3;
     }
 }

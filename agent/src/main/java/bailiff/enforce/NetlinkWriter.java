@@ -58,7 +58,7 @@ final class NetlinkWriter {
         NetlinkWire.put16(bytes, message + 6, NetlinkWire.REQUEST | flags);
         NetlinkWire.put32(bytes, message + 8, sequence);
         NetlinkWire.put32(bytes, message + 12, 0);
-        NetlinkWire.putNet32(bytes, message + 16, family << 24 | resource);
+        NetlinkWire.putNet32(bytes, message + 16, (family << 24) | resource);
     }
 
     /** Ends the message that was begun last. */

@@ -85,9 +85,11 @@ final class NftProgram implements Closeable {
     /** Shows every ban that the kernel holds and that is not among those. */
     void strays(Places wanted, BanVisitor visitor) throws FirewallException {
         if (hasTable()) {
-            list("table", "inet", "bailiff").bans().forEach((jail, subjects) -> subjects.stream()
-                    .filter(subject -> !wanted.contains(jail, subject))
-                    .forEach(subject -> visitor.visit(jail, subject)));
+            list("table", "inet", "bailiff")
+                    .bans()
+                    .forEach((jail, subjects) -> subjects.stream()
+                            .filter(subject -> !wanted.contains(jail, subject))
+                            .forEach(subject -> visitor.visit(jail, subject)));
         }
     }
 

@@ -137,12 +137,10 @@ final class Nftables implements Firewall {
         raised = false;
         sets.clear();
         rules.clear();
-        built(
-                kernel -> kernel.fences().lower(),
-                nft -> {
-                    nft.lower();
-                    return List.of();
-                });
+        built(kernel -> kernel.fences().lower(), nft -> {
+            nft.lower();
+            return List.of();
+        });
     }
 
     @Override
@@ -176,7 +174,8 @@ final class Nftables implements Firewall {
             return;
         }
         try {
-            apply(List.of(new Change.Remove(fences.getFirst().jail(), IpAddress.ofV4(0).alone())));
+            apply(List.of(new Change.Remove(
+                    fences.getFirst().jail(), IpAddress.ofV4(0).alone())));
         } catch (FirewallException e) {
             LOG.debug("What is new could not be used: {}", e.why());
         }

@@ -79,20 +79,20 @@ final class Places {
             return false;
         }
         long mark = mark(known.number, subject);
-        int at = (int) mark & marks.length - 1;
+        int at = (int) mark & (marks.length - 1);
         while (marks[at] != 0 && marks[at] != mark) {
-            at = at + 1 & marks.length - 1;
+            at = (at + 1) & (marks.length - 1);
         }
         return marks[at] == mark;
     }
 
     private boolean put(long mark) {
-        int at = (int) mark & marks.length - 1;
+        int at = (int) mark & (marks.length - 1);
         while (marks[at] != 0) {
             if (marks[at] == mark) {
                 return false;
             }
-            at = at + 1 & marks.length - 1;
+            at = (at + 1) & (marks.length - 1);
         }
         marks[at] = mark;
         return true;
@@ -111,14 +111,14 @@ final class Places {
     private long mark(int jail, Cidr subject) {
         long mixed = mix(subject.first().high() ^ seed);
         mixed = mix(mixed + subject.first().low());
-        mixed = mix(mixed + ((long) jail << 8 | subject.length()) + seed);
+        mixed = mix(mixed + (((long) jail << 8) | subject.length()) + seed);
         return mixed == 0 ? 1 : mixed;
     }
 
     private static long mix(long bits) {
-        long mixed = (bits ^ bits >>> 33) * 0xff51afd7ed558ccdL;
-        mixed = (mixed ^ mixed >>> 33) * 0xc4ceb9fe1a85ec53L;
-        return mixed ^ mixed >>> 33;
+        long mixed = (bits ^ (bits >>> 33)) * 0xff51afd7ed558ccdL;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return mixed ^ (mixed >>> 33);
     }
 
     private static int index(boolean v4, int length) {

@@ -166,8 +166,8 @@ final class Rounds {
         try {
             sweep(wanted, failures == before && clock.instant().isBefore(soon));
             owed.values()
-                    .removeIf(change -> change instanceof Change.Add
-                            != wanted.contains(change.jail(), change.subject()));
+                    .removeIf(
+                            change -> change instanceof Change.Add != wanted.contains(change.jail(), change.subject()));
             return true;
         } catch (FirewallException e) {
             fail(e.why());

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -34,10 +33,13 @@ class DroppedPacketsTest {
     private static Peer clients;
     private static List<Peer> servers;
 
-    @Parameter
-    private Way way;
-
+    private final Way way;
     private Nftables firewall;
+
+    DroppedPacketsTest(Way way) {
+        this.way = way;
+        this.firewall = way.firewall(network, "guarded");
+    }
 
     @BeforeAll
     static void build() throws IOException {
@@ -75,7 +77,6 @@ class DroppedPacketsTest {
 
     @BeforeEach
     void raise() throws FirewallException {
-        firewall = way.firewall(network, "guarded");
         firewall.raise(List.of(web("wordpress")));
     }
 

@@ -8,19 +8,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is made of answers that a kernel gives, or should not give. */
 @Timeout(60)
 class NetlinkExchangeTest {
-
-    private static final Consumer<NetlinkWriter> QUESTION = to -> {
-        to.begin(NetlinkWire.GET_SET, NetlinkWire.DUMP);
-        to.text(NetlinkWire.TABLE, "bailiff");
-        to.end();
-    };
 
     private final FakeChannel channel = new FakeChannel();
     private final List<FakeChannel> opened = new ArrayList<>();
@@ -33,36 +26,37 @@ class NetlinkExchangeTest {
     void transact_acknowledged_isDone() throws IOException {
         channel.script = sequence -> error(sequence, 0, "");
 
-        assertThat(exchange.transact(QUESTION)).isEmpty();
-        assertThat(exchange.transact(QUESTION)).isEmpty();
+        assertThat(exchange.transact(NetlinkExchangeTest::question)).isEmpty();
+        assertThat(exchange.transact(NetlinkExchangeTest::question)).isEmpty();
         assertThat(opened).hasSize(1);
     }
 
     @Test
     void transact_complaintBesideTheAcknowledgement_isRefusedInTheKernelsWords() throws IOException {
-        channel.script = sequence ->
-                join(error(sequence, 28, "Set\u001b[31m is full"), error(sequence, 0, ""));
+        channel.script = sequence -> join(error(sequence, 28, "Set\u001b[31m is full"), error(sequence, 0, ""));
 
-        assertThat(exchange.transact(QUESTION))
-                .hasValueSatisfying(refusal -> assertThat(refusal.why()).isEqualTo("Error: error 28 (Set?[31m is full)"));
+        assertThat(exchange.transact(NetlinkExchangeTest::question))
+                .hasValueSatisfying(
+                        refusal -> assertThat(refusal.why()).isEqualTo("Error: error 28 (Set?[31m is full)"));
     }
 
     @Test
     void transact_answersToSomethingElse_areNotTakenForOurs() {
         channel.script = sequence -> error(sequence + 1, 0, "");
 
-        assertThatThrownBy(() -> exchange.transact(QUESTION))
+        assertThatThrownBy(() -> exchange.transact(NetlinkExchangeTest::question))
                 .isInstanceOf(IOException.class)
                 .hasMessage("the kernel did not answer");
     }
 
     @Test
     void transact_noAnswer_closesTheChannelAndTheNextOneOpensAnother() throws IOException {
-        assertThatThrownBy(() -> exchange.transact(QUESTION)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> exchange.transact(NetlinkExchangeTest::question))
+                .isInstanceOf(IOException.class);
         assertThat(channel.closed).isTrue();
 
         channel.script = sequence -> error(sequence, 0, "");
-        assertThat(exchange.transact(QUESTION)).isEmpty();
+        assertThat(exchange.transact(NetlinkExchangeTest::question)).isEmpty();
 
         assertThat(opened).hasSize(2);
     }
@@ -72,7 +66,7 @@ class NetlinkExchangeTest {
         channel.overrun = true;
         channel.script = sequence -> error(sequence, 0, "");
 
-        assertThat(exchange.transact(QUESTION)).contains(NetlinkRefusal.TOO_MANY);
+        assertThat(exchange.transact(NetlinkExchangeTest::question)).contains(NetlinkRefusal.TOO_MANY);
         assertThat(channel.closed).isFalse();
     }
 
@@ -80,20 +74,20 @@ class NetlinkExchangeTest {
     void transact_moreThanTheSocketSends_isRefused() throws IOException {
         channel.tooLong = true;
 
-        assertThat(exchange.transact(QUESTION)).contains(NetlinkRefusal.TOO_LONG);
+        assertThat(exchange.transact(NetlinkExchangeTest::question)).contains(NetlinkRefusal.TOO_LONG);
     }
 
     @Test
     void list_flaggedOrOfTwoGenerations_isInterrupted() throws IOException {
         channel.script = sequence -> message(NetlinkWire.DONE, NetlinkWire.DUMP_INTERRUPTED, sequence, new byte[4]);
-        assertThat(exchange.list(NetlinkWire.NEW_SET, QUESTION, (bytes, from, end) -> {}))
+        assertThat(exchange.list(NetlinkWire.NEW_SET, NetlinkExchangeTest::question, (bytes, from, end) -> {}))
                 .contains(NetlinkRefusal.INTERRUPTED);
 
         channel.script = sequence -> join(
                 message(NetlinkWire.NEW_SET, 0, sequence, new byte[] {1, 0, 0, 7}),
                 message(NetlinkWire.NEW_SET, 0, sequence, new byte[] {1, 0, 0, 8}),
                 message(NetlinkWire.DONE, 0, sequence, new byte[4]));
-        assertThat(exchange.list(NetlinkWire.NEW_SET, QUESTION, (bytes, from, end) -> {}))
+        assertThat(exchange.list(NetlinkWire.NEW_SET, NetlinkExchangeTest::question, (bytes, from, end) -> {}))
                 .contains(NetlinkRefusal.INTERRUPTED);
     }
 
@@ -103,7 +97,10 @@ class NetlinkExchangeTest {
         channel.script = sequence -> message(NetlinkWire.DONE, NetlinkWire.DUMP_INTERRUPTED, sequence, new byte[4]);
 
         assertThatThrownBy(() -> exchange.read(
-                        NetlinkWire.NEW_SET, QUESTION, () -> attempts[0]++, (bytes, from, end) -> {}))
+                        NetlinkWire.NEW_SET,
+                        NetlinkExchangeTest::question,
+                        () -> attempts[0]++,
+                        (bytes, from, end) -> {}))
                 .isInstanceOf(FirewallException.class)
                 .hasMessage("Error: Interrupted system call");
         assertThat(attempts[0]).isEqualTo(10);
@@ -113,7 +110,7 @@ class NetlinkExchangeTest {
     void read_nothingThere_isAnEmptyList() throws Exception {
         channel.script = sequence -> error(sequence, 2, "");
 
-        exchange.read(NetlinkWire.NEW_SET, QUESTION, () -> {}, (bytes, from, end) -> {
+        exchange.read(NetlinkWire.NEW_SET, NetlinkExchangeTest::question, () -> {}, (bytes, from, end) -> {
             throw new AssertionError("nothing is there");
         });
     }
@@ -136,6 +133,12 @@ class NetlinkExchangeTest {
             }
         }
         assertThat(failures).isGreaterThan(1_000);
+    }
+
+    private static void question(NetlinkWriter to) {
+        to.begin(NetlinkWire.GET_SET, NetlinkWire.DUMP);
+        to.text(NetlinkWire.TABLE, "bailiff");
+        to.end();
     }
 
     private static void ask(NetlinkTable table, int what) throws IOException, FirewallException {
@@ -207,7 +210,8 @@ class NetlinkExchangeTest {
     }
 
     private static byte[] join(byte[]... parts) {
-        byte[] whole = new byte[Arrays.stream(parts).mapToInt(part -> part.length).sum()];
+        byte[] whole =
+                new byte[Arrays.stream(parts).mapToInt(part -> part.length).sum()];
         int at = 0;
         for (byte[] part : parts) {
             System.arraycopy(part, 0, whole, at, part.length);

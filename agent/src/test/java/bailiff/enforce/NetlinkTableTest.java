@@ -70,7 +70,13 @@ class NetlinkTableTest {
                 new Fence("jäil 🔒", Protocol.TCP, List.of(PortRange.of(25))));
         List<Change> bans = new ArrayList<>();
         for (String text : List.of(
-                "192.0.2.1", "192.0.2.0/24", "128.0.0.0/1", "0.0.0.0/0", "2001:db8::1", "2001:db8::/64", "2001:db8:8::/45")) {
+                "192.0.2.1",
+                "192.0.2.0/24",
+                "128.0.0.0/1",
+                "0.0.0.0/0",
+                "2001:db8::1",
+                "2001:db8::/64",
+                "2001:db8:8::/45")) {
             bans.add(new Change.Add("web", network(text), Instant.MAX));
         }
 
@@ -125,7 +131,8 @@ class NetlinkTableTest {
         List<Change> bans = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
             IpAddress address = i % 3 == 0 ? IpAddress.ofV4(0x0a00_0000 + i) : new IpAddress(0x2001_0db8L << 32, i);
-            bans.add(new Change.Add(i % 2 == 0 ? "web" : "mail", address.alone(), Instant.now().plusSeconds(600)));
+            bans.add(new Change.Add(
+                    i % 2 == 0 ? "web" : "mail", address.alone(), Instant.now().plusSeconds(600)));
         }
 
         firewall.apply(bans);
@@ -197,8 +204,7 @@ class NetlinkTableTest {
             bans.add(new Change.Add("web", IpAddress.ofV4(0x0a00_0000 + i).alone(), Instant.MAX));
         }
         firewall.apply(bans);
-        Nftables other = new Nftables(
-                NO_PROGRAM, Optional.of(network.netlink("guarded")), InstantSource.system());
+        Nftables other = new Nftables(NO_PROGRAM, Optional.of(network.netlink("guarded")), InstantSource.system());
         AtomicInteger shown = new AtomicInteger();
 
         firewall.strays(new Places(0, 0), false, (jail, subject) -> {

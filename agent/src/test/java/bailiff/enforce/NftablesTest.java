@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,10 +27,13 @@ class NftablesTest {
 
     private static Namespaces network;
 
-    @Parameter
-    private Way way;
-
+    private final Way way;
     private Nftables firewall;
+
+    NftablesTest(Way way) {
+        this.way = way;
+        this.firewall = way.firewall(network, "guarded");
+    }
 
     @BeforeAll
     static void build() {
@@ -47,7 +49,6 @@ class NftablesTest {
 
     @BeforeEach
     void raise() throws FirewallException {
-        firewall = way.firewall(network, "guarded");
         firewall.raise(List.of(web("wordpress")));
     }
 

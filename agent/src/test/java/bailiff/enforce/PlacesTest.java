@@ -27,7 +27,8 @@ class PlacesTest {
                 Place place = place(random);
                 assertThat(places.contains(place.jail(), place.subject())).isEqualTo(oracle.contains(place));
             }
-            oracle.forEach(place -> assertThat(places.contains(place.jail(), place.subject())).isTrue());
+            oracle.forEach(place ->
+                    assertThat(places.contains(place.jail(), place.subject())).isTrue());
         }
     }
 
@@ -50,9 +51,8 @@ class PlacesTest {
     }
 
     private static Place place(SplittableRandom random) {
-        IpAddress address = random.nextBoolean()
-                ? IpAddress.ofV4(random.nextInt(5_000))
-                : new IpAddress(1, random.nextInt(2_000));
+        IpAddress address =
+                random.nextBoolean() ? IpAddress.ofV4(random.nextInt(5_000)) : new IpAddress(1, random.nextInt(2_000));
         return new Place("jail" + random.nextInt(3), address.prefix(address.width() - random.nextInt(3) * 8));
     }
 }

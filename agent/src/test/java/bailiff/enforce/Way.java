@@ -1,12 +1,12 @@
 package bailiff.enforce;
 
+import bailiff.net.Cidr;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import bailiff.net.Cidr;
 
 /** How a test has its firewall talk to the kernel. */
 enum Way {
@@ -23,8 +23,11 @@ enum Way {
     /** What a firewall holds, by jail; a jail without a ban is missing. */
     static Map<String, Set<Cidr>> held(Firewall firewall) throws FirewallException {
         Map<String, Set<Cidr>> held = new HashMap<>();
-        firewall.strays(new Places(0, 0), false, (jail, subject) ->
-                held.computeIfAbsent(jail, name -> new HashSet<>()).add(subject));
+        firewall.strays(
+                new Places(0, 0),
+                false,
+                (jail, subject) ->
+                        held.computeIfAbsent(jail, name -> new HashSet<>()).add(subject));
         return held;
     }
 }

@@ -36,8 +36,8 @@ final class Bans {
 
     private static final int FIRST_MORE = 0x6400_0000;
 
-    private static final String SET = "add table inet other\n"
-            + "add set inet other bans { type ipv4_addr; flags timeout; }\n";
+    private static final String SET =
+            "add table inet other\n" + "add set inet other bans { type ipv4_addr; flags timeout; }\n";
 
     private final Path directory;
 
@@ -61,8 +61,8 @@ final class Bans {
     }
 
     private void bailiff(int size, double peer) throws FirewallException, IOException {
-        try (Firewall firewall =
-                FirewallChoice.find(CommandRunner.here(), InstantSource.system()).firewall()) {
+        try (Firewall firewall = FirewallChoice.find(CommandRunner.here(), InstantSource.system())
+                .firewall()) {
             firewall.raise(List.of(new Fence("web", Protocol.TCP, List.of(PortRange.of(80)))));
             Instant until = Instant.now().plusSeconds(86_400);
             double before = processor();
@@ -173,7 +173,14 @@ final class Bans {
                 ? "| |"
                 : String.format(Locale.ROOT, "%.1f us | %.1f us |", more[MORE / 2] / 1e3, more[MORE * 99 / 100] / 1e3);
         System.out.printf(
-                Locale.ROOT, "| %s | %,d | %.4f | %.2f | %.2f | %s%n", way, size, seconds, used, seconds / peer, latency);
+                Locale.ROOT,
+                "| %s | %,d | %.4f | %.2f | %.2f | %s%n",
+                way,
+                size,
+                seconds,
+                used,
+                seconds / peer,
+                latency);
     }
 
     private static double seconds(long start) {
