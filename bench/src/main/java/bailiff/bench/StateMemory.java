@@ -51,7 +51,7 @@ final class StateMemory {
     }
 
     private static String evidence(Counting counting, int addresses, int failures) {
-        Limits limits = new Limits(5, Duration.ofHours(1), 64, counting);
+        Limits limits = new Limits(5, Duration.ofMinutes(10), 64, counting);
         AddressEvidence evidence = new AddressEvidence(limits, Room.alone(System.nanoTime()));
         for (int i = 0; i < addresses * failures; i++) {
             evidence.record(address(i % addresses).alone(), START.plusNanos(1_000L * i), 1);

@@ -9,18 +9,13 @@ import java.util.Optional;
 final class WindowCounter implements Counter {
 
     /*
-     * Of a source's own words, the first is its latest failure. The next one or two have the earlier ones, each as
-     * milliseconds before the latest in 32 bits, which is 49 days; the mark says how many failures there are. Where they
-     * are too many or too far apart they are in the annex, and the word behind the first says where. The numbers below
-     * give whoever stays under a maxretry of 4, or of 6, no need for the annex: 52 or 60 bytes a source with the table's.
+     * Of a source's own words, the first is its latest failure, and the next one or two have the earlier ones, packed; the
+     * mark says how many failures there are. 52 or 60 bytes a source with the table's. Where they are too many or too
+     * far apart they are in the annex, and the word behind the first says where.
      */
     private static final int LATEST = Sources.OWN;
     private static final int EARLIER = Sources.OWN + 1;
-    private static final int SMALL = 4;
-    private static final int FIT_SMALL = 3;
-    private static final int FIT = 5;
     private static final int IN_ANNEX = 0xffff;
-    private static final long FARTHEST = 0xffff_ffffL;
     private static final int NOT_SO_SIMPLE = -1;
 
     /* Only a log whose times go backwards brings more than about 2 * maxretry. */
@@ -34,6 +29,7 @@ final class WindowCounter implements Counter {
     private final int maxretry;
     private final long findtime;
     private final long longest;
+    private final Packing packing;
     private final int fit;
     private final String measure;
     private final Sources sources;
@@ -49,10 +45,11 @@ final class WindowCounter implements Counter {
         this.maxretry = limits.maxretry();
         this.findtime = limits.findtime().toMillis();
         this.longest = findtime + FailureTimes.LATENESS;
-        this.fit = maxretry <= SMALL ? FIT_SMALL : FIT;
+        this.packing = new Packing(maxretry, longest);
+        this.fit = packing.fit();
         this.measure = " (maxretry " + maxretry + ", findtime " + Spans.text(limits.findtime()) + ")";
         this.few = new FailureTimes(Math.clamp(4L * maxretry, FEWEST_TIMES, MOST_TIMES));
-        this.sources = new Sources(1 + fit / 2, terms, at -> this.sources().word(at, LATEST), this::dropped);
+        this.sources = new Sources(1 + packing.words(), terms, at -> this.sources().word(at, LATEST), this::dropped);
         this.mostWords = mostWords;
     }
 
@@ -88,38 +85,43 @@ final class WindowCounter implements Counter {
             return NOT_SO_SIMPLE;
         }
         long near = sources.word(at, EARLIER);
-        long far = fit > FIT_SMALL ? sources.word(at, EARLIER + 1) : 0;
+        long far = far(at);
         long newNear = 0;
         long newFar = 0;
         int kept = 0;
         int failures = 1;
         while (kept < count) {
-            long before = since;
-            if (kept > 0) {
-                before += (kept > 2 ? far >>> ((kept - 3) * 32) : near >>> ((kept - 1) * 32)) & FARTHEST;
-            }
+            long before = since + (kept == 0 ? 0 : packing.of(kept - 1, near, far));
             if (before > longest) {
                 break;
             }
-            if (before > FARTHEST || kept == fit - 1) {
+            if (before > packing.farthest() || kept == fit - 1) {
                 return NOT_SO_SIMPLE;
             }
             failures += before <= findtime ? 1 : 0;
-            newNear |= kept < 2 ? before << (kept * 32) : 0;
-            newFar |= kept < 2 ? 0 : before << ((kept - 2) * 32);
+            newNear |= packing.near(kept, before);
+            newFar |= packing.far(kept, before);
             kept++;
         }
         if (failures >= maxretry) {
             return NOT_SO_SIMPLE;
         }
         sources.set(at, LATEST, time);
-        sources.set(at, EARLIER, newNear);
-        if (fit > FIT_SMALL) {
-            sources.set(at, EARLIER + 1, newFar);
-        }
+        setEarlier(at, newNear, newFar);
         sources.mark(at, kept + 1);
         sources.failed(at, kept + 1, time);
         return failures;
+    }
+
+    private long far(int at) {
+        return packing.words() > 1 ? sources.word(at, EARLIER + 1) : 0;
+    }
+
+    private void setEarlier(int at, long near, long far) {
+        sources.set(at, EARLIER, near);
+        if (packing.words() > 1) {
+            sources.set(at, EARLIER + 1, far);
+        }
     }
 
     @Override
@@ -169,7 +171,7 @@ final class WindowCounter implements Counter {
         few.clear();
         long latest = sources.word(at, LATEST);
         for (int i = count - 2; i >= 0; i--) {
-            few.append(latest - (sources.word(at, EARLIER + i / 2) >>> (i % 2 * 32) & FARTHEST));
+            few.append(latest - packing.of(i, sources.word(at, EARLIER), far(at)));
         }
         if (count > 0) {
             few.append(latest);
@@ -179,7 +181,7 @@ final class WindowCounter implements Counter {
 
     private void keep(int at, FailureTimes times) {
         int count = times.size();
-        boolean fits = count <= fit && times.last() - times.at(0) <= FARTHEST;
+        boolean fits = count <= fit && times.last() - times.at(0) <= packing.farthest();
         sources.set(at, LATEST, times.last());
         if (fits) {
             dropped(at);
@@ -197,17 +199,14 @@ final class WindowCounter implements Counter {
     }
 
     private void pack(int at, FailureTimes times) {
-        int count = times.size();
-        for (int word = 0; word < fit / 2; word++) {
-            long earlier = 0;
-            for (int half = 0; half < 2; half++) {
-                int index = count - 2 - (word * 2 + half);
-                if (index >= 0) {
-                    earlier |= (times.last() - times.at(index)) << (half * 32);
-                }
-            }
-            sources.set(at, EARLIER + word, earlier);
+        long near = 0;
+        long far = 0;
+        for (int i = 0; i < times.size() - 1; i++) {
+            long before = times.last() - times.at(times.size() - 2 - i);
+            near |= packing.near(i, before);
+            far |= packing.far(i, before);
         }
+        setEarlier(at, near, far);
     }
 
     private void dropped(int at) {
