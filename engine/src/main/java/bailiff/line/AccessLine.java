@@ -79,6 +79,15 @@ public final class AccessLine {
      * @return whether it is a line of an access log: it has a client, a time, a request and a status
      */
     public boolean read(byte[] bytes, int from, int to) {
+        boolean is = readToStatus(bytes, from, to);
+        if (is) {
+            readBytes(end(Field.STATUS));
+        }
+        return is;
+    }
+
+    /** As {@link #read}, but no further than to the status; what stands behind is absent. */
+    boolean readToStatus(byte[] bytes, int from, int to) {
         buffer = bytes;
         limit = to;
         Arrays.fill(starts, -1);
@@ -190,7 +199,6 @@ public final class AccessLine {
         }
         starts[Field.STATUS.slot] = status;
         ends[Field.STATUS.slot] = status + 3;
-        readBytes(status + 3);
         return true;
     }
 

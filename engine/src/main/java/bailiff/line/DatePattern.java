@@ -117,6 +117,7 @@ final class DatePattern implements DateTemplate {
         }
     }
 
+    @SuppressWarnings("JdkObsolete") // Whether the end was looked at is what is asked here, not whether it matched.
     private boolean findWithin(DateText text, int base, Budget budget) {
         Looked looked = new Looked(budget.over(text.line()), text);
         text.lookAgain();

@@ -14,7 +14,7 @@ public final class Requests {
     /** The text of the line in which the request's target is replaced by its one spelling; any other line as it is. */
     public String text(LogLine line) {
         byte[] bytes = line.buffer();
-        if (!access.read(bytes, line.from(), line.to()) || !access.has(Field.TARGET)) {
+        if (!access.readToStatus(bytes, line.from(), line.to()) || !access.has(Field.TARGET)) {
             return line.text();
         }
         int start = access.start(Field.TARGET);
