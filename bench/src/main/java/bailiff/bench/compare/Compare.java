@@ -28,6 +28,8 @@ public final class Compare {
 
     private static final long FOR_FAIL2BAN_SERVER = 60_000;
 
+    private static final double MOST_RESIDENT = 128;
+
     private static final String TRAP = "trap";
     private static final String XMLRPC = "xmlrpc";
 
@@ -148,7 +150,8 @@ public final class Compare {
         Log uncounted = new Log(log.path(), log.lines(), -1, log.bytes());
         Trial many = new Trial(all, bailiff.replay(all, config, log).command(), Count.NONE, uncounted, true);
         Log head = log(LogKind.AUTH, 0.01, FOR_SEARCHING_FAIL2BAN);
-        List<Result> others = bench.once(Peers.fail2banRegexes("fail2ban-regex, one by one", config, jails, head));
+        Trial others = Peers.fail2banRegexes("fail2ban-regex, one by one", config, jails, head);
+        List<Result> once = bench.alone(others, 1).stream().toList();
         head.delete();
         Results results = bench.run(
                 "all stock jails at once beside one",
@@ -156,7 +159,7 @@ public final class Compare {
                         bailiff.replay("bailiff replay, 1 jail", one, log),
                         bailiff.replay("the same, out of all", config, TRAP, log),
                         many),
-                others);
+                once);
         bench.target("one jail's time / that of " + (jails.size() + 1), results, all, "bailiff replay, 1 jail", 0.5);
     }
 
@@ -232,7 +235,12 @@ public final class Compare {
             trials.add(bailiff.replay(String.format(Locale.ROOT, "%,d addresses", addresses), config, log));
             logs.add(log);
         }
-        bench.run("how cost grows with the attackers: bailiff replay, 100 % attack lines", trials);
+        Results results = bench.run("how cost grows with the attackers: bailiff replay, 100 % attack lines", trials);
+        double resident = results.of(trials.getLast().name())
+                .map(result -> result.cost().resident())
+                .filter(mib -> mib > 0)
+                .orElse(Double.NaN);
+        bench.target("128 MiB / resident memory with 1,000,000 addresses", MOST_RESIDENT / resident, 1);
         for (Log log : logs) {
             log.delete();
         }
