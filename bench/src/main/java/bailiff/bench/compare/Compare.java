@@ -197,10 +197,18 @@ public final class Compare {
                 Peers.fail2banRegex(informed, config, XMLRPC, Expressions.ACCESS_TIME, head),
                 Peers.fail2banRegex("fail2ban-regex", config, XMLRPC, "", start)));
         trials.addAll(Peers.scanners(Expressions.XMLRPC_GREP, Expressions.XMLRPC_LITERAL, log));
-        Results results = bench.run("Apache combined log, 1 % attack lines", trials);
+        List<Result> once = new ArrayList<>();
+        try {
+            Trial crowdSec = CrowdSec.prepare(directory.resolve("crowdsec"), start);
+            bench.alone(crowdSec, 1).ifPresent(once::add);
+        } catch (IOException e) {
+            bench.say("crowdsec is not measured: " + e.getMessage());
+        }
+        Results results = bench.run("Apache combined log, 1 % attack lines", trials, once);
         for (String ours : List.of("bailiff match", "bailiff replay")) {
             bench.target("access 1 %: " + ours + " / " + informed, results, ours, informed, 250);
             bench.target("access 1 %: " + ours + " / rg -c", results, ours, "rg -c", 0.5);
+            bench.target("access 1 %: " + ours + " / crowdsec", results, ours, "crowdsec", 5_000);
         }
         log.delete();
         head.delete();
