@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs trials in turn, so often as it is asked to, and keeps what they took. */
 final class Bench {
@@ -33,11 +34,8 @@ final class Bench {
     Results run(String title, List<Trial> trials, List<Result> more) throws IOException, InterruptedException {
         Map<Trial, List<Cost>> costs = new LinkedHashMap<>();
         for (Trial trial : trials) {
-            String first = trial.command().getFirst();
-            if (first.contains("/") || Program.exists(first)) {
+            if (exists(trial)) {
                 costs.put(trial, new ArrayList<>());
-            } else {
-                say(trial.name() + " is not measured: there is no " + first);
             }
         }
         for (Path path : costs.keySet().stream()
@@ -69,19 +67,36 @@ final class Bench {
         return results;
     }
 
-    /** Runs one that takes too long to be run more than once; empty, and said, when it fails. */
-    List<Result> once(Trial trial) throws IOException, InterruptedException {
-        if (!Program.exists(trial.command().getFirst())) {
-            say(trial.name() + " is not measured: there is no "
-                    + trial.command().getFirst());
-            return List.of();
+    /** Runs one alone, so often, and prints nothing; empty, and said, when it is missing or fails. */
+    Optional<Result> alone(Trial trial, int times) throws IOException, InterruptedException {
+        if (!exists(trial)) {
+            return Optional.empty();
         }
         try {
-            return List.of(new Result(trial, program.run(trial)));
+            Log.warm(trial.input().path());
+            List<Cost> costs = new ArrayList<>();
+            for (int i = 0; i < times; i++) {
+                costs.add(program.run(trial));
+            }
+            return Optional.of(new Result(trial, Cost.median(costs)));
         } catch (IOException e) {
             say("not measured: " + e.getMessage());
-            return List.of();
+            return Optional.empty();
         }
+    }
+
+    /** The same, as often as everything else. */
+    Optional<Result> alone(Trial trial) throws IOException, InterruptedException {
+        return alone(trial, rounds);
+    }
+
+    private boolean exists(Trial trial) {
+        String first = trial.command().getFirst();
+        boolean exists = first.contains("/") || Program.exists(first);
+        if (!exists) {
+            say(trial.name() + " is not measured: there is no " + first);
+        }
+        return exists;
     }
 
     /** Says something between the tables. */

@@ -28,6 +28,8 @@ public final class Compare {
 
     private static final long FOR_FAIL2BAN_SERVER = 60_000;
 
+    private static final double MOST_RESIDENT = 128;
+
     private static final String TRAP = "trap";
     private static final String XMLRPC = "xmlrpc";
 
@@ -148,7 +150,8 @@ public final class Compare {
         Log uncounted = new Log(log.path(), log.lines(), -1, log.bytes());
         Trial many = new Trial(all, bailiff.replay(all, config, log).command(), Count.NONE, uncounted, true);
         Log head = log(LogKind.AUTH, 0.01, FOR_SEARCHING_FAIL2BAN);
-        List<Result> others = bench.once(Peers.fail2banRegexes("fail2ban-regex, one by one", config, jails, head));
+        Trial others = Peers.fail2banRegexes("fail2ban-regex, one by one", config, jails, head);
+        List<Result> once = bench.alone(others, 1).stream().toList();
         head.delete();
         Results results = bench.run(
                 "all stock jails at once beside one",
@@ -156,7 +159,7 @@ public final class Compare {
                         bailiff.replay("bailiff replay, 1 jail", one, log),
                         bailiff.replay("the same, out of all", config, TRAP, log),
                         many),
-                others);
+                once);
         bench.target("one jail's time / that of " + (jails.size() + 1), results, all, "bailiff replay, 1 jail", 0.5);
     }
 
@@ -194,10 +197,18 @@ public final class Compare {
                 Peers.fail2banRegex(informed, config, XMLRPC, Expressions.ACCESS_TIME, head),
                 Peers.fail2banRegex("fail2ban-regex", config, XMLRPC, "", start)));
         trials.addAll(Peers.scanners(Expressions.XMLRPC_GREP, Expressions.XMLRPC_LITERAL, log));
-        Results results = bench.run("Apache combined log, 1 % attack lines", trials);
+        List<Result> once = new ArrayList<>();
+        try {
+            Trial crowdSec = CrowdSec.prepare(directory.resolve("crowdsec"), start);
+            bench.alone(crowdSec, 1).ifPresent(once::add);
+        } catch (IOException e) {
+            bench.say("crowdsec is not measured: " + e.getMessage());
+        }
+        Results results = bench.run("Apache combined log, 1 % attack lines", trials, once);
         for (String ours : List.of("bailiff match", "bailiff replay")) {
             bench.target("access 1 %: " + ours + " / " + informed, results, ours, informed, 250);
             bench.target("access 1 %: " + ours + " / rg -c", results, ours, "rg -c", 0.5);
+            bench.target("access 1 %: " + ours + " / crowdsec", results, ours, "crowdsec", 5_000);
         }
         log.delete();
         head.delete();
@@ -232,7 +243,12 @@ public final class Compare {
             trials.add(bailiff.replay(String.format(Locale.ROOT, "%,d addresses", addresses), config, log));
             logs.add(log);
         }
-        bench.run("how cost grows with the attackers: bailiff replay, 100 % attack lines", trials);
+        Results results = bench.run("how cost grows with the attackers: bailiff replay, 100 % attack lines", trials);
+        double resident = results.of(trials.getLast().name())
+                .map(result -> result.cost().resident())
+                .filter(mib -> mib > 0)
+                .orElse(Double.NaN);
+        bench.target("128 MiB / resident memory with 1,000,000 addresses", MOST_RESIDENT / resident, 1);
         for (Log log : logs) {
             log.delete();
         }

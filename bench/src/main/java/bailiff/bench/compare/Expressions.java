@@ -22,9 +22,8 @@ final class Expressions {
     /** A guess by XML-RPC in Apache's log, for Bailiff and fail2ban. */
     static final String XMLRPC = "^<HOST> \\S+ \\S+ \\[[^\\]]*\\] \"POST /xmlrpc\\.php\\S* HTTP/[0-9.]+\" [0-9]{3} ";
 
-    /** The same for {@code grep -E} and {@code rg}. */
-    static final String XMLRPC_GREP =
-            "^[0-9a-fA-F.:]+ [^ ]+ [^ ]+ \\[[^]]*\\] \"POST /xmlrpc\\.php[^ ]* HTTP/[0-9.]+\" [0-9]{3} ";
+    /** The same for {@code grep -E} and {@code rg}, shortened: with what follows rg takes ten times as long. */
+    static final String XMLRPC_GREP = "^[^ ]+ [^ ]+ [^ ]+ \\[[^]]+\\] \"POST /xmlrpc\\.php";
 
     /** What such a line must have in it. */
     static final String XMLRPC_LITERAL = "\"POST /xmlrpc.php";

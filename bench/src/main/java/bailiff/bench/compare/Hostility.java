@@ -23,6 +23,11 @@ final class Hostility {
     /** Enough to tell, and not too much where a byte costs a hundred times as much. */
     private static final long USUAL = 16 * MIB;
 
+    /** Where a line costs as much work as is allowed for one. */
+    private static final long LITTLE = MIB;
+
+    private static final long ORDINARY_LINE = 114;
+
     private static final String CUSTOM = "^ *app: (a+)+ from <HOST>$";
     private static final String STOCK = "/etc/fail2ban";
 
@@ -45,13 +50,15 @@ final class Hostility {
         Optional<Result> start = measure("starting", nothing, "wordpress", config);
         double least = start.map(result -> result.cost().processor()).orElse(0.0);
         List<PerByte> costs = new ArrayList<>();
-        for (double attack : new double[] {0.01, 1}) {
-            LogRecipe recipe = LogRecipe.of(LogKind.AUTH, USUAL / 114, attack);
-            Log log = Log.make(recipe, directory.resolve("benign.log"));
-            String name = String.format(Locale.ROOT, "ordinary log, %.0f %% attack", attack * 100);
-            measure(name, log, "wordpress", config).ifPresent(result -> costs.add(PerByte.of(result, least)));
-            log.delete();
-        }
+        LogRecipe attack = LogRecipe.of(LogKind.AUTH, USUAL / ORDINARY_LINE, 1);
+        ordinary("ordinary log, 1 % attack", attack.attack(0.01), "wordpress", config)
+                .ifPresent(result -> costs.add(PerByte.of(result, least)));
+        ordinary("ordinary log, 100 % attack", attack, "wordpress", config)
+                .ifPresent(result -> costs.add(PerByte.of(result, least)));
+        ordinary(
+                        "replay, 100 % attack, all from different /64",
+                        attack.addresses(1_000_000).ipv6(1), "", config)
+                .ifPresent(result -> costs.add(PerByte.of(result, least)));
         for (HostileLog hostile : HostileLog.values()) {
             Path file = directory.resolve("hostile.log");
             long lines = hostile.write(file, size(hostile));
@@ -61,6 +68,16 @@ final class Hostility {
             log.delete();
         }
         print(costs);
+    }
+
+    private Optional<Result> ordinary(String name, LogRecipe recipe, String filter, Path config)
+            throws IOException, InterruptedException {
+        Log log = Log.make(recipe, directory.resolve("ordinary.log"));
+        try {
+            return measure(name, log, filter, config);
+        } finally {
+            log.delete();
+        }
     }
 
     private Optional<Result> measure(String name, Log log, String filter, Path config)
@@ -73,7 +90,7 @@ final class Hostility {
         boolean jail = filter.isEmpty();
         Trial command = jail ? bailiff.replay(name, config, log) : bailiff.match(name, config, filter, log);
         Trial trial = new Trial(name, command.command(), Count.NONE, log, false);
-        return bench.run(name, List.of(trial)).of(name);
+        return bench.alone(trial);
     }
 
     private static String filter(HostileLog hostile) {
@@ -94,26 +111,28 @@ final class Hostility {
             case NO_NEWLINE -> 1_024 * MIB;
             case NULS -> 256 * MIB;
             case NEWLINES -> 64 * MIB;
-            case LITERALS, FROM_FROM, SSHD_NESTED, EXPONENTIAL, COLLIDING, LONG_LINES, TOO_LONG, FOREIGN, TIMES ->
-                USUAL;
+            case EXPONENTIAL -> LITTLE;
+            case LITERALS, FROM_FROM, SSHD_NESTED, COLLIDING, LONG_LINES, TOO_LONG, FOREIGN, TIMES -> USUAL;
         };
     }
 
     private void print(List<PerByte> costs) {
         out.printf(
                 Locale.ROOT,
-                "%n== hostile logs: what a byte costs%n%-48s %9s %9s %9s %9s%n",
+                "%n== hostile logs: what a byte costs%n%-52s %9s %9s %9s %9s %9s%n",
                 "",
                 "ns/byte",
+                "us/line",
                 "x 1 %",
                 "x 100 %",
                 "RSS MiB");
         for (PerByte cost : costs) {
             out.printf(
                     Locale.ROOT,
-                    "%-48s %9.2f %9.2f %9.2f %9.0f%n",
+                    "%-52s %9.2f %9.2f %9.2f %9.2f %9.0f%n",
                     cost.name(),
                     cost.nanos(),
+                    cost.microsPerLine(),
                     cost.nanos() / costs.getFirst().nanos(),
                     cost.nanos() / costs.get(1).nanos(),
                     cost.resident());
@@ -121,13 +140,14 @@ final class Hostility {
     }
 
     /** What a byte costs. */
-    private record PerByte(String name, double nanos, double resident) {
+    private record PerByte(String name, double nanos, double microsPerLine, double resident) {
 
         static PerByte of(Result result, double start) {
             double processor = Math.max(0, result.cost().processor() - start);
             return new PerByte(
                     result.trial().name(),
                     processor * 1e9 / result.trial().input().bytes(),
+                    processor * 1e6 / Math.max(1, result.trial().input().lines()),
                     result.cost().resident());
         }
     }

@@ -12,6 +12,8 @@ final class Results {
 
     private static final String ROW = "%-34s %11s %12s %12s %9s %9s %9s %11s%n";
 
+    private static final double LEAST = 0.05;
+
     private final String title;
     private final List<Result> results = new ArrayList<>();
 
@@ -58,12 +60,22 @@ final class Results {
                 results.stream().filter(result -> !result.trial().ours()).toList();
         for (Result ours : peers.isEmpty() ? List.<Result>of() : results) {
             if (ours.trial().ours()) {
-                out.println(ours.trial().name() + " is, times as fast:"
+                out.println(ours.trial().name() + " is, times as fast (by processor time):"
                         + peers.stream()
                                 .map(peer -> String.format(
-                                        Locale.ROOT, "  %s %.2f", peer.trial().name(), ours.over(peer)))
+                                        Locale.ROOT,
+                                        "  %s %.2f (%s)",
+                                        peer.trial().name(),
+                                        ours.over(peer),
+                                        byProcessor(ours, peer)))
                                 .collect(Collectors.joining()));
             }
         }
+    }
+
+    /** How many times as fast by the processor's time; GNU time counts hundredths, of which there must be some. */
+    private static String byProcessor(Result ours, Result peer) {
+        boolean isMeasured = peer.cost().processor() >= LEAST && ours.cost().processor() >= LEAST;
+        return isMeasured ? "%.2f".formatted(ours.rateOfOneCore() / peer.rateOfOneCore()) : "?";
     }
 }

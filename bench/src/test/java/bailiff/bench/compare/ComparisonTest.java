@@ -58,7 +58,7 @@ class ComparisonTest {
         assertThat(bench.conclude()).isFalse();
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .contains("missing is not measured: there is no no-such-program")
-                .contains("right is, times as fast:  wrong ")
+                .contains("right is, times as fast (by processor time):  wrong ")
                 .contains("letters: wrong found 0 of 2");
     }
 
