@@ -38,7 +38,10 @@ record Blame(String host, int end, String doubt) {
 
     /** Whom the line itself blames that the two matches, of which the second wins, took these groups from. */
     static Optional<Blame> of(Find prefix, Find failure, Map<String, String> groups) {
-        return id(groups).map(id -> of(id, failure.expression().knows(id) ? failure : prefix, groups));
+        Optional<String> id = id(groups);
+        return id.isEmpty()
+                ? Optional.empty()
+                : Optional.of(of(id.get(), failure.expression().knows(id.get()) ? failure : prefix, groups));
     }
 
     private static Optional<String> id(Map<String, String> groups) {

@@ -62,7 +62,8 @@ final class Examination {
     private Outcome matched(int index, Subject seen, boolean excusedFirst) {
         Find find = new Find(parts.failregex().get(index), seen);
         Find prefix = new Find(parts.prefregex(), whole);
-        Map<String, String> groups = parts.taking().get(index).of(prefix, find);
+        Taking taking = parts.taking().get(index);
+        Map<String, String> groups = taking.of(prefix, find);
         LineSplit split = LineSplit.of(find, lines);
         boolean excused = excusedFirst || isExcusedAfterwards(seen, split);
         if (!excusedFirst) {
@@ -73,9 +74,12 @@ final class Examination {
             return new Outcome.Ignored(
                     sighting(index, blame.map(Blame::host).orElse(""), groups, List.of(), List.of()));
         }
-        Optional<String> doubt = blame.flatMap(this::doubt);
-        if (doubt.isPresent()) {
-            return new Outcome.Doubtful(doubt.get());
+        String doubt = blame.isPresent() ? doubt(blame.get()) : "";
+        if (!doubt.isEmpty()) {
+            return new Outcome.Doubtful(doubt);
+        }
+        if (taking.isPlain() && lines.size() == 1 && blame.isPresent()) {
+            return new Outcome.Matched(new Sighting(time, blame.get().host(), index, 1, groups));
         }
         List<String> matched = texts(split.matched());
         return groups.containsKey(Blame.SESSION)
@@ -90,7 +94,10 @@ final class Examination {
     }
 
     private boolean isExcusedAfterwards(Subject seen, LineSplit split) {
-        if (parts.ignoreregex().isEmpty() || !buffer.isOfSeveral()) {
+        if (parts.ignoreregex().isEmpty()) {
+            return false;
+        }
+        if (!buffer.isOfSeveral()) {
             return isExcused(seen);
         }
         Subject lines = new Subject();
@@ -131,12 +138,11 @@ final class Examination {
         return new Sighting(time, host, index, attempts(groups), groups, before, users);
     }
 
-    /** Why what the line itself says of whom to blame is not to be believed. */
-    private Optional<String> doubt(Blame blame) {
-        if (mayBeCut(blame.end())) {
-            return Optional.of("The line may have been cut just behind the address, so it may be forged.");
-        }
-        return Optional.of(blame.doubt()).filter(doubt -> !doubt.isEmpty());
+    /** Why what the line itself says of whom to blame is not to be believed; empty when it is. */
+    private String doubt(Blame blame) {
+        return mayBeCut(blame.end())
+                ? "The line may have been cut just behind the address, so it may be forged."
+                : blame.doubt();
     }
 
     /** Whether that place stands at the end of a line whose end may be missing. */
@@ -153,8 +159,9 @@ final class Examination {
     }
 
     private boolean isExcused(Subject subject) {
-        for (Expression expression : parts.ignoreregex()) {
-            if (expression.finds(subject)) {
+        List<Expression> ignoreregex = parts.ignoreregex();
+        for (int i = 0; i < ignoreregex.size(); i++) {
+            if (ignoreregex.get(i).finds(subject)) {
                 return true;
             }
         }

@@ -1,8 +1,6 @@
 package bailiff.filter;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -12,53 +10,61 @@ import java.util.List;
 final class Gate {
 
     /*
-     * Wu and Manber, "A fast algorithm for multi-pattern searching", 1994, with blocks of two characters: the first
-     * characters of every literal, as many as the shortest has, make a window over the text. Its last two tell by how
-     * much it can move on without missing a literal; where that is nothing, the literals that have these two there are
-     * compared.
+     * Two neighbours in the text, every few characters, are looked up in a table. Where they may be neighbours in a
+     * literal, at one of the places in a row of which one must be met, the literals with these two there are compared.
+     * The places are chosen for being rare in text. To skip ahead by what is met, as Wu and Manber do (1994), is no
+     * faster on lines of usual length: each step then waits for the one before.
      *
      * Of the literals that an expression needs the one is taken that the fewest others need too: the prefix that all
      * share tells nothing.
      */
-    private static final int BLOCK = 2;
-    private static final int TABLE = 512;
+    private static final int TABLE = 4_096;
+    private static final int PLACES = 256;
 
-    /** A shorter literal would make the window move on by little. */
-    private static final int SHORTEST = 4;
+    /** A longer stride would need more places, of which some would be frequent. */
+    private static final int LONGEST_STRIDE = 4;
 
-    /** A longer window gains nothing on a line of usual length. */
-    private static final int WIDEST = 16;
+    /** From the most frequent in logs to rarer ones; what is not among them is rare. */
+    private static final String FREQUENT = " etaoinsrhldcumpfgwybv0123456789.:/-_kxjqz";
 
-    private final int size;
-    private final int width;
-    private final byte[] moves = new byte[TABLE];
-    private final List<List<Literal>> ending = new ArrayList<>();
-    private final BitSet always = new BitSet();
-    private final BitSet possible = new BitSet();
+    private final int stride;
+    private final boolean choosy;
+    private final boolean[] hot = new boolean[TABLE];
+    private final List<List<Place>> places = new ArrayList<>();
+    private final long[] always;
+    private final long[] possible;
 
-    /** What an expression needs. */
-    private static final class Literal {
+    /** What an expression needs, and a place in it where the text may be met. */
+    private static final class Place {
 
-        final char[] text;
+        final char[] literal;
         final int expression;
+        final int at;
 
-        Literal(String text, int expression) {
-            this.text = text.toCharArray();
+        Place(String literal, int expression, int at) {
+            this.literal = literal.toCharArray();
             this.expression = expression;
+            this.at = at;
         }
     }
 
-    private Gate(int size, List<Literal> literals) {
-        this.size = size;
-        this.width = Math.min(
-                WIDEST,
-                literals.stream().mapToInt(each -> each.text.length).min().orElse(WIDEST));
-        Arrays.fill(moves, (byte) (width - BLOCK + 1));
-        for (int i = 0; i < TABLE; i++) {
-            ending.add(List.of());
+    private Gate(List<String> needed) {
+        this.choosy = needed.stream().anyMatch(literal -> !literal.isEmpty());
+        this.always = new long[needed.size() / Long.SIZE + 1];
+        this.possible = new long[always.length];
+        this.stride = Math.min(
+                LONGEST_STRIDE,
+                needed.stream()
+                        .filter(literal -> !literal.isEmpty())
+                        .mapToInt(literal -> literal.length() - 1)
+                        .min()
+                        .orElse(1));
+        for (int i = 0; i < PLACES; i++) {
+            places.add(List.of());
         }
-        always.set(0, size);
-        literals.forEach(this::add);
+        for (int i = 0; i < needed.size(); i++) {
+            add(needed.get(i), i);
+        }
     }
 
     /** The gate before those expressions, of which it knows the indices. */
@@ -66,23 +72,24 @@ final class Gate {
         List<List<String>> needed = expressions.stream()
                 .map(expression -> NeededLiterals.of(expression.root()))
                 .toList();
-        List<Literal> literals = new ArrayList<>();
-        for (int i = 0; expressions.size() > 1 && i < expressions.size(); i++) {
-            String best = "";
-            int rarest = Integer.MAX_VALUE;
-            for (String literal : needed.get(i)) {
-                int sharers = sharers(literal, needed);
-                boolean better = sharers < rarest || (sharers == rarest && literal.length() > best.length());
-                if (literal.length() >= SHORTEST && better) {
-                    best = literal;
-                    rarest = sharers;
-                }
-            }
-            if (!best.isEmpty()) {
-                literals.add(new Literal(best, i));
+        boolean several = expressions.size() > 1;
+        return new Gate(needed.stream()
+                .map(literals -> several ? best(literals, needed) : "")
+                .toList());
+    }
+
+    private static String best(List<String> own, List<List<String>> all) {
+        String best = "";
+        int fewest = Integer.MAX_VALUE;
+        for (String literal : own) {
+            int sharers = sharers(literal, all);
+            if (literal.length() > 1
+                    && (sharers < fewest || (sharers == fewest && literal.length() > best.length()))) {
+                best = literal;
+                fewest = sharers;
             }
         }
-        return new Gate(expressions.size(), literals);
+        return best;
     }
 
     private static int sharers(String literal, List<List<String>> needed) {
@@ -91,53 +98,85 @@ final class Gate {
                 .count();
     }
 
-    private void add(Literal literal) {
-        for (int i = 0; i + BLOCK <= width; i++) {
-            int block = block(literal.text[i], literal.text[i + 1]);
-            moves[block] = (byte) Math.min(moves[block], width - BLOCK - i);
+    private void add(String literal, int expression) {
+        if (literal.isEmpty()) {
+            set(always, expression);
+            return;
         }
-        int last = block(literal.text[width - 2], literal.text[width - 1]);
-        List<Literal> more = new ArrayList<>(ending.get(last));
-        more.add(literal);
-        ending.set(last, more);
-        always.clear(literal.expression);
+        int from = rarest(literal);
+        for (int at = from; at < from + stride; at++) {
+            int pair = pair(literal.charAt(at), literal.charAt(at + 1));
+            List<Place> more = new ArrayList<>(places.get(pair % PLACES));
+            more.add(new Place(literal, expression, at));
+            places.set(pair % PLACES, more);
+            hot[pair] = true;
+        }
     }
 
-    private static int block(char first, char second) {
-        return (first * 31 + second) & (TABLE - 1);
+    private int rarest(String literal) {
+        int best = 0;
+        for (int from = 1; from + stride < literal.length(); from++) {
+            if (rarity(literal, from) > rarity(literal, best)) {
+                best = from;
+            }
+        }
+        return best;
+    }
+
+    private int rarity(String literal, int from) {
+        return literal.substring(from, from + stride + 1)
+                .chars()
+                .map(c -> FREQUENT.indexOf(c))
+                .map(rank -> rank < 0 ? FREQUENT.length() : rank)
+                .sum();
+    }
+
+    private static int pair(int first, int second) {
+        return (first * 67 + second) & (TABLE - 1);
     }
 
     /** Looks at a text. */
     void look(Subject subject) {
-        possible.clear();
-        possible.or(always);
-        if (always.cardinality() == size) {
+        System.arraycopy(always, 0, possible, 0, always.length);
+        if (!choosy) {
             return;
         }
+        boolean[] table = hot;
         char[] text = subject.chars();
-        int end = subject.length();
-        for (int at = width - 1; at < end; ) {
-            int block = block(text[at - 1], text[at]);
-            int move = moves[block];
-            if (move == 0) {
-                compare(ending.get(block), subject, at - width + 1);
-                move = 1;
+        int end = subject.length() - 1;
+        for (int at = 0; at < end; at += stride) {
+            int pair = pair(text[at], text[at + 1]);
+            if (table[pair]) {
+                compare(places.get(pair % PLACES), subject, at);
             }
-            at += move;
         }
     }
 
-    private void compare(List<Literal> literals, Subject subject, int at) {
-        for (int i = 0; i < literals.size(); i++) {
-            Literal literal = literals.get(i);
-            if (!possible.get(literal.expression) && subject.startsWith(literal.text, at)) {
-                possible.set(literal.expression);
+    private void compare(List<Place> candidates, Subject subject, int at) {
+        for (int i = 0; i < candidates.size(); i++) {
+            Place place = candidates.get(i);
+            int from = at - place.at;
+            if (from >= 0 && subject.startsWith(place.literal, from)) {
+                set(possible, place.expression);
             }
         }
     }
 
     /** The first expression from that index on that can match what was looked at, or -1. */
     int next(int from) {
-        return possible.nextSetBit(from);
+        int word = from / Long.SIZE;
+        long bits = possible[word] & -1L << from;
+        while (bits == 0) {
+            word++;
+            if (word == possible.length) {
+                return -1;
+            }
+            bits = possible[word];
+        }
+        return word * Long.SIZE + Long.numberOfTrailingZeros(bits);
+    }
+
+    private static void set(long[] bits, int index) {
+        bits[index / Long.SIZE] |= 1L << index;
     }
 }

@@ -25,7 +25,8 @@ final class Subject {
 
     private char[] chars = new char[USUAL];
     private int length;
-    private int firstLineEnd;
+    private int lineFrom;
+    private int lineEnd;
     private int offset;
     private @Nullable String string;
     private Budget budget = new Budget();
@@ -83,7 +84,8 @@ final class Subject {
         chars[size] = BEYOND;
         budget = allowed;
         string = null;
-        firstLineEnd = lineEndFrom(0);
+        lineFrom = 0;
+        lineEnd = -1;
     }
 
     /** Who searches it. */
@@ -111,7 +113,14 @@ final class Subject {
 
     /** Where the line ends in which that place is: before its line feed, or at the end of the text. */
     int lineEnd(int at) {
-        return at <= firstLineEnd ? firstLineEnd : lineEndFrom(at);
+        if (at < lineFrom || at > lineEnd) {
+            lineFrom = at;
+            lineEnd = at;
+            while (lineEnd < length && chars[lineEnd] != '\n') {
+                lineEnd++;
+            }
+        }
+        return lineEnd;
     }
 
     /** Whether the text goes on there with that literal, of at least one character. */
@@ -125,14 +134,6 @@ final class Subject {
             }
         }
         return true;
-    }
-
-    private int lineEndFrom(int at) {
-        int end = at;
-        while (end < length && chars[end] != '\n') {
-            end++;
-        }
-        return end;
     }
 
     /** The part of the text. */

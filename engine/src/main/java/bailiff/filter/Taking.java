@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a match of one failregex yields: its named groups, and those of prefregex that it does not know itself.
@@ -14,14 +15,20 @@ final class Taking {
     /** A group that may be yielded; {@code inPrefix}: prefregex takes it. */
     private record Source(String name, int number, boolean inPrefix) {}
 
+    /** The groups that say more of a match than whom it blames, and why. */
+    private static final Set<String> TELLING =
+            Set.of(Blame.SESSION, "nofail", "mlfgained", "mlfforget", "attempts");
+
     private final List<Source> sources;
     private final boolean composed;
+    private final boolean plain;
     private final String[] names;
 
     private Taking(List<Source> sources, boolean composed) {
         this.sources = sources;
         this.composed = composed;
-        this.names = sources.stream().map(Source::name).toArray(String[]::new);
+        this.names = sources.stream().map(source -> source.name().intern()).toArray(String[]::new);
+        this.plain = !composed && sources.stream().noneMatch(source -> TELLING.contains(source.name()));
     }
 
     static Taking of(Expression prefregex, Expression failregex) {
@@ -34,6 +41,11 @@ final class Taking {
         });
         sources.removeIf(source -> isOurs(source.name()));
         return new Taking(List.copyOf(sources), prefregex.isComposed() || failregex.isComposed());
+    }
+
+    /** Whether every match is one failure, of one line, that belongs to no session. */
+    boolean isPlain() {
+        return plain;
     }
 
     private static boolean isOurs(String name) {
