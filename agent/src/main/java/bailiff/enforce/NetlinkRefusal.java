@@ -20,6 +20,9 @@ record NetlinkRefusal(int code, String why) {
     /** A transaction that does not fit the socket; smaller ones may. */
     static final NetlinkRefusal TOO_LONG = of(90, "");
 
+    /** A list that takes too long to read. */
+    static final NetlinkRefusal TOO_SLOW = of(110, "");
+
     /** More complaints than the socket holds. */
     static final NetlinkRefusal TOO_MANY = of(105, "");
 
@@ -55,6 +58,7 @@ record NetlinkRefusal(int code, String why) {
             case 95 -> "Operation not supported";
             case 97 -> "Address family not supported by protocol";
             case 105 -> "No buffer space available";
+            case 110 -> "Connection timed out";
             default -> "error " + code;
         };
     }

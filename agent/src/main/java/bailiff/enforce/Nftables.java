@@ -25,6 +25,10 @@ final class Nftables implements Firewall {
      * the same again (every change bears repetition), and after MOST_BREAKS in a row netlink is left alone until the
      * fences are raised again.
      *
+     * Reading a set back takes the kernel time that grows with the square of its size (a dump walks over all that it
+     * has told already, each time it tells 32 KiB more): a third of a second for 100,000, half a minute for a million.
+     * So it is not read where there was none of our sets before the fences were raised: all in them is what was applied.
+     *
      * When a batch is refused, it is halved until the changes that the kernel refuses are alone. MOST_PROBES bounds the
      * attempts, so a kernel that refuses everything is not asked for ever.
      */
@@ -44,6 +48,7 @@ final class Nftables implements Firewall {
     private final Set<NftRule> rules = new LinkedHashSet<>();
     private List<Fence> fences = List.of();
     private boolean raised;
+    private boolean fresh;
     private int breaks;
 
     /** Bans by nft alone. */
@@ -77,13 +82,15 @@ final class Nftables implements Firewall {
                 .flatMap(jail -> Stream.of(BanSet.ofSingle(jail, true), BanSet.ofSingle(jail, false)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         Set<BanSet> gone = new LinkedHashSet<>();
-        for (BanSet set : this.<List<BanSet>>either(kernel -> kernel.sets().sets(), NftProgram::sets)) {
+        List<BanSet> before = either(kernel -> kernel.sets().sets(), NftProgram::sets);
+        for (BanSet set : before) {
             (jails.contains(set.jail()) ? kept : gone).add(set);
         }
         List<NftRule> built = built(
                 kernel -> kernel.fences().raise(wanted, kept, gone),
                 nft -> nft.build(NftScript.raise(wanted, kept, gone)));
         raised = true;
+        fresh = before.isEmpty();
         fences = List.copyOf(wanted);
         sets.clear();
         sets.addAll(kept);
@@ -110,6 +117,11 @@ final class Nftables implements Firewall {
 
     @Override
     public void strays(Places wanted, boolean applied, BanVisitor visitor) throws FirewallException {
+        if (fresh && applied) {
+            fresh = false;
+            return;
+        }
+        fresh = false;
         this.<Boolean>either(
                 kernel -> {
                     kernel.sets().strays(wanted, applied, visitor);

@@ -3,6 +3,7 @@ package bailiff.enforce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bailiff.net.Cidr;
+import bailiff.net.IpAddress;
 import bailiff.net.PortRange;
 import java.time.Duration;
 import java.time.Instant;
@@ -183,6 +184,39 @@ class RoundsTest {
 
         assertThat(firewall.calls).hasSize(4).containsOnly("standing");
         assertThat(rounds.rest()).isEqualTo(Rounds.LOOK_EVERY);
+    }
+
+    @Test
+    void turn_firewallThatTakesNothing_isNotAskedForEveryBanOfTheLedger() {
+        for (int i = 0; i < 10_000; i++) {
+            Change.Add ban = new Change.Add("web", IpAddress.ofV4(0x0a00_0000 + i).alone(), Instant.MAX);
+            firewall.refused.add(ledger.ban(ban).subject());
+        }
+        turn();
+        assertThat(firewall.calls).containsOnlyOnce("apply 4096");
+
+        firewall.refused.clear();
+        clock.advance(Duration.ofSeconds(1));
+        turn();
+
+        assertThat(firewall.bans.get("web")).hasSize(10_000);
+        assertThat(ledger.inForce).hasSize(10_000);
+        assertThat(rounds.state(0).health()).isEqualTo(new EnforcerState.Sound());
+    }
+
+    @Test
+    void turn_moreStraysThanAreEndedTogether_areAllGoneInTheEnd() {
+        Set<Cidr> strays = new HashSet<>();
+        for (int i = 0; i < Rounds.MOST_STRAYS + 5; i++) {
+            strays.add(IpAddress.ofV4(0x0a00_0000 + i).alone());
+        }
+        firewall.bans.put("web", strays);
+
+        turn();
+        assertThat(firewall.bans.get("web")).hasSize(5);
+        turn();
+
+        assertThat(firewall.bans.get("web")).isEmpty();
     }
 
     @Test
