@@ -52,8 +52,7 @@ final class PastBans {
 
             @Override
             public Optional<PastBan> everywhere(Cidr subject) {
-                return together(byJail.values().stream()
-                        .flatMap(jail -> PastBans.last(jail, subject).stream()));
+                return together(byJail.values().stream().flatMap(jail -> PastBans.last(jail, subject).stream()));
             }
         };
     }
@@ -67,8 +66,7 @@ final class PastBans {
         int bancount = at == AddressTable.NONE ? 0 : (int) jail.word(at, COUNTS);
         return bancount == 0
                 ? Optional.empty()
-                : Optional.of(new PastBan(
-                        bancount, Instant.ofEpochSecond(jail.word(at, SINCE), jail.word(at, NANO))));
+                : Optional.of(new PastBan(bancount, Instant.ofEpochSecond(jail.word(at, SINCE), jail.word(at, NANO))));
     }
 
     private static Optional<PastBan> together(Stream<PastBan> bans) {

@@ -64,8 +64,7 @@ final class StateMemory {
         for (int i = 0; i < addresses; i++) {
             Instant since = START.plusMillis(i);
             String reason = "5 failures within " + i % 600 + "s (maxretry 5, findtime 10m)";
-            bans.add(new Ban(
-                    "sshd", address(i).alone(), since, since.plusSeconds(600), 1, 5, Ban.BY_ADDRESS, reason));
+            bans.add(new Ban("sshd", address(i).alone(), since, since.plusSeconds(600), 1, 5, Ban.BY_ADDRESS, reason));
         }
         return "the next ends " + bans.nextEnd();
     }

@@ -49,7 +49,8 @@ final class WindowCounter implements Counter {
         this.fit = packing.fit();
         this.measure = " (maxretry " + maxretry + ", findtime " + Spans.text(limits.findtime()) + ")";
         this.few = new FailureTimes(Math.clamp(4L * maxretry, FEWEST_TIMES, MOST_TIMES));
-        this.sources = new Sources(1 + packing.words(), terms, at -> this.sources().word(at, LATEST), this::dropped);
+        this.sources =
+                new Sources(1 + packing.words(), terms, at -> this.sources().word(at, LATEST), this::dropped);
         this.mostWords = mostWords;
     }
 

@@ -113,8 +113,10 @@ class ActiveBansTest {
         bans.add(ban("192.0.2.128", 30));
         bans.add(ban("2001:db8::/64", 30));
 
-        assertThat(bans.overlapping(network("192.0.2.0/25"))).containsExactly(ban("192.0.2.0/24", 60), ban("192.0.2.1", 90));
-        assertThat(bans.overlapping(network("192.0.2.1"))).containsExactly(ban("192.0.2.0/24", 60), ban("192.0.2.1", 90));
+        assertThat(bans.overlapping(network("192.0.2.0/25")))
+                .containsExactly(ban("192.0.2.0/24", 60), ban("192.0.2.1", 90));
+        assertThat(bans.overlapping(network("192.0.2.1")))
+                .containsExactly(ban("192.0.2.0/24", 60), ban("192.0.2.1", 90));
         assertThat(bans.overlapping(new CidrSet(List.of(network("2001:db8::1"), network("192.0.2.128")))))
                 .containsExactly(ban("192.0.2.128", 30), ban("2001:db8::/64", 30), ban("192.0.2.0/24", 60));
         assertThat(bans.overlapping(new CidrSet(List.of()))).isEmpty();

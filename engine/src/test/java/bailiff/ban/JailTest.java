@@ -158,7 +158,8 @@ class JailTest {
     @Test
     void see_lineThatCallsAHostByName_countsWhenItsAddressIsBlamed() {
         Sighting sighting = new Sighting(T, "attacker.example", 0, 3, Map.of("dns", "attacker.example"));
-        Jail named = new Jail("web", (_, _) -> new Outcome.Matched(sighting), limits(), sentencing(TEN_MINUTES, 0), Room.alone(11));
+        Jail named = new Jail(
+                "web", (_, _) -> new Outcome.Matched(sighting), limits(), sentencing(TEN_MINUTES, 0), Room.alone(11));
 
         assertThat(named.see(LogLine.of("any"), T, false)).isEqualTo(new Event.Named(sighting));
         assertThat(named.failing()).isZero();

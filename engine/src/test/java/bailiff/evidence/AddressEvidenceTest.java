@@ -18,7 +18,8 @@ class AddressEvidenceTest {
     private static final IpAddress A = IpAddress.parse("192.0.2.1").orElseThrow();
     private static final IpAddress B = IpAddress.parse("192.0.2.2").orElseThrow();
 
-    private final AddressEvidence evidence = new AddressEvidence(new Limits(3, Duration.ofMinutes(10), 64), Room.alone(11));
+    private final AddressEvidence evidence =
+            new AddressEvidence(new Limits(3, Duration.ofMinutes(10), 64), Room.alone(11));
 
     @Test
     void record_thirdFailureInsideFindtime_isABan() {

@@ -17,8 +17,20 @@ class CounterSimulationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "WINDOW, 1", "WINDOW, 2", "WINDOW, 3", "WINDOW, 5", "WINDOW, 6", "WINDOW, 8", "WINDOW, 9", "WINDOW, 12", "WINDOW, 40",
-        "RATE, 1", "RATE, 3", "RATE, 5", "RATE, 40", "RATE_OF_BACKLOG, 5",
+        "WINDOW, 1",
+        "WINDOW, 2",
+        "WINDOW, 3",
+        "WINDOW, 5",
+        "WINDOW, 6",
+        "WINDOW, 8",
+        "WINDOW, 9",
+        "WINDOW, 12",
+        "WINDOW, 40",
+        "RATE, 1",
+        "RATE, 3",
+        "RATE, 5",
+        "RATE, 40",
+        "RATE_OF_BACKLOG, 5",
     })
     void record_anyStream_agreesWithPlainCounting(Counting counting, int maxretry) {
         for (long seed = 0; seed < 30; seed++) {

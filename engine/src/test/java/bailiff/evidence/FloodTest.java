@@ -122,7 +122,9 @@ class FloodTest {
     @Test
     void record_timesThatGoBackForEver_keepSoManyAndNoMore() {
         for (int i = 0; i < 100_000; i++) {
-            assertThat(small.record(ATTACKER, T.minus(Duration.ofHours(2L * i)), 1).failures()).isOne();
+            assertThat(small.record(ATTACKER, T.minus(Duration.ofHours(2L * i)), 1)
+                            .failures())
+                    .isOne();
         }
 
         assertThat(small.failing()).isOne();

@@ -10,8 +10,13 @@ class PackingTest {
     /** Default limits, 5 in 10 minutes, need one word: 52 bytes a source with the table's. */
     @ParameterizedTest
     @CsvSource({
-        "1, 660000, 1, 4", "5, 660000, 1, 4", "6, 660000, 2, 7", "5, 2097151, 1, 4",
-        "4, 2097152, 1, 3", "5, 2097152, 2, 5", "100, 86460000, 2, 5",
+        "1, 660000, 1, 4",
+        "5, 660000, 1, 4",
+        "6, 660000, 2, 7",
+        "5, 2097151, 1, 4",
+        "4, 2097152, 1, 3",
+        "5, 2097152, 2, 5",
+        "100, 86460000, 2, 5",
     })
     void of_anyIndex_givesWhatWasPutIn(int maxretry, long longest, int words, int fit) {
         Packing packing = new Packing(maxretry, longest);
