@@ -18,7 +18,8 @@ final class JailCounts {
     /** Failures of an address whose ban should have kept it out. */
     long leaked;
     /** Whose the last of {@link #leaked} was. */
-    @Nullable Cidr leakedBy;
+    @Nullable
+    Cidr leakedBy;
     /**
      * How far the log's clock was behind ours at the last failure: a wrong time zone, or how old the backlog is. Old
      * failures are forgotten by the log's clock. Not negative.

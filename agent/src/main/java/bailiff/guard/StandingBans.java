@@ -57,7 +57,8 @@ final class StandingBans {
         Map<Change.Add, Enforcement> unusual = new HashMap<>();
         List<Standing> standing = new ArrayList<>();
         try {
-            // The jails' bans are read from the jails, and are many: the ledger is asked only for what they do not know.
+            // The jails' bans are read from the jails, and are many: the ledger is asked only for what they do not
+            // know.
             Instant now = clock.instant();
             for (BanRecord record : ledger.activeOtherThan(now, usual)) {
                 unusual.put(change(record.ban()), record.enforcement());

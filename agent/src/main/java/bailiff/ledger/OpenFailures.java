@@ -93,7 +93,8 @@ final class OpenFailures {
                         overlap.valuesBetween(List.of(), List.of(kept)));
         if (kept == 0 || !last.isEmpty()) {
             int gone = session.update(
-                    "DELETE FROM failure WHERE " + overlap.sql(), overlap.values().toArray());
+                    "DELETE FROM failure WHERE " + overlap.sql(),
+                    overlap.values().toArray());
             change(session, jail, -gone);
         }
         return last.reversed();

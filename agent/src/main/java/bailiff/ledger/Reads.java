@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** The questions that the ledger answers. */
 final class Reads {
 
-    private static final String BAN = "id, jail, subject, first, last, since, until, bancount, failures, evidence, reason,"
-            + " enforcement, obstacle, ending, ended, ended_by, ended_why";
+    private static final String BAN =
+            "id, jail, subject, first, last, since, until, bancount, failures, evidence, reason,"
+                    + " enforcement, obstacle, ending, ended, ended_by, ended_why";
 
     private Reads() {}
 
@@ -85,7 +86,8 @@ final class Reads {
 
     static List<BanRecord> activeOtherThan(Session session, Instant now, Enforcement known) throws SQLException {
         return session.list(
-                "SELECT " + BAN + " FROM ban WHERE ending = 'running' AND until > ? AND (enforcement <> ? OR obstacle <> ?)",
+                "SELECT " + BAN
+                        + " FROM ban WHERE ending = 'running' AND until > ? AND (enforcement <> ? OR obstacle <> ?)",
                 Reads::ban,
                 Millis.of(now),
                 Writes.word(known),
@@ -94,7 +96,8 @@ final class Reads {
 
     static List<BanRecord> activeLike(Session session, Instant now, Enforcement mark) throws SQLException {
         return session.list(
-                "SELECT " + BAN + " FROM ban WHERE ending = 'running' AND until > ? AND enforcement = ? AND obstacle = ?",
+                "SELECT " + BAN
+                        + " FROM ban WHERE ending = 'running' AND until > ? AND enforcement = ? AND obstacle = ?",
                 Reads::ban,
                 Millis.of(now),
                 Writes.word(mark),

@@ -127,8 +127,7 @@ final class Writes {
     private void keepEvidence(Session session, long id, Ban ban, int most) throws SQLException {
         List<Failure> fresh = unsaved.take(ban.jail(), ban.subject());
         List<Failure> kept = fresh.subList(Math.max(0, fresh.size() - most), fresh.size());
-        List<Failure> all =
-                new ArrayList<>(open.take(session, ban.jail(), ban.subject(), most - kept.size()));
+        List<Failure> all = new ArrayList<>(open.take(session, ban.jail(), ban.subject(), most - kept.size()));
         all.addAll(kept);
         prove(session, id, all);
     }

@@ -209,8 +209,8 @@ public final class LogFollower implements Follower {
 
     @Override
     public Map<String, String> bookmarks() {
-        moved.forEach(
-                trail -> trail.bookmark().ifPresent(text -> bookmarks.put(trail.path().toString(), text)));
+        moved.forEach(trail ->
+                trail.bookmark().ifPresent(text -> bookmarks.put(trail.path().toString(), text)));
         moved.clear();
         return Map.copyOf(bookmarks);
     }

@@ -84,10 +84,12 @@ class FloodTest {
         site.start();
         site.awaitHeard("banned " + A, 2);
 
-        assertThat(site.ask("bans", Map.of())).singleElement().satisfies(ban -> assertThat(ban)
-                .containsEntry("ip", A)
-                .containsEntry("failures", 3)
-                .containsEntry("bancount", 1));
+        assertThat(site.ask("bans", Map.of()))
+                .singleElement()
+                .satisfies(ban -> assertThat(ban)
+                        .containsEntry("ip", A)
+                        .containsEntry("failures", 3)
+                        .containsEntry("bancount", 1));
         assertThat(site.ask("why", Map.of("ip", A)).getFirst().get("lines"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .hasSize(3);
@@ -134,7 +136,9 @@ class FloodTest {
         List<String> lines = Files.readAllLines(file);
         assertThat(lines).filteredOn(line -> line.contains("] Found ")).hasSize(1_001);
         assertThat(lines).filteredOn(line -> line.contains("] Ban ")).hasSize(1);
-        assertThat(lines).filteredOn(line -> line.contains("49000 failures more")).hasSize(1);
+        assertThat(lines)
+                .filteredOn(line -> line.contains("49000 failures more"))
+                .hasSize(1);
     }
 
     private static IpAddress address(int number) {

@@ -128,9 +128,10 @@ class LedgerSpendingTest {
             tooLarge.failure(failure("192.0.2.1", NOW, "x".repeat(900)));
         }
 
-        assertThat(catchThrowable(() -> ledger.commit(tooLarge)))
-                .isInstanceOf(LedgerException.class);
-        ledger.commit(new Batch().failure(new Failure(JAIL, network(A), address(A), NOW, 1, "", "")).ban(ban(A, NOW)));
+        assertThat(catchThrowable(() -> ledger.commit(tooLarge))).isInstanceOf(LedgerException.class);
+        ledger.commit(new Batch()
+                .failure(new Failure(JAIL, network(A), address(A), NOW, 1, "", ""))
+                .ban(ban(A, NOW)));
 
         assertThat(ledger.evidence(ledger.active(NOW).getFirst().id())).hasSize(2);
         assertThat(ledger.totals()).containsEntry(JAIL, new Totals(2, 1, 0));
