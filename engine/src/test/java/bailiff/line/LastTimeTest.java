@@ -176,7 +176,7 @@ class LastTimeTest {
     }
 
     private ZonedDateTime written(Instant now) {
-        long back = random.nextInt(30) == 0 ? random.nextInt(800 * 86_400) - 2 * 86_400 : random.nextInt(3) - 1;
+        long back = random.nextInt(30) == 0 ? random.nextInt(800 * 86_400) - 2 * 86_400L : random.nextInt(3) - 1L;
         return now.minusSeconds(back).plusNanos(random.nextInt(1_000_000_000)).atZone(ZONE);
     }
 
