@@ -100,7 +100,8 @@ class DecodedRequestsTest {
 
     private static String encoded(String text, Random random) {
         StringBuilder encoded = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             String form = random.nextBoolean() ? "%%%02x" : "%%%02X";
             encoded.append(random.nextInt(6) == 0 ? form.formatted((int) c) : String.valueOf(c));
         }

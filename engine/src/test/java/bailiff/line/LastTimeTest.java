@@ -89,7 +89,7 @@ class LastTimeTest {
         int dated = 0;
 
         for (int i = 0; i < 12_000; i++) {
-            now = random.nextInt(50) == 0 ? moment() : now.plusMillis(random.nextInt(2) * random.nextInt(1500));
+            now = random.nextInt(50) == 0 ? moment() : now.plusMillis(random.nextBoolean() ? random.nextInt(1500) : 0);
             form = random.nextInt(12) == 0 ? any(FORMS) : form;
             prefix = random.nextInt(12) == 0 ? any(PREFIXES) : prefix;
             behind = random.nextInt(9) == 0 ? any(BEHIND) : behind;
@@ -176,7 +176,7 @@ class LastTimeTest {
     }
 
     private ZonedDateTime written(Instant now) {
-        long back = random.nextInt(30) == 0 ? random.nextInt(800 * 86_400) - 2 * 86_400 : random.nextInt(3) - 1;
+        long back = random.nextInt(30) == 0 ? random.nextInt(800 * 86_400) - 2 * 86_400L : random.nextInt(3) - 1L;
         return now.minusSeconds(back).plusNanos(random.nextInt(1_000_000_000)).atZone(ZONE);
     }
 

@@ -124,7 +124,8 @@ final class LoggingServer implements AutoCloseable {
 
     private LoggingServer ready() throws IOException, InterruptedException {
         for (int i = 0; i < MOST_TRIES; i++) {
-            try (Socket there = connect()) {
+            try {
+                connect().close();
                 return this;
             } catch (ConnectException e) {
                 Thread.sleep(20);
@@ -165,8 +166,8 @@ final class LoggingServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        process.waitFor();
+        process.onExit().join();
     }
 }
