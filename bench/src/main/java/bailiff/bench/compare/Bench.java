@@ -25,7 +25,7 @@ final class Bench {
         this.out = out;
     }
 
-    /** Runs all of these in turn, round after round, and prints the table; what is missing or fails is said, and left out. */
+    /** Runs all of these in turn, round after round, and prints the table; what fails or is missing is said. */
     Results run(String title, List<Trial> trials) throws IOException, InterruptedException {
         return run(title, trials, List.of());
     }

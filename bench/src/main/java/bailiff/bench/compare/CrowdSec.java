@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * CrowdSec as Debian packs it (1.4.6), over a past log, with its own parser for Apache's logs and its own scenarios for
- * guesses of WordPress's passwords. It need not be installed, which would start it: unpacked by {@code dpkg -x} into the
- * directory that {@code CROWDSEC_ROOT} names is enough.
+ * guesses of WordPress's passwords. It need not be installed, which would start it: unpacked by {@code dpkg -x} into
+ * the directory that {@code CROWDSEC_ROOT} names is enough.
  */
 final class CrowdSec {
 

@@ -3,10 +3,10 @@ package bailiff.bench.logs;
 /**
  * The addresses that an attack comes from.
  *
- * <p>Every second line is the next address in turn, as of a botnet that spreads its guesses, so that twice as many lines
- * as addresses show them all; the lines between are drawn with a heavy tail (of 10,000 addresses the busiest has a
- * twentieth of them), as of the few that insist. IPv4 addresses lie in 100.64.0.0/10, IPv6 ones each in a /64 of its own
- * below 2001:db8::/32: both belong to nobody on the internet. Not thread-safe.
+ * <p>Every second line is the next address in turn, as of a botnet that spreads its guesses, so that twice as many
+ * lines as addresses show them all; the lines between are drawn with a heavy tail (of 10,000 addresses the busiest has
+ * a twentieth of them), as of the few that insist. IPv4 addresses lie in 100.64.0.0/10, IPv6 ones each in a /64 of its
+ * own below 2001:db8::/32: both belong to nobody on the internet. Not thread-safe.
  */
 final class Attackers implements Part {
 

@@ -68,6 +68,9 @@ public final class LogGenerator {
                     (double) written.bytes() / Math.max(written.lines(), 1),
                     recipe.start(),
                     written.end());
+        } catch (NumberFormatException e) {
+            System.err.println("generate: That is no number, or too large a one: " + e.getMessage());
+            System.exit(2);
         } catch (IllegalArgumentException | DateTimeParseException e) {
             System.err.println("generate: " + e.getMessage());
             System.exit(2);
