@@ -83,8 +83,7 @@ final class Gate {
         int fewest = Integer.MAX_VALUE;
         for (String literal : own) {
             int sharers = sharers(literal, all);
-            if (literal.length() > 1
-                    && (sharers < fewest || (sharers == fewest && literal.length() > best.length()))) {
+            if (literal.length() > 1 && (sharers < fewest || (sharers == fewest && literal.length() > best.length()))) {
                 best = literal;
                 fewest = sharers;
             }

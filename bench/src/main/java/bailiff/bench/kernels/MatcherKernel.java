@@ -36,7 +36,7 @@ public class MatcherKernel {
     private final String text =
             " web1 wordpress(blog.example.org)[4711]: Authentication failure for admin from 198.51.100.23";
     private final byte[] line = text.getBytes(StandardCharsets.US_ASCII);
-    private final byte[] hostile = "ab ".repeat(LONG / 3).getBytes(StandardCharsets.US_ASCII);
+    private final byte[] hostile = ("ab ".repeat(LONG / 3) + "from !").getBytes(StandardCharsets.US_ASCII);
 
     private static Filter filter(String failregex) {
         try {
