@@ -33,13 +33,19 @@ public final class Filter {
     private final Parts parts;
     private final Prefilter prefilter;
     private final LineBuffer buffer;
+    private final Recent recent;
+    private final boolean delays;
     private final Sessions sessions = new Sessions();
     private @Nullable Instant lastTime;
     private Instant lastRead = Instant.EPOCH;
 
-    private Filter(Parts parts, LineBuffer buffer, Prefilter prefilter) {
+    private Filter(Parts parts, FilterDefinition definition, Prefilter prefilter) {
         this.parts = parts;
-        this.buffer = buffer;
+        this.buffer = new LineBuffer(definition.maxlines());
+        this.recent = new Recent(definition.maxlines());
+        // What prefregex matches stays in the buffer, whatever the others say of it.
+        this.delays =
+                buffer.isOfSeveral() && prefilter.isUseful() && definition.prefregex().isEmpty();
         this.prefilter = prefilter;
     }
 
@@ -51,12 +57,12 @@ public final class Filter {
     public static Filter compile(FilterDefinition definition) throws RegexException {
         Parts parts = Parts.compile(definition);
         Prefilter prefilter = Prefilter.of(parts.prefregex(), parts.failregex(), parts.dates());
-        return new Filter(parts, new LineBuffer(definition.maxlines()), prefilter);
+        return new Filter(parts, definition, prefilter);
     }
 
     /** The same, but it examines every line: to tell whether that makes a difference, which it must not. */
     static Filter compileWithoutPrefilter(FilterDefinition definition) throws RegexException {
-        return new Filter(Parts.compile(definition), new LineBuffer(definition.maxlines()), Prefilter.NONE);
+        return new Filter(Parts.compile(definition), definition, Prefilter.NONE);
     }
 
     /** What is unwise about the filter's expressions: one sentence each, for the administrator. */
@@ -79,7 +85,11 @@ public final class Filter {
         if (line.length() > LONGEST) {
             return new Outcome.Doubtful("The line is longer than " + LONGEST + " bytes.");
         }
+        if (delays && !recent.isDue(prefilter.isMentioned(line), line, now)) {
+            return Outcome.UNMATCHED;
+        }
         try {
+            recent.release(this::remember);
             DatedLine dated = dated(line, now);
             buffer.add(entry(line, dated));
             return new Examination(parts, buffer, sessions, timeOf(dated, now)).outcome();
@@ -92,9 +102,21 @@ public final class Filter {
         }
     }
 
-    /** What a line must contain so that it can matter; none for a filter that has to see every line. */
+    /** Takes in a line that does not matter itself, but may be seen together with one that does. */
+    private void remember(LogLine line, Instant now) {
+        DatedLine dated = dated(line, now);
+        buffer.add(entry(line, dated));
+        timeOf(dated, now);
+    }
+
+    /** What a line must contain so that it, or one beside it, can matter; none for a filter that has to see every line. */
     List<Needle> needles() {
-        return buffer.isOfSeveral() ? List.of() : prefilter.needles();
+        return buffer.isOfSeveral() && !delays ? List.of() : prefilter.needles();
+    }
+
+    /** How many lines the expressions see together. */
+    int lines() {
+        return buffer.most();
     }
 
     /**
@@ -110,6 +132,7 @@ public final class Filter {
         if (line.length() > LONGEST) {
             return List.of();
         }
+        recent.release(this::remember);
         Seen whole = new Seen(LineBuffer.joined(buffer.with(entry(line, dated(line, now)))), 0);
         if (!finds(parts.prefregex(), whole)) {
             return List.of();

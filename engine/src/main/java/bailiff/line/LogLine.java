@@ -3,6 +3,7 @@ package bailiff.line;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,11 @@ public final class LogLine {
     /** When it was written, where its source knows that apart from the text. */
     public Optional<Instant> time() {
         return Optional.ofNullable(time);
+    }
+
+    /** The same line in bytes of its own, which stay as they are. */
+    public LogLine copy() {
+        return new LogLine(Arrays.copyOfRange(buffer, from, to), 0, to - from, time);
     }
 
     /** Length in bytes. */
