@@ -75,6 +75,6 @@ final class LineFeeds {
     /** The sum of the eight bytes. */
     private static int sum(long bytes) {
         long pairs = (bytes & 0x00ff00ff00ff00ffL) + ((bytes >>> Byte.SIZE) & 0x00ff00ff00ff00ffL);
-        return (int) (pairs * 0x0001000100010001L >>> 3 * Short.SIZE);
+        return (int) ((pairs * 0x0001000100010001L) >>> (3 * Short.SIZE));
     }
 }

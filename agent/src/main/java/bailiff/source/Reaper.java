@@ -14,6 +14,9 @@ final class Reaper {
      * about all whole lines at once. A line that is too long must be handed over whatever it contains; so while line
      * feeds are counted, a chunk without any gives it away: a line of more than LONGEST_LINE bytes covers at least one
      * chunk of half that size.
+     *
+     * Where a filter sees several lines together, the neighbours of a line that may matter to it are handed over too. For
+     * those that stand in the next block, the last lines of every block are.
      */
 
     /** How much is read at once, in bytes: what fits into a core's own cache. */
@@ -24,6 +27,9 @@ final class Reaper {
     private final Optional<Sieve> sieve;
     private final int block;
     private final byte[] buffer;
+    private final int before;
+    private final int after;
+    private int lingering;
     private int size;
     private long number;
     private boolean skipping;
@@ -36,6 +42,8 @@ final class Reaper {
      */
     Reaper(Optional<Sieve> sieve, int block) {
         this.sieve = sieve.filter(Sieve::isUseful);
+        this.before = this.sieve.map(Sieve::before).orElse(0);
+        this.after = this.sieve.map(Sieve::after).orElse(0);
         this.block = block;
         this.buffer = new byte[block + PastLog.LONGEST_LINE];
     }
@@ -74,7 +82,7 @@ final class Reaper {
 
     /** Deals with what no line feed ends. */
     private void lastLine(Harvest into) {
-        if (find(0, size) >= 0) {
+        if (before > 0 || find(0, size) >= 0) {
             hand(0, size, into);
         } else {
             number++;
@@ -84,7 +92,11 @@ final class Reaper {
 
     /** Where something is that matters; -1 for nothing. */
     private int find(int from, int to) {
-        return sieve.isPresent() ? sieve.get().find(buffer, from, to) : from;
+        return sieve.isPresent() ? sieve.get().find(buffer, from, to) : from < to ? from : -1;
+    }
+
+    private int findJoined(int from, int to) {
+        return before == 0 ? -1 : sieve.map(any -> any.findJoined(buffer, from, to)).orElse(-1);
     }
 
     /** How many lines of the log have been dealt with. */
@@ -113,6 +125,42 @@ final class Reaper {
 
     /** Deals with whole lines. */
     private void lines(int start, int end, Harvest into) {
+        int at = handNeighbours(start, start, end, into);
+        int tail = linesBack(before, at, end);
+        while (at < end) {
+            int joined = findJoined(at, end);
+            int stop = Math.min(Math.max(at, tail), joined < 0 ? end : linesBack(before + 1, at, joined));
+            lone(at, stop, into);
+            boolean isTail = joined < 0 || stop == Math.max(at, tail);
+            at = handNeighbours(stop, isTail ? end : joined + 1, end, into);
+        }
+    }
+
+    /** Hands over lines up to that place, and those behind them that matter because of one that was handed over. */
+    private int handNeighbours(int start, int until, int end, Harvest into) {
+        int at = start;
+        while (at < end && (at < until || lingering > 0)) {
+            int feed = LineFeeds.next(buffer, at, end);
+            lingering = findJoined(at, feed) < 0 ? Math.max(0, lingering - 1) : after;
+            hand(at, feed, into);
+            at = feed + 1;
+        }
+        return at;
+    }
+
+    /** Where so many lines begin that end, or whose last one is, before {@code to}; lines too long are not counted. */
+    private int linesBack(int lines, int from, int to) {
+        int end = to;
+        for (int left = lines; left > 0 && end > from; ) {
+            int begin = Math.max(from, LineFeeds.last(buffer, from, end - 1) + 1);
+            left -= end - 1 - begin <= PastLog.LONGEST_LINE ? 1 : 0;
+            end = begin;
+        }
+        return end;
+    }
+
+    /** Deals with lines each of which matters by itself or not at all. */
+    private void lone(int start, int end, Harvest into) {
         int at = start;
         while (at < end) {
             int found = find(at, end);

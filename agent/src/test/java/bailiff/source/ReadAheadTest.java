@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bailiff.filter.Filter;
 import bailiff.filter.FilterDefinition;
+import bailiff.filter.Outcome;
 import bailiff.filter.RegexException;
 import bailiff.filter.Sieve;
 import bailiff.line.LogLine;
@@ -91,6 +92,52 @@ class ReadAheadTest {
             }
 
             assertThat(lines).as("seed %d", seed).isEqualTo(expected(text));
+        }
+    }
+
+    @Test
+    void next_filterOfSeveralLines_findsTheSameAsInAllLines() throws Exception {
+        String[] kinds = {"begin here", "end 192.0.2.1", "between", "w".repeat(9_000)};
+        int found = 0;
+        for (long seed = 0; seed < 300; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            StringBuilder text = new StringBuilder();
+            int rare = 2 + random.nextInt(40);
+            for (int i = random.nextInt(1_000); i > 0; i--) {
+                int kind = random.nextInt(rare) > 0 ? 2 : random.nextInt(kinds.length);
+                text.append(kinds[kind]).append(random.nextInt(50) == 0 ? "" : "\n");
+            }
+            byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+            FilterDefinition definition = new FilterDefinition(
+                    "test",
+                    List.of("^begin here\\n(?:.*\\n)*?end <HOST>$", "^end <HOST>\\n<SKIPLINES>here"),
+                    List.of(),
+                    "",
+                    "{NONE}",
+                    ZoneOffset.UTC,
+                    "no",
+                    2 + random.nextInt(6));
+            Filter all = Filter.compile(definition);
+            List<Long> expected = new ArrayList<>();
+            log(bytes).read((line, at, whole) -> apply(all, line, at, whole, expected));
+
+            Filter some = Filter.compile(definition);
+            List<Long> matched = new ArrayList<>();
+            Optional<Sieve> sieve = Optional.of(Sieve.of(List.of(some)));
+            assertThat(sieve.get().isUseful()).isTrue();
+            try (ReadAhead ahead = new ReadAhead(List.of(log(bytes)), sieve, 1, 1 << (3 + random.nextInt(14)))) {
+                ahead.next((line, at, whole) -> apply(some, line, at, whole, matched));
+            }
+
+            assertThat(matched).as("seed %d", seed).isEqualTo(expected);
+            found += matched.size();
+        }
+        assertThat(found).isGreaterThan(300);
+    }
+
+    private static void apply(Filter filter, LogLine line, long number, boolean whole, List<Long> matched) {
+        if (whole && filter.apply(line, Instant.EPOCH) instanceof Outcome.Matched) {
+            matched.add(number);
         }
     }
 

@@ -36,13 +36,19 @@ public final class Filter {
     private final Prefilter prefilter;
     private final LineBuffer buffer;
     private final Texts texts = new Texts(new Subject(), new Subject());
+    private final Recent recent;
+    private final boolean delays;
     private final Sessions sessions = new Sessions();
     private @Nullable Instant lastTime;
     private Instant lastRead = Instant.EPOCH;
 
-    private Filter(Parts parts, LineBuffer buffer, Prefilter prefilter) {
+    private Filter(Parts parts, FilterDefinition definition, Prefilter prefilter) {
         this.parts = parts;
-        this.buffer = buffer;
+        this.buffer = new LineBuffer(definition.maxlines());
+        this.recent = new Recent(definition.maxlines());
+        // What prefregex matches stays in the buffer, whatever the others say of it.
+        this.delays =
+                buffer.isOfSeveral() && prefilter.isUseful() && definition.prefregex().isEmpty();
         this.prefilter = prefilter;
     }
 
@@ -53,13 +59,14 @@ public final class Filter {
      */
     public static Filter compile(FilterDefinition definition) throws RegexException {
         Parts parts = Parts.compile(definition);
-        Prefilter prefilter = Prefilter.of(parts.prefregex(), parts.failregex(), parts.dates(), parts.requests().isPresent());
-        return new Filter(parts, new LineBuffer(definition.maxlines()), prefilter);
+        Prefilter prefilter = Prefilter.of(
+                parts.prefregex(), parts.failregex(), parts.dates(), parts.requests().isPresent());
+        return new Filter(parts, definition, prefilter);
     }
 
     /** The same, but it examines every line: to tell whether that makes a difference, which it must not. */
     static Filter compileWithoutPrefilter(FilterDefinition definition) throws RegexException {
-        return new Filter(Parts.compile(definition), new LineBuffer(definition.maxlines()), Prefilter.NONE);
+        return new Filter(Parts.compile(definition), definition, Prefilter.NONE);
     }
 
     /** What is unwise about the filter's expressions: one sentence each, for the administrator. */
@@ -82,7 +89,11 @@ public final class Filter {
         if (line.length() > LONGEST) {
             return new Outcome.Doubtful("The line is longer than " + LONGEST + " bytes.");
         }
+        if (delays && !recent.isDue(prefilter.isMentioned(line), line, now)) {
+            return Outcome.UNMATCHED;
+        }
         try {
+            recent.release(this::remember);
             String text = line.text();
             DatedLine dated = dated(line, text, now);
             buffer.add(entry(line, text, dated));
@@ -97,9 +108,22 @@ public final class Filter {
         }
     }
 
-    /** What a line must contain so that it can matter; none for a filter that has to see every line. */
+    /** Takes in a line that does not matter itself, but may be seen together with one that does. */
+    private void remember(LogLine line, Instant now) {
+        String text = line.text();
+        DatedLine dated = dated(line, text, now);
+        buffer.add(entry(line, text, dated));
+        timeOf(dated, now);
+    }
+
+    /** What a line must contain so that it, or one beside it, can matter; none for a filter that has to see every line. */
     List<Needle> needles() {
-        return buffer.isOfSeveral() ? List.of() : prefilter.needles();
+        return buffer.isOfSeveral() && !delays ? List.of() : prefilter.needles();
+    }
+
+    /** How many lines the expressions see together. */
+    int lines() {
+        return buffer.most();
     }
 
     /**
@@ -115,6 +139,7 @@ public final class Filter {
         if (line.length() > LONGEST) {
             return List.of();
         }
+        recent.release(this::remember);
         String text = line.text();
         Subject whole = texts.whole();
         load(whole, buffer.with(entry(line, text, dated(line, text, now))));

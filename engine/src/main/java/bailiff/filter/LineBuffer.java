@@ -36,6 +36,11 @@ final class LineBuffer {
         return most > 1;
     }
 
+    /** How many lines are seen together at most. */
+    int most() {
+        return most;
+    }
+
     /** What is seen together, oldest first. */
     List<Entry> lines() {
         return lines;

@@ -64,7 +64,8 @@ final class Needle {
         int[] best = rarestStretch(literal, cuts);
         boolean alone = rarity(literal, best[0], best[1]) >= RARE || 3 * (best[1] - best[0]) >= 2 * text.length();
         int half = text.offsetByCodePoints(0, text.codePointCount(0, text.length()) / 2);
-        int[][] pieces = alone ? new int[][] {best} : new int[][] {{0, half}, {half, text.length()}};
+        boolean halves = !alone && half >= SHORTEST;
+        int[][] pieces = halves ? new int[][] {{0, half}, {half, text.length()}} : new int[][] {best};
         byte[] bytes = bytes(literal);
         byte[] free = free(literal, bytes);
         int[] places = cuts.stream().mapToInt(cut -> width(text, cut)).toArray();

@@ -135,12 +135,22 @@ final class Prefilter {
         return !isUseful() || line.has(this::isAdmitted);
     }
 
+    /** Whether some text that an expression requires is in the line, which one sees together with others. */
+    boolean isMentioned(LogLine line) {
+        return line.has((block, from, to) ->
+                needles.find(block, from, to, (number, at) -> isOfLiteral(number, at, block, from, to)) >= 0);
+    }
+
+    private boolean isOfLiteral(int number, int at, byte[] block, int from, int to) {
+        return needles.list().get(number).isOfLiteral(block, at, from, to);
+    }
+
     private boolean isAdmitted(byte[] block, int from, int to) {
         return needles.find(block, from, to, (number, at) -> isOwned(number, at, block, from, to)) >= 0;
     }
 
     private boolean isOwned(int number, int at, byte[] block, int from, int to) {
-        if (!needles.list().get(number).isOfLiteral(block, at, from, to)) {
+        if (!isOfLiteral(number, at, block, from, to)) {
             return false;
         }
         for (int owner : owners[number]) {

@@ -11,9 +11,9 @@ final class RequiredLiterals {
 
     /*
      * A walk over what cannot be skipped: characters in a row make a run, what takes no width does not end it. Every
-     * run, every choice whose branches all have literals, and every repetition that must happen once, is required.
-     * Left out, to be on the safe side: sets, but those of one letter in both cases; what may be absent; line feeds (one
-     * is added at the end of every line); U+FFFD (any broken byte is read as that); and where letters of any case are
+     * run, every choice whose branches all have literals, and every repetition that must happen once, is required. A small
+     * set makes a run several ones, and a set of one letter in both cases a letter of any case. Left out, to be on the
+     * safe side: other sets; what may be absent; line feeds (one is added at the end of every line); U+FFFD (any broken byte is read as that); and where letters of any case are
      * meant, those that are not ASCII, and the letters I, K and S, which Unicode writes in further ways: U+0130 and
      * U+0131, U+212A, U+017F.
      */
@@ -21,12 +21,15 @@ final class RequiredLiterals {
     /** So many requirements of an expression are kept: the first ones decide nearly always. */
     private static final int MOST = 6;
 
+    /** So many texts one run may become where sets stand in it. */
+    private static final int MOST_RUNS = 10;
+
     private static final Comparator<List<Literal>> BY_RARITY = Comparator.<List<Literal>>comparingInt(
                     RequiredLiterals::rarity)
             .thenComparing(Comparator.<List<Literal>>comparingInt(List::size).reversed())
             .reversed();
 
-    private final StringBuilder run = new StringBuilder();
+    private List<String> runs = List.of("");
     private final List<List<Literal>> found = new ArrayList<>();
     private boolean anyCase;
 
@@ -52,12 +55,13 @@ final class RequiredLiterals {
         switch (node) {
             case Node.Char character when isCertain(character) -> {
                 anyCase |= character.letters() != Letters.EXACT && isLetter(character.codePoint());
-                run.appendCodePoint(character.codePoint());
+                append(List.of(Character.toString(character.codePoint())));
             }
             case Node.Set set when letter(set) > 0 -> {
                 anyCase = true;
-                run.append(letter(set));
+                append(List.of(String.valueOf(letter(set))));
             }
+            case Node.Set set when !choices(set).isEmpty() -> append(choices(set));
             case Node.Sequence sequence -> sequence.parts().forEach(this::visit);
             case Node.Group group -> visit(group.body());
             case Node.Atomic atomic -> visit(atomic.body());
@@ -103,6 +107,30 @@ final class RequiredLiterals {
         return letter && isWrittenOneWay(from, set.letters()) ? (char) (from | ' ') : 0;
     }
 
+    /** The characters of a small set of ASCII without letters, or with letters that stand for themselves only. */
+    private static List<String> choices(Node.Set set) {
+        List<String> choices = new ArrayList<>();
+        for (Member member : set.negated() ? List.<Member>of() : set.members()) {
+            if (!(member instanceof Member.Range(int from, int to)) || to >= 128 || from <= '\n' || to - from >= MOST_RUNS) {
+                return List.of();
+            }
+            for (int c = from; c <= to; c++) {
+                choices.add(Character.toString(c));
+            }
+        }
+        boolean caseless = set.letters() != Letters.EXACT && choices.stream().anyMatch(c -> isLetter(c.charAt(0)));
+        return caseless || choices.size() > MOST_RUNS ? List.of() : choices;
+    }
+
+    private void append(List<String> choices) {
+        if (runs.size() * choices.size() > MOST_RUNS) {
+            endRun();
+        }
+        runs = runs.stream()
+                .flatMap(run -> choices.stream().map(run::concat))
+                .toList();
+    }
+
     private static List<Literal> union(List<Node> branches) {
         List<Literal> union = new ArrayList<>();
         for (Node branch : branches) {
@@ -116,12 +144,12 @@ final class RequiredLiterals {
     }
 
     private void endRun() {
-        if (!run.isEmpty()) {
-            Literal literal = new Literal(run.toString(), anyCase);
-            run.setLength(0);
-            anyCase = false;
-            found.add(List.of(literal));
+        if (!runs.getFirst().isEmpty()) {
+            boolean caseless = anyCase;
+            found.add(runs.stream().map(run -> new Literal(run, caseless)).distinct().toList());
         }
+        runs = List.of("");
+        anyCase = false;
     }
 
     private void require(List<Literal> alternatives) {

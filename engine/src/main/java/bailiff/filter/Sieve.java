@@ -15,13 +15,30 @@ import java.util.function.IntPredicate;
  */
 public final class Sieve {
 
-    private final Needles needles;
-    private final List<BitSet> owners;
+    private final Kind lone;
+    private final Kind joined;
+    private final int most;
     private final BitSet always;
 
-    private Sieve(Needles needles, List<BitSet> owners, BitSet always) {
-        this.needles = needles;
-        this.owners = owners;
+    /** Filters that see every line alone, or several together. */
+    private record Kind(Needles needles, List<BitSet> owners) {
+
+        /** Adds the filters whose needles are in the line. */
+        void concern(LogLine line, BitSet concerned) {
+            line.has((block, from, to) -> needles.find(block, from, to, (number, at) -> {
+                        if (needles.list().get(number).isOfLiteral(block, at, from, to)) {
+                            concerned.or(owners.get(number));
+                        }
+                        return false;
+                    })
+                    >= 0);
+        }
+    }
+
+    private Sieve(Kind lone, Kind joined, int most, BitSet always) {
+        this.lone = lone;
+        this.joined = joined;
+        this.most = most;
         this.always = always;
     }
 
@@ -36,19 +53,28 @@ public final class Sieve {
      * @param asWritten whether that filter sees the bytes of the log
      */
     public static Sieve of(List<Filter> filters, IntPredicate asWritten) {
-        Map<Needle, BitSet> all = new LinkedHashMap<>();
+        Map<Needle, BitSet> lone = new LinkedHashMap<>();
+        Map<Needle, BitSet> joined = new LinkedHashMap<>();
         BitSet always = new BitSet();
+        int most = 1;
         for (int i = 0; i < filters.size(); i++) {
-            List<Needle> own = filters.get(i).needles();
+            Filter filter = filters.get(i);
+            Map<Needle, BitSet> all = filter.lines() > 1 ? joined : lone;
+            List<Needle> own = filter.needles();
             if (!asWritten.test(i) || own.isEmpty() || all.size() + own.size() > Needles.MOST) {
                 always.set(i);
                 continue;
             }
+            most = Math.max(most, filter.lines());
             for (Needle needle : own) {
                 all.computeIfAbsent(needle, _ -> new BitSet()).set(i);
             }
         }
-        return new Sieve(new Needles(List.copyOf(all.keySet())), List.copyOf(all.values()), always);
+        return new Sieve(kind(lone), kind(joined), most, always);
+    }
+
+    private static Kind kind(Map<Needle, BitSet> needles) {
+        return new Kind(new Needles(List.copyOf(needles.keySet())), List.copyOf(needles.values()));
     }
 
     /** Whether there are lines that matter to no filter. */
@@ -57,25 +83,38 @@ public final class Sieve {
     }
 
     /**
-     * The index of a byte of the first line that may matter to a filter; -1 when there is none.
+     * The index of a byte of the first line that may matter by itself; -1 when there is none.
      *
      * @param from where a line begins
      * @param to where the last line has ended
      */
     public int find(byte[] block, int from, int to) {
-        return always.isEmpty() ? needles.find(block, from, to) : from < to ? from : -1;
+        return lone.needles().find(block, from, to);
+    }
+
+    /**
+     * The same for a line that may matter together with {@link #before} lines before it and {@link #after} lines after
+     * it: all of those are then to be handed over.
+     */
+    public int findJoined(byte[] block, int from, int to) {
+        return joined.needles().find(block, from, to);
+    }
+
+    /** How many lines before one of {@link #findJoined} matter with it; 0 where every filter sees each line alone. */
+    public int before() {
+        return most - 1;
+    }
+
+    /** How many lines after one of {@link #findJoined} matter with it. */
+    public int after() {
+        return most > 1 ? Recent.reach(most) : 0;
     }
 
     /** Which filters the line may matter to; the others would find that it does not match. */
     public BitSet concerned(LogLine line) {
         BitSet concerned = (BitSet) always.clone();
-        line.has((block, from, to) ->
-                needles.find(block, from, to, (number, _) -> isAdded(owners.get(number), concerned)) >= 0);
+        lone.concern(line, concerned);
+        joined.owners().forEach(concerned::or);
         return concerned;
-    }
-
-    private static boolean isAdded(BitSet owners, BitSet concerned) {
-        concerned.or(owners);
-        return false;
     }
 }

@@ -3,6 +3,7 @@ package bailiff.line;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,11 @@ public final class LogLine {
 
     int to() {
         return to;
+    }
+
+    /** The same line in bytes of its own, which stay as they are. */
+    public LogLine copy() {
+        return new LogLine(Arrays.copyOfRange(buffer, from, to), 0, to - from, time);
     }
 
     /** Length in bytes. */
