@@ -189,7 +189,8 @@ class RoundsTest {
     @Test
     void turn_firewallThatTakesNothing_isNotAskedForEveryBanOfTheLedger() {
         for (int i = 0; i < 10_000; i++) {
-            Change.Add ban = new Change.Add("web", IpAddress.ofV4(0x0a00_0000 + i).alone(), Instant.MAX);
+            Change.Add ban =
+                    new Change.Add("web", IpAddress.ofV4(0x0a00_0000 + i).alone(), Instant.MAX);
             firewall.refused.add(ledger.ban(ban).subject());
         }
         turn();
