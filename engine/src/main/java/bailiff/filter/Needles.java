@@ -37,8 +37,8 @@ final class Needles {
     /** More short needles than that are rather sampled, at every place. */
     private static final int MOST_SPOTS = 16;
 
-    /** So many places are looked at for spots, and then for samples: a few lines, to be found in the first cache. */
-    private static final int CHUNK = 4_096;
+    /** So many places are looked at for spots, and then for samples: a few lines, since those after a find are again. */
+    private static final int CHUNK = 512;
 
     private static final Hit ANY = (_, _) -> true;
     private static final int WIDEST = 8;

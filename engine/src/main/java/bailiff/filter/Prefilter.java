@@ -10,9 +10,9 @@ import java.util.List;
 final class Prefilter {
 
     /*
-     * Of each failregex the rarest text that it requires is looked for, all of them at once; where one requires none, a
-     * text that prefregex requires. Where a text that was found is not rare, the line has to have more of what its
-     * expression requires, and in any case what prefregex does.
+     * Of each failregex, together with prefregex, the rarest text that it requires is looked for, all of them at once;
+     * where one requires none, a text that prefregex requires. Where a text that was found is not rare, the line has to
+     * have more of what its expression requires.
      */
 
     /** More alternatives than fail2ban's longest list of bad robots; more would not be looked for quickly. */
@@ -22,6 +22,9 @@ final class Prefilter {
     private static final int RARE = 30;
 
     private static final int MOST_SECOND_LOOKS = 2;
+
+    private static final Comparator<Requirement> RAREST =
+            Comparator.comparingInt(Requirement::rarity).reversed();
 
     /** Turns no line away. */
     static final Prefilter NONE = of(List.of());
@@ -61,24 +64,23 @@ final class Prefilter {
         alternatives.forEach(expression -> each.add(requirements(expression, dates, decoded)));
         boolean certain = !each.isEmpty() && each.stream().noneMatch(List::isEmpty);
         if (certain && count(each) <= Needles.MOST) {
-            List<Requirement> begin = first.subList(0, Math.min(1, first.size()));
-            each.replaceAll(all -> withFurther(all, begin));
+            each.replaceAll(own -> together(own, first));
             return of(each);
         }
-        return of(first.isEmpty() ? List.of() : List.of(withFurther(first, List.of())));
+        return of(first.isEmpty() ? List.of() : List.of(together(first, List.of())));
     }
 
     private static int count(List<List<Requirement>> each) {
         return each.stream().mapToInt(all -> all.getFirst().needles().size()).sum();
     }
 
-    private static List<Requirement> withFurther(List<Requirement> all, List<Requirement> begin) {
-        List<Requirement> kept = new ArrayList<>(all.subList(0, 1));
-        kept.addAll(begin);
-        if (all.getFirst().rarity() < RARE) {
-            kept.addAll(all.subList(1, Math.min(all.size(), 1 + MOST_SECOND_LOOKS)));
-        }
-        return kept;
+    /** The rarest first; no more than help. */
+    private static List<Requirement> together(List<Requirement> own, List<Requirement> first) {
+        List<Requirement> all = new ArrayList<>(own);
+        all.addAll(first);
+        all.sort(RAREST);
+        boolean rare = all.getFirst().rarity() >= RARE;
+        return List.copyOf(all.subList(0, Math.min(all.size(), 1 + (rare ? 0 : MOST_SECOND_LOOKS))));
     }
 
     /** The first requirement of each is looked for, the others are then to be met as well. */
@@ -122,7 +124,7 @@ final class Prefilter {
                 requirements.add(new Requirement(List.copyOf(needles), rarity));
             }
         }
-        requirements.sort(Comparator.comparingInt(Requirement::rarity).reversed());
+        requirements.sort(RAREST);
         return requirements;
     }
 
