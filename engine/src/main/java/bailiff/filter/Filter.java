@@ -40,7 +40,8 @@ public final class Filter {
     private Filter(Parts parts, LineBuffer buffer) {
         this.parts = parts;
         this.buffer = buffer;
-        this.prefilter = Prefilter.of(parts.prefregex(), parts.failregex(), parts.requests().isPresent());
+        this.prefilter = Prefilter.of(
+                parts.prefregex(), parts.failregex(), parts.requests().isPresent());
     }
 
     /**

@@ -66,7 +66,8 @@ class RequiredLiteralsTest {
 
     @Test
     void admits_aLiteralThatComesTogetherWhereTheTimeWasCut_isAdmitted() throws RegexException {
-        Prefilter prefilter = Prefilter.of(Dialect.compile(""), List.of(Dialect.compile("^login failed <HOST>$")), false);
+        Prefilter prefilter =
+                Prefilter.of(Dialect.compile(""), List.of(Dialect.compile("^login failed <HOST>$")), false);
         String text = "login failed 192.0.2.1";
 
         for (int at = 0; at <= text.length(); at++) {
@@ -90,6 +91,7 @@ class RequiredLiteralsTest {
     void admits_oneExpressionWithoutALiteral_admitsEverything() throws RegexException {
         List<Expression> failregex = List.of(Dialect.compile("^login failed <HOST>$"), Dialect.compile("^\\S+$"));
 
-        assertThat(Prefilter.of(Dialect.compile(""), failregex, false).isUseful()).isFalse();
+        assertThat(Prefilter.of(Dialect.compile(""), failregex, false).isUseful())
+                .isFalse();
     }
 }
