@@ -17,16 +17,8 @@ import java.util.Set;
 final class FilterReader {
 
     /** The filter's own options, which a jail may set as well, in fail2ban's order. */
-    static final List<String> OPTIONS =
-            List.of(
-            "usedns",
-            "prefregex",
-            "ignoreregex",
-            "failregex",
-            "maxlines",
-            "datepattern",
-            "journalmatch",
-            "requests");
+    static final List<String> OPTIONS = List.of(
+            "usedns", "prefregex", "ignoreregex", "failregex", "maxlines", "datepattern", "journalmatch", "requests");
 
     /** Far more lines than any failure spans; what they hold together is bounded besides. */
     static final int MOST_LINES = 10_000;

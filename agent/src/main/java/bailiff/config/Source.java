@@ -79,10 +79,7 @@ sealed interface Source {
     record BuiltIn(String name) implements Source {
 
         static final Set<String> NAMES = Set.of(
-                "jail.conf",
-                "filter.d/common.conf",
-                "filter.d/wordpress.conf",
-                "filter.d/wordpress-access.conf");
+                "jail.conf", "filter.d/common.conf", "filter.d/wordpress.conf", "filter.d/wordpress-access.conf");
 
         @Override
         public boolean exists() {

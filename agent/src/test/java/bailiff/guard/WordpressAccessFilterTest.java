@@ -121,9 +121,11 @@ class WordpressAccessFilterTest {
     /** The same files, given to the installed fail2ban: without decoding it finds what is logged as it is meant. */
     @Test
     void files_readByFail2ban_areTakenAndMatchAlike() throws Exception {
-        needs(Files.isDirectory(FAIL2BAN.resolve("action.d")) && Files.isExecutable(Path.of("/usr/bin/fail2ban-regex")));
+        needs(Files.isDirectory(FAIL2BAN.resolve("action.d"))
+                && Files.isExecutable(Path.of("/usr/bin/fail2ban-regex")));
         Files.createDirectory(directory.resolve("filter.d"));
-        for (String name : List.of("jail.conf", "filter.d/wordpress-access.conf", "filter.d/common.conf", "filter.d/wordpress.conf")) {
+        for (String name : List.of(
+                "jail.conf", "filter.d/wordpress-access.conf", "filter.d/common.conf", "filter.d/wordpress.conf")) {
             try (InputStream file = ConfigReader.class.getResourceAsStream(name)) {
                 Files.copy(Objects.requireNonNull(file), directory.resolve(name));
             }
@@ -137,17 +139,24 @@ class WordpressAccessFilterTest {
         Files.copy(FAIL2BAN.resolve("fail2ban.conf"), directory.resolve("fail2ban.conf"));
         Path log = Files.write(
                 directory.resolve("access.log"),
-                both(FAILURES, OTHERS).stream().map(line -> line.replace("TIME", TIME)).toList());
+                both(FAILURES, OTHERS).stream()
+                        .map(line -> line.replace("TIME", TIME))
+                        .toList());
         Files.writeString(
                 directory.resolve("jail.local"),
                 "[wordpress]\nenabled = false\n[wordpress-access]\nenabled = true\nlogpath = " + log + "\n");
 
         List<String> dump = run("/usr/bin/fail2ban-client", "-c", directory.toString(), "-d");
         List<String> tried = run(
-                "/usr/bin/fail2ban-regex", "--usedns", "no", log.toString(), directory + "/filter.d/wordpress-access.conf");
+                "/usr/bin/fail2ban-regex",
+                "--usedns",
+                "no",
+                log.toString(),
+                directory + "/filter.d/wordpress-access.conf");
 
         assertThat(dump).anyMatch(line -> line.contains("'wordpress-access'") && line.contains("(?:40[135]|429)"));
-        assertThat(tried).anyMatch(line -> line.startsWith("Lines:") && line.contains(" " + FAILURES.size() + " matched"));
+        assertThat(tried)
+                .anyMatch(line -> line.startsWith("Lines:") && line.contains(" " + FAILURES.size() + " matched"));
     }
 
     private static void needs(boolean there) {
@@ -168,7 +177,8 @@ class WordpressAccessFilterTest {
     }
 
     private Filter filter(String call) throws RegexException {
-        FilterReading reading = ConfigReader.overBuiltIn(directory, Host.local()).filter(call);
+        FilterReading reading =
+                ConfigReader.overBuiltIn(directory, Host.local()).filter(call);
         return Filter.compile(((FilterReading.Usable) reading).filter());
     }
 

@@ -137,7 +137,8 @@ final class DateReading {
     }
 
     /** Readings that have the same origin differ in nothing but minute, second and fraction. */
-    @Nullable Origin origin() {
+    @Nullable
+    Origin origin() {
         return origin;
     }
 

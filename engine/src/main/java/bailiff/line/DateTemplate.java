@@ -10,7 +10,8 @@ interface DateTemplate {
      *
      * @return what was found, with the part to cut out, good until the next call; null when nothing was
      */
-    @Nullable DateReading find(DateText text);
+    @Nullable
+    DateReading find(DateText text);
 
     /** Whether the log itself says where the time is, so that no other time in the line can be the line's own. */
     boolean isAnchored();

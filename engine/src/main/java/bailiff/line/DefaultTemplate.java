@@ -234,7 +234,10 @@ final class DefaultTemplate implements DateTemplate {
 
     private boolean isTimeAt(DateText text, int at) {
         Layout there = anywhere.fitting(text, at, null, reading);
-        if (there == null && at > 0 && text.line().charAt(at - 1) == '(' && text.line().startsWith(AUDIT, at - AUDIT.length())) {
+        if (there == null
+                && at > 0
+                && text.line().charAt(at - 1) == '('
+                && text.line().startsWith(AUDIT, at - AUDIT.length())) {
             there = epoch.fitting(text, at, null, reading);
         }
         if (there == null) {

@@ -81,7 +81,8 @@ final class LastTime {
     }
 
     /** The time that stands there, when it is written like the last one; the reading is good until the next call. */
-    @Nullable DateReading at(String line, int at) {
+    @Nullable
+    DateReading at(String line, int at) {
         if (line.length() - at < needed || !line.startsWith(head, at)) {
             return null;
         }

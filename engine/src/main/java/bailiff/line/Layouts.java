@@ -69,7 +69,8 @@ final class Layouts {
      * @param preferred tried before all others, one of these or null
      * @param out what was found, with its span
      */
-    @Nullable Layout fitting(DateText text, int at, @Nullable Layout preferred, DateReading out) {
+    @Nullable
+    Layout fitting(DateText text, int at, @Nullable Layout preferred, DateReading out) {
         String line = text.line();
         Kind kind = LayoutStart.kind(line.charAt(at));
         int end = kind == Kind.MARK ? at : endOfRun(line, at, kind);

@@ -58,8 +58,7 @@ public final class RequestTarget {
         while (at < to && isLetter(bytes[at])) {
             at++;
         }
-        boolean absolute =
-                at > from && at + 2 < to && bytes[at] == ':' && bytes[at + 1] == '/' && bytes[at + 2] == '/';
+        boolean absolute = at > from && at + 2 < to && bytes[at] == ':' && bytes[at + 1] == '/' && bytes[at + 2] == '/';
         if (!absolute) {
             return -1;
         }

@@ -18,7 +18,8 @@ class DecodedRequestsTest {
 
     private static final String START = "203.0.113.9 - - [20/Nov/2026:11:03:14 +0000] \"";
     private static final String END = " HTTP/1.1\" 403 153 \"http://site/%78\" \"curl\"";
-    private static final String FAILREGEX = "^<HOST> .*\"POST \\S*/(?:xmlrpc|wp-login)\\.php(?:[/?]\\S*)? HTTP/\\S+\" 403 ";
+    private static final String FAILREGEX =
+            "^<HOST> .*\"POST \\S*/(?:xmlrpc|wp-login)\\.php(?:[/?]\\S*)? HTTP/\\S+\" 403 ";
 
     private final Filter filter = filter(true, FAILREGEX);
 
@@ -40,7 +41,9 @@ class DecodedRequestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/%78", "/XMLRPC.php", "/xmlrpc.php%20", "/%2578mlrpc.php", "/?/%78mlrpc.php", "/xmlrpc.ph%"})
+    @ValueSource(
+            strings = {"/", "/%78", "/XMLRPC.php", "/xmlrpc.php%20", "/%2578mlrpc.php", "/?/%78mlrpc.php", "/xmlrpc.ph%"
+            })
     void apply_anotherPath_isNotSeen(String target) {
         assertThat(apply(filter, target)).isInstanceOf(Outcome.Unmatched.class);
     }
@@ -65,7 +68,8 @@ class DecodedRequestsTest {
         long seed = 20261121;
         Random random = new Random(seed);
         Filter thorough = filter(true, FAILREGEX, "^never <HOST>\\d{99}$|^$");
-        List<String> pieces = List.of("/", "//", "/./", "a/../", "%2F", "?", "#", " ", "%", "\\", "x", ".php", "xmlrpc", "wp-login");
+        List<String> pieces =
+                List.of("/", "//", "/./", "a/../", "%2F", "?", "#", " ", "%", "\\", "x", ".php", "xmlrpc", "wp-login");
         int matched = 0;
 
         for (int i = 0; i < 50_000; i++) {

@@ -148,8 +148,25 @@ class AccessLineTest {
     void read_anyBytes_keepsFieldsInsideTheLineAndInOrder() {
         long seed = 20261121;
         Random random = new Random(seed);
-        List<String> pieces =
-                List.of("203.0.113.9", " ", " - ", TIME, "[", "]", "] \"", "\"", "\\", "\\\"", "GET", " / HTTP/1.1", "\" 200", " 7", "-", "é", "\u0000", "a:1 ");
+        List<String> pieces = List.of(
+                "203.0.113.9",
+                " ",
+                " - ",
+                TIME,
+                "[",
+                "]",
+                "] \"",
+                "\"",
+                "\\",
+                "\\\"",
+                "GET",
+                " / HTTP/1.1",
+                "\" 200",
+                " 7",
+                "-",
+                "é",
+                "\u0000",
+                "a:1 ");
         int taken = 0;
 
         for (int i = 0; i < 200_000; i++) {
@@ -165,8 +182,12 @@ class AccessLineTest {
                 int before = 2;
                 for (Field field : Field.values()) {
                     if (access.has(field)) {
-                        assertThat(access.start(field)).as("seed %d, %s %s", seed, field, line).isGreaterThanOrEqualTo(before);
-                        assertThat(access.end(field)).as("seed %d, %s %s", seed, field, line).isBetween(access.start(field) + 1, to);
+                        assertThat(access.start(field))
+                                .as("seed %d, %s %s", seed, field, line)
+                                .isGreaterThanOrEqualTo(before);
+                        assertThat(access.end(field))
+                                .as("seed %d, %s %s", seed, field, line)
+                                .isBetween(access.start(field) + 1, to);
                         before = field == Field.REQUEST ? access.start(field) : access.end(field);
                     }
                 }

@@ -55,13 +55,15 @@ class DateZonesTest {
     void nameOrOffset_both_areAddedUp(String text, int end, int seconds) {
         out.clear();
 
-        assertThat(DateZones.nameOrOffset(DateText.of(text), 0, text.length(), out)).isEqualTo(end);
+        assertThat(DateZones.nameOrOffset(DateText.of(text), 0, text.length(), out))
+                .isEqualTo(end);
         assertThat(out.get(Field.OFFSET, UNSAID)).isEqualTo(seconds);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ERROR", "NOV", "X", "nov", ""})
     void knownName_otherWordInCapitals_isNone(String text) {
-        assertThat(DateZones.knownName(DateText.of(text), 0, text.length(), out)).isEqualTo(-1);
+        assertThat(DateZones.knownName(DateText.of(text), 0, text.length(), out))
+                .isEqualTo(-1);
     }
 }

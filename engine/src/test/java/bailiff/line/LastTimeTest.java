@@ -59,7 +59,22 @@ class LastTimeTest {
             "", "", "", "", "[", "<85>", "<5>1 ", " ", "- ", "192.0.2.1 - - [", "10.1.2.3 - a [x [", "vm app: ", "é");
 
     private static final List<String> BEHIND = List.of(
-            "", "", "", "] \"GET / HTTP/1.1\"", "]", " 2026", " 2026x", " +01", " +0130 ", " Z", ".5", "-05", " GMT", "x", ",7", ": ");
+            "",
+            "",
+            "",
+            "] \"GET / HTTP/1.1\"",
+            "]",
+            " 2026",
+            " 2026x",
+            " +01",
+            " +0130 ",
+            " Z",
+            ".5",
+            "-05",
+            " GMT",
+            "x",
+            ",7",
+            ": ");
 
     private final Random random = new Random(SEED);
 
@@ -99,7 +114,9 @@ class LastTimeTest {
             DatedLine expected = fresh.detect(line, now);
             DatedLine found = old.detect(line, now);
 
-            assertThat(found.toString()).as("seed %d, line %d '%s' at %s", SEED, i, line, now).isEqualTo(expected.toString());
+            assertThat(found.toString())
+                    .as("seed %d, line %d '%s' at %s", SEED, i, line, now)
+                    .isEqualTo(expected.toString());
             assertThat(old.form()).as("seed %d, line %d '%s'", SEED, i, line).isEqualTo(fresh.form());
             dated += found.time().isPresent() ? 1 : 0;
         }
@@ -112,7 +129,8 @@ class LastTimeTest {
         DateDetector detector = DateDetector.of("", ZONE);
         detector.detect("11/Nov/2026:11:03:14 +0000" + REST, MOMENTS.getFirst());
 
-        assertThat(detector.detect(" 1/Nov/2026:11:03:14 +0000" + REST, MOMENTS.getFirst()).rest())
+        assertThat(detector.detect(" 1/Nov/2026:11:03:14 +0000" + REST, MOMENTS.getFirst())
+                        .rest())
                 .isEqualTo(" " + REST);
     }
 
@@ -132,7 +150,8 @@ class LastTimeTest {
             detector.detect(time + REST, first);
         }
 
-        assertThat(detector.detect(time + REST, then).time().orElseThrow().toString()).startsWith(year);
+        assertThat(detector.detect(time + REST, then).time().orElseThrow().toString())
+                .startsWith(year);
     }
 
     @Test
@@ -155,7 +174,8 @@ class LastTimeTest {
             detector.detect("2026-11-20 11:03:14" + REST, MOMENTS.getFirst());
         }
 
-        assertThat(detector.detect("2026-11-20 " + time + REST, MOMENTS.getFirst()).time())
+        assertThat(detector.detect("2026-11-20 " + time + REST, MOMENTS.getFirst())
+                        .time())
                 .isEmpty();
     }
 

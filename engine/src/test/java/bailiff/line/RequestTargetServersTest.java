@@ -21,9 +21,53 @@ class RequestTargetServersTest {
     private static final String BEFORE_PATH = "\"-\" \"-\" \"";
 
     private static final List<String> PIECES = List.of(
-            "/", "/", "/", "//", "/./", "/../", "/.", "/..", "a", "b", "xmlrpc.php", "%78", "%2e", "%2E%2e", "%25", "%3f",
-            "%23", "%20", "%22", "%5c", "%C3%A9", "%e9", "é", ";x", "?q=1", "?a=//b/../%78", "\"", "\\", "+", "&", "=",
-            ":", "@", "~", "'", "..", "...", ".a", "%7F", "%01", "%08", "%0a", "[", "%5B", "{", "|", "<");
+            "/",
+            "/",
+            "/",
+            "//",
+            "/./",
+            "/../",
+            "/.",
+            "/..",
+            "a",
+            "b",
+            "xmlrpc.php",
+            "%78",
+            "%2e",
+            "%2E%2e",
+            "%25",
+            "%3f",
+            "%23",
+            "%20",
+            "%22",
+            "%5c",
+            "%C3%A9",
+            "%e9",
+            "é",
+            ";x",
+            "?q=1",
+            "?a=//b/../%78",
+            "\"",
+            "\\",
+            "+",
+            "&",
+            "=",
+            ":",
+            "@",
+            "~",
+            "'",
+            "..",
+            "...",
+            ".a",
+            "%7F",
+            "%01",
+            "%08",
+            "%0a",
+            "[",
+            "%5B",
+            "{",
+            "|",
+            "<");
 
     /** The servers differ in what they take of these, or take none. */
     private static final List<String> REFUSED_BY_SOME = List.of("%2F", "#f", "%00", "%", "%zz", "%2");
@@ -48,9 +92,27 @@ class RequestTargetServersTest {
         List<String> pieces = new ArrayList<>(PIECES);
         pieces.addAll(all ? REFUSED_BY_SOME : List.of());
         List<String> targets = new ArrayList<>(List.of(
-                "/", "/xmlrpc.php", "/%78mlrpc.php", "//xmlrpc.php", "/./xmlrpc.php", "/x/../xmlrpc.php", "/xmlrpc.php/",
-                "/xmlrpc.php/x", "http://test/xmlrpc.php", "HTTP://test//xmlrpc.php?x=1", "http://test", "http://test?x",
-                "/a/..", "/a/.", "/a/b/../", "/a/./b", "/a%2e%2e/b", "/%2e%2e/", "/xmlrpc.php;x", "/XMLRPC.PHP", "/%2578"));
+                "/",
+                "/xmlrpc.php",
+                "/%78mlrpc.php",
+                "//xmlrpc.php",
+                "/./xmlrpc.php",
+                "/x/../xmlrpc.php",
+                "/xmlrpc.php/",
+                "/xmlrpc.php/x",
+                "http://test/xmlrpc.php",
+                "HTTP://test//xmlrpc.php?x=1",
+                "http://test",
+                "http://test?x",
+                "/a/..",
+                "/a/.",
+                "/a/b/../",
+                "/a/./b",
+                "/a%2e%2e/b",
+                "/%2e%2e/",
+                "/xmlrpc.php;x",
+                "/XMLRPC.PHP",
+                "/%2578"));
         while (targets.size() < TARGETS) {
             StringBuilder target = new StringBuilder(random.nextInt(12) == 0 ? "http://test/" : "/");
             for (int i = random.nextInt(7); i >= 0; i--) {
@@ -95,7 +157,10 @@ class RequestTargetServersTest {
 
     private static String unescaped(String logged) {
         return replaced(
-                logged.replace("\\\"", "\\x22").replace("\\\\", "\\x5C").replace("\\n", "\\x0A").replace("\\b", "\\x08"),
+                logged.replace("\\\"", "\\x22")
+                        .replace("\\\\", "\\x5C")
+                        .replace("\\n", "\\x0A")
+                        .replace("\\b", "\\x08"),
                 '\\',
                 "\\x");
     }

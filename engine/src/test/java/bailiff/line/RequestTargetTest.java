@@ -93,7 +93,10 @@ class RequestTargetTest {
                 String path = once.contains("?") ? once.substring(0, once.indexOf('?')) : once;
 
                 assertThat(normalized(once)).as("seed %d, %s", seed, target).isEqualTo(once);
-                assertThat(path).as("seed %d, %s", seed, target).matches("/[!$-~&&[^#?\\\\\"]]*").doesNotContain("//");
+                assertThat(path)
+                        .as("seed %d, %s", seed, target)
+                        .matches("/[!$-~&&[^#?\\\\\"]]*")
+                        .doesNotContain("//");
             }
         }
 
