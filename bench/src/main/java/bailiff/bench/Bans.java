@@ -36,8 +36,10 @@ final class Bans {
 
     private static final int FIRST_MORE = 0x6400_0000;
 
-    private static final String SET =
-            "add table inet other\n" + "add set inet other bans { type ipv4_addr; flags timeout; }\n";
+    private static final String SET = """
+            add table inet other
+            add set inet other bans { type ipv4_addr; flags timeout; }
+            """;
 
     private final Path directory;
 
