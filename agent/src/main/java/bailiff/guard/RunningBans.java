@@ -38,9 +38,9 @@ final class RunningBans {
         return before;
     }
 
-    /** Takes out the bans that end next, where that is not after {@code now}: all of them that end in one moment. */
+    /** Takes out the bans that end next, where that is not after {@code now}: all that end in one moment, if ever. */
     List<Ban> takeNext(Instant now) {
-        while (!next.isAfter(now)) {
+        while (next.isBefore(Instant.MAX) && !next.isAfter(now)) {
             Instant moment = next;
             List<Ban> over = byJail.values().stream()
                     .flatMap(bans -> bans.expireUntil(moment).stream())
