@@ -26,11 +26,12 @@ final class DatePattern implements DateTemplate {
      * the same whatever stands before that bracket; the client's address stands there.
      */
 
-    /** Of a line that takes more looks nothing is kept, so that one that is found again can not have spent its budget. */
+    /** Of a line that takes more looks nothing is kept: one that is found again cannot have spent its budget. */
     private static final int MOST_READS = Budget.READS / 4;
 
     private static final Pattern BEHIND_BRACKET = Pattern.compile(
-            "\\^\\[\\^\\\\?\\[]\\*(?:\\(\\\\\\[|\\\\\\[\\()(?:\\{DATE}|%(?:Ex)?[A-Za-z]|[ :/.,-]|\\\\s\\*|\\\\])+\\)(?:[ :,-]|\\\\s\\*|\\\\])*");
+            "\\^\\[\\^\\\\?\\[]\\*(?:\\(\\\\\\[|\\\\\\[\\()"
+                    + "(?:\\{DATE}|%(?:Ex)?[A-Za-z]|[ :/.,-]|\\\\s\\*|\\\\])+\\)(?:[ :,-]|\\\\s\\*|\\\\])*");
 
     private final String written;
     private final Matcher matcher;

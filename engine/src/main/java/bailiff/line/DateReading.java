@@ -102,8 +102,8 @@ final class DateReading {
     }
 
     /**
-     * Whether minute, second and perhaps fraction stand in this order, two digits of each of the first two, with at most
-     * one character in between, as {@code 32:10.123456} and {@code 3210} do.
+     * Whether minute, second and perhaps fraction stand in this order, two digits of each of the first two, with at
+     * most one character in between, as {@code 32:10.123456} and {@code 3210} do.
      */
     boolean hasPlaces() {
         boolean inOrder = minuteEnd >= 0 && (secondAt == minuteEnd || secondAt == minuteEnd + 1);

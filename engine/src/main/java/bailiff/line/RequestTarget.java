@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
  * What a request asked for, in the one spelling that all spellings of the same path have in common.
  *
  * <p>A server takes {@code /%78mlrpc.php}, {@code //xmlrpc.php}, {@code /./a/../xmlrpc.php} and {@code
- * http://site/xmlrpc.php} for {@code /xmlrpc.php}, and logs each as it was sent. As nginx (ngx_http_parse_complex_uri) and
- * Apache (ap_normalize_path, then ap_unescape_url) do by default, percent-encoded bytes are decoded, once; runs of
- * slashes are one slash; {@code .} and {@code ..} are followed; scheme and host are left out. Letters keep their case. What
- * follows the name of a script ({@code /xmlrpc.php/x}) and {@code ;} stay: to the servers they are part of the path. The
- * query stays as it was sent. A fragment is dropped, as nginx drops it.
+ * http://site/xmlrpc.php} for {@code /xmlrpc.php}, and logs each as it was sent. As nginx
+ * (ngx_http_parse_complex_uri) and Apache (ap_normalize_path, then ap_unescape_url) do by default, percent-encoded
+ * bytes are decoded, once; runs of slashes are one slash; {@code .} and {@code ..} are followed; scheme and host are
+ * left out. Letters keep their case. What follows the name of a script ({@code /xmlrpc.php/x}) and {@code ;} stay: to
+ * the servers they are part of the path. The query stays as it was sent. A fragment is dropped, as nginx drops it;
+ * Apache refuses it.
  *
  * <p>An encoded slash is a slash, as to nginx; Apache answers it with 404 unless told otherwise. Stateless.
  */
