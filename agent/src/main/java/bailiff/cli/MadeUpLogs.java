@@ -22,7 +22,7 @@ final class MadeUpLogs {
             DateTimeFormatter.ofPattern("dd/MMM/uuuu:HH:mm:ss '+0000'", Locale.ROOT);
 
     /* Enough for the loops over lines to be seen as hot, and a second's work. */
-    private static final int LINES = 20_000;
+    private static final int LINES = 6_000;
     private static final int LINES_A_SECOND = 5;
 
     private final LocalDateTime now;

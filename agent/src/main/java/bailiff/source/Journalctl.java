@@ -71,13 +71,17 @@ final class Journalctl implements Closeable {
                 // Outside the lock: whom it wakes may hold one of his own.
                 wake.run();
             }
+            // Now, for to destroy a process closes what its last words come through. Not for ever: whoever it left
+            // behind
+            // may hold that open.
+            listener.join(Duration.ofSeconds(PATIENCE_SECONDS));
         } catch (IOException e) {
             complain(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             process.destroy();
-            end(listener);
+            end();
         }
     }
 
@@ -92,21 +96,19 @@ final class Journalctl implements Closeable {
         bytes += cost(entry);
     }
 
-    /* Over means that its last words are heard, too. Whoever it left behind may hold its mouth open: so not for ever. */
-    private void end(Thread listener) {
-        awaitExit(listener);
+    private void end() {
+        awaitExit();
         synchronized (this) {
             ended = true;
         }
         wake.run();
     }
 
-    private void awaitExit(Thread listener) {
+    private void awaitExit() {
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
-            listener.join(Duration.ofSeconds(PATIENCE_SECONDS));
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
