@@ -136,6 +136,41 @@ final class Subject {
         return true;
     }
 
+    /** What stands there, as an index of {@link Step#TABLE}. */
+    int kind(int at) {
+        char c = chars[at];
+        return c < CharSet.ASCII ? c : at < length ? Step.BEYOND_ASCII : Step.END;
+    }
+
+    /** Whether that place is between the two halves of a character. */
+    boolean isInsidePair(int at) {
+        return Character.isLowSurrogate(chars[at]) && at > 0 && Character.isHighSurrogate(chars[at - 1]);
+    }
+
+    /** The place of the character before, which is not to be further left than the least. */
+    int before(int at, int least) {
+        boolean pair = at - 2 >= least && Character.isLowSurrogate(chars[at - 1]);
+        return pair && Character.isHighSurrogate(chars[at - 2]) ? at - 2 : at - 1;
+    }
+
+    /** Whether that place is such a one. */
+    boolean isAt(Node.Edge edge, int at) {
+        return switch (edge.place()) {
+            case TEXT_START -> at == 0;
+            case LINE_START -> at == 0 || chars[at - 1] == '\n';
+            case LAST_LINE_END -> at == length || (at == length - 1 && chars[at] == '\n');
+            case LINE_END -> at == length || chars[at] == '\n';
+            case TEXT_END -> at == length;
+            case WORD_EDGE -> isWord(edge, before(at, 0)) != isWord(edge, at);
+            // Python finds no \B in an empty text.
+            case NO_WORD_EDGE -> length > 0 && isWord(edge, before(at, 0)) == isWord(edge, at);
+        };
+    }
+
+    private boolean isWord(Node.Edge edge, int at) {
+        return at >= 0 && at < length && CharSet.word(edge.ascii()).has(Character.codePointAt(chars, at, length));
+    }
+
     /** The part of the text. */
     String text(int from, int to) {
         return new String(chars, from, to - from);

@@ -35,7 +35,7 @@ final class Walker {
 
     private int[] stack = new int[USUAL_STACK];
     private int depth;
-    private long[] marks = {};
+    private final Marks marks = new Marks();
     private boolean marking;
     private int steps;
     private int limit;
@@ -86,7 +86,7 @@ final class Walker {
     private boolean search(Program sought) {
         int last = sought.atStart ? 0 : length;
         for (int start = 0; start <= last; start++) {
-            if (!sought.lead[kind(start)] || isInsidePair(start)) {
+            if (!sought.lead[subject.kind(start)] || subject.isInsidePair(start)) {
                 continue;
             }
             Arrays.fill(slots, FAILED);
@@ -111,12 +111,7 @@ final class Walker {
 
     private void beginMarking() {
         subject.budget().check(steps);
-        int words = (int) (((long) program.length * (length + 1) + Long.SIZE - 1) / Long.SIZE);
-        if (marks.length < words) {
-            marks = new long[words];
-        } else {
-            Arrays.fill(marks, 0, words, 0);
-        }
+        marks.begin(program.length, length + 1);
         marking = true;
         limit = subject.budget().left();
     }
@@ -125,9 +120,7 @@ final class Walker {
         if (stack.length > MOST_KEPT) {
             stack = new int[USUAL_STACK];
         }
-        if (marks.length > MOST_KEPT) {
-            marks = new long[0];
-        }
+        marks.release();
     }
 
     /** Where the match ends that begins here with that step. */
@@ -139,14 +132,14 @@ final class Walker {
         while (true) {
             taken++;
             int to;
-            if (marking && wasAt(step.id, at)) {
+            if (marking && marks.wasAt(step.id, at)) {
                 to = FAILED;
             } else {
                 switch (step.op) {
                     case Step.LITERAL -> to = subject.startsWith(step.literal, at) ? at + step.literal.length : FAILED;
                     case Step.POSSESSIVE -> to = possessive(step, at);
                     case Step.SPLIT -> {
-                        int ways = step.ways[kind(at)];
+                        int ways = step.ways[subject.kind(at)];
                         if (ways == Step.BY_OTHER) {
                             step = step.other;
                             continue;
@@ -165,7 +158,7 @@ final class Walker {
                     }
                     case Step.GREEDY -> to = greedy(step, at);
                     case Step.ONE -> to = one(step, at);
-                    case Step.EDGE -> to = isAt(step.edge, at) ? at : FAILED;
+                    case Step.EDGE -> to = subject.isAt(step.edge, at) ? at : FAILED;
                     case Step.LAZY -> to = lazy(step, after(step, at, step.min), step.max - step.min);
                     case Step.LOOK -> to = look(step, at);
                     case Step.ATOMIC -> to = walkApart(step.sub, at);
@@ -212,7 +205,7 @@ final class Walker {
             }
             Step step = program[id];
             resumed = switch (step.op) {
-                case Step.GREEDY -> greedy(step, a, before(b, a));
+                case Step.GREEDY -> greedy(step, a, subject.before(b, a));
                 case Step.LAZY -> lazyOn(step, a, b);
                 default -> a;
             };
@@ -232,24 +225,6 @@ final class Walker {
         stack[depth + 1] = b;
         stack[depth + 2] = id;
         depth += ENTRY;
-    }
-
-    private boolean wasAt(int id, int at) {
-        long bit = (long) id * (length + 1) + at;
-        int word = (int) (bit >>> 6);
-        boolean was = (marks[word] >>> bit & 1) != 0;
-        marks[word] |= 1L << bit;
-        return was;
-    }
-
-    /** What stands there, as an index of {@link Step#TABLE}. */
-    private int kind(int at) {
-        char c = text[at];
-        return c < CharSet.ASCII ? c : at < length ? Step.BEYOND_ASCII : Step.END;
-    }
-
-    private boolean isInsidePair(int at) {
-        return Character.isLowSurrogate(text[at]) && at > 0 && Character.isHighSurrogate(text[at - 1]);
     }
 
     /** Behind the one character that stands there, if it is of the set. */
@@ -347,8 +322,8 @@ final class Walker {
                 at--;
             }
         } else {
-            while (at >= least && !step.lead[kind(at)]) {
-                at = before(at, least);
+            while (at >= least && !step.lead[subject.kind(at)]) {
+                at = subject.before(at, least);
             }
         }
         steps += last - at;
@@ -365,11 +340,11 @@ final class Walker {
     private int lazy(Step step, int from, int more) {
         int at = from;
         for (int left = more; at >= 0; left--) {
-            if (marking && step.max == Node.UNBOUNDED && wasAt(step.id + 1, at)) {
+            if (marking && step.max == Node.UNBOUNDED && marks.wasAt(step.id + 1, at)) {
                 return FAILED;
             }
             steps++;
-            if (step.lead[kind(at)]) {
+            if (step.lead[subject.kind(at)]) {
                 push(at, left, step.id);
                 return at;
             }
@@ -389,23 +364,17 @@ final class Walker {
     /** The last place that an endless repetition comes to before one where it was already; marks them all. */
     private int lastUnmarked(Step step, int least) {
         int last = FAILED;
-        for (int to = least; to >= 0 && !wasAt(step.id + 1, to); to = one(step, to)) {
+        for (int to = least; to >= 0 && !marks.wasAt(step.id + 1, to); to = one(step, to)) {
             last = to;
             steps++;
         }
         return last;
     }
 
-    /** The place of the character before. */
-    private int before(int at, int least) {
-        boolean pair = at - 2 >= least && Character.isLowSurrogate(text[at - 1]);
-        return pair && Character.isHighSurrogate(text[at - 2]) ? at - 2 : at - 1;
-    }
-
     private int look(Step step, int at) {
         int from = at;
         for (int i = 0; i < step.width && from >= 0; i++) {
-            from = from == 0 ? FAILED : before(from, 0);
+            from = from == 0 ? FAILED : subject.before(from, 0);
         }
         int end = from < 0 ? FAILED : walkApart(step.sub, from);
         return end == GAVE_UP ? GAVE_UP : (end >= 0) != step.negative ? at : FAILED;
@@ -418,22 +387,5 @@ final class Walker {
         int end = walk(entry, at);
         marking = outer;
         return end;
-    }
-
-    private boolean isAt(Node.Edge edge, int at) {
-        return switch (edge.place()) {
-            case TEXT_START -> at == 0;
-            case LINE_START -> at == 0 || text[at - 1] == '\n';
-            case LAST_LINE_END -> at == length || (at == length - 1 && text[at] == '\n');
-            case LINE_END -> at == length || text[at] == '\n';
-            case TEXT_END -> at == length;
-            case WORD_EDGE -> isWord(edge, before(at, 0)) != isWord(edge, at);
-            // Python finds no \B in an empty text.
-            case NO_WORD_EDGE -> length > 0 && isWord(edge, before(at, 0)) == isWord(edge, at);
-        };
-    }
-
-    private boolean isWord(Node.Edge edge, int at) {
-        return at >= 0 && at < length && CharSet.word(edge.ascii()).has(Character.codePointAt(text, at, length));
     }
 }

@@ -43,6 +43,7 @@ class WalkerOracleTest {
     private final RandomGenerator random =
             RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
     private final List<String> different = new ArrayList<>();
+    private int turnedAway;
 
     @Test
     void finds_randomExpressions_findsWhatJavaFinds() throws IOException {
@@ -98,6 +99,7 @@ class WalkerOracleTest {
         }
 
         assertThat(different).as("seed %d", SEED).isEmpty();
+        assertThat(turnedAway).as("turned away by the gate").isGreaterThan(1_000);
         assertThat(lines).as("sample lines").isGreaterThan(500);
         assertThat(walked.size()).as("walked, of %d", all.size()).isGreaterThan(all.size() * 95 / 100);
     }
@@ -116,10 +118,17 @@ class WalkerOracleTest {
     }
 
     private void compare(List<Engines> filter, String rest) {
-        for (Engines engines : filter) {
-            engines.difference(rest).ifPresent(different::add);
-            for (int i = 0; i < 12; i++) {
-                engines.difference(damaged(rest)).ifPresent(different::add);
+        Gate gate = Gate.of(filter.stream().map(Engines::walked).toList());
+        for (int i = 0; i < 13; i++) {
+            String text = i == 0 ? rest : damaged(rest);
+            gate.look(Dialect.subject(text));
+            for (int index = 0; index < filter.size(); index++) {
+                filter.get(index).difference(text).ifPresent(different::add);
+                boolean found = filter.get(index).walked().finds(Dialect.subject(text));
+                if (found && gate.next(index) != index) {
+                    different.add("The gate turned away " + text);
+                }
+                turnedAway += gate.next(index) != index ? 1 : 0;
             }
         }
     }

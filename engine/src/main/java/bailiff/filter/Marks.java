@@ -1,0 +1,40 @@
+package bailiff.filter;
+
+import java.util.Arrays;
+
+/** Where the {@link Walker} was: a bit for each id of a step at each place of a text. Not thread-safe. */
+final class Marks {
+
+    /** Memory beyond this, in words of eight bytes, is given back after the text that needed it. */
+    private static final int MOST_KEPT = 8_192;
+
+    private long[] bits = {};
+    private int width;
+
+    /** Forgets all; at most {@link Program#MOST_STEPS} steps by the longest line, so 16 MiB. */
+    void begin(int ids, int places) {
+        width = places;
+        int words = (int) (((long) ids * places + Long.SIZE - 1) / Long.SIZE);
+        if (bits.length < words) {
+            bits = new long[words];
+        } else {
+            Arrays.fill(bits, 0, words, 0);
+        }
+    }
+
+    /** Whether the place was marked for that id before; it is now. */
+    boolean wasAt(int id, int at) {
+        long bit = (long) id * width + at;
+        int word = (int) (bit / Long.SIZE);
+        boolean was = (bits[word] >>> bit & 1) != 0;
+        bits[word] |= 1L << bit;
+        return was;
+    }
+
+    /** Gives back what a long text took. */
+    void release() {
+        if (bits.length > MOST_KEPT) {
+            bits = new long[0];
+        }
+    }
+}
