@@ -137,7 +137,7 @@ public final class ActiveBans {
     }
 
     /** The ban that covers the address and is not over by then; the narrowest when there are several. */
-    Optional<Ban> covering(IpAddress address, Instant now) {
+    public Optional<Ban> covering(IpAddress address, Instant now) {
         int at = table.covering(address, LONGEST);
         while (at != AddressTable.NONE && ends.isOver(at, now)) {
             at = table.covering(address, table.length(at));

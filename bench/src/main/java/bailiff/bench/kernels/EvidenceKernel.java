@@ -30,10 +30,10 @@ public class EvidenceKernel {
 
     /** How they are counted. */
     @Param({"WINDOW", "RATE"})
-    private Counting counting;
+    private Counting counting = Counting.WINDOW;
 
-    private AddressEvidence evidence;
-    private Cidr[] sources;
+    private AddressEvidence evidence = evidence();
+    private Cidr[] sources = {};
     private Instant time = Instant.parse("2026-11-20T14:32:11Z");
     private long step;
     private int next;
@@ -41,7 +41,7 @@ public class EvidenceKernel {
     /** Each address has failed twice. */
     @Setup
     public void fill() {
-        evidence = new AddressEvidence(new Limits(6, FINDTIME, 64, counting), Room.alone(STRIDE));
+        evidence = evidence();
         sources = new Cidr[addresses];
         for (int i = 0; i < addresses; i++) {
             sources[i] = IpAddress.ofV4(i * STRIDE).alone();
@@ -51,6 +51,10 @@ public class EvidenceKernel {
         for (int i = 0; i < 2 * addresses; i++) {
             record();
         }
+    }
+
+    private AddressEvidence evidence() {
+        return new AddressEvidence(new Limits(6, FINDTIME, 64, counting), Room.alone(STRIDE));
     }
 
     /** One failure. */
