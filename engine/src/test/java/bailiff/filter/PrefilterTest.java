@@ -103,7 +103,6 @@ class PrefilterTest {
         for (String text : failregex) {
             expressions.add(Dialect.compile(text));
         }
-        return Prefilter.of(
-                Dialect.compile(prefregex), expressions, DateDetector.of(datepattern, ZoneOffset.UTC));
+        return Prefilter.of(Dialect.compile(prefregex), expressions, DateDetector.of(datepattern, ZoneOffset.UTC));
     }
 }
