@@ -83,7 +83,8 @@ final class MatchCommand extends AnyCommand {
         Filter compiled = compiled(definition);
         hits = new long[definition.failregex().size()];
         Optional<Sieve> sieve = all ? Optional.empty() : Optional.of(Sieve.of(List.of(compiled)));
-        boolean sound = past.read(logs, journalmatch, sieve, messages(), (log, reference) -> reader(compiled, log, reference));
+        boolean sound =
+                past.read(logs, journalmatch, sieve, messages(), (log, reference) -> reader(compiled, log, reference));
         summary(definition);
         return sound ? 0 : ControlException.FAILED;
     }

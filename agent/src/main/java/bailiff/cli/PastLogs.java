@@ -76,11 +76,7 @@ final class PastLogs {
      * @param sieve says which lines of files matter; without it all do
      */
     boolean read(
-            List<String> logs,
-            List<List<String>> filtered,
-            Optional<Sieve> sieve,
-            PrintWriter messages,
-            Reader reader)
+            List<String> logs, List<List<String>> filtered, Optional<Sieve> sieve, PrintWriter messages, Reader reader)
             throws ControlException {
         Optional<JournalArgument> journal = JournalArgument.among(logs);
         if (journal.isPresent()) {

@@ -96,7 +96,9 @@ final class Reaper {
     }
 
     private int findJoined(int from, int to) {
-        return before == 0 ? -1 : sieve.map(any -> any.findJoined(buffer, from, to)).orElse(-1);
+        return before == 0
+                ? -1
+                : sieve.map(any -> any.findJoined(buffer, from, to)).orElse(-1);
     }
 
     /** How many lines of the log have been dealt with. */

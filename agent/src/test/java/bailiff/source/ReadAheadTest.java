@@ -148,8 +148,8 @@ class ReadAheadTest {
             text.writeBytes(("login failed " + i * 7919 % 104729 + "\n").getBytes(StandardCharsets.UTF_8));
         }
         byte[] whole = gzip(text.toByteArray());
-        List<PastLog> logs =
-                List.of(log(Arrays.copyOf(whole, whole.length / 2)), log("login failed\n".getBytes(StandardCharsets.UTF_8)));
+        List<PastLog> logs = List.of(
+                log(Arrays.copyOf(whole, whole.length / 2)), log("login failed\n".getBytes(StandardCharsets.UTF_8)));
 
         try (ReadAhead ahead = new ReadAhead(logs, Optional.of(sieve()), 2)) {
             assertThatThrownBy(() -> ahead.next(reader()))
@@ -186,7 +186,9 @@ class ReadAheadTest {
         });
 
         try (ReadAhead ahead = new ReadAhead(List.of(missing), Optional.of(sieve()), 1)) {
-            assertThatThrownBy(() -> ahead.next(reader())).isInstanceOf(IOException.class).hasMessage("is gone");
+            assertThatThrownBy(() -> ahead.next(reader()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("is gone");
         }
     }
 

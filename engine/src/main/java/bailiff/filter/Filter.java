@@ -47,8 +47,9 @@ public final class Filter {
         this.buffer = new LineBuffer(definition.maxlines());
         this.recent = new Recent(definition.maxlines());
         // What prefregex matches stays in the buffer, whatever the others say of it.
-        this.delays =
-                buffer.isOfSeveral() && prefilter.isUseful() && definition.prefregex().isEmpty();
+        this.delays = buffer.isOfSeveral()
+                && prefilter.isUseful()
+                && definition.prefregex().isEmpty();
         this.prefilter = prefilter;
     }
 

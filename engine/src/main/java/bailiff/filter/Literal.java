@@ -20,9 +20,10 @@ record Literal(String text, boolean anyCase) {
     private static final String FREQUENT = " etaoinsrdlh0123456789:.";
 
     /** What so many lines of any log hold that it tells next to nothing. */
-    private static final Set<String> EVERYWHERE = Set.of(("from for user port client to by in on with session info error"
-                    + " password failed accepted invalid http https get post connection closed opened login")
-            .split(" "));
+    private static final Set<String> EVERYWHERE =
+            Set.of(("from for user port client to by in on with session info error"
+                            + " password failed accepted invalid http https get post connection closed opened login")
+                    .split(" "));
 
     /**
      * How rare it is likely to be in a log, in about half bits: longer texts, capitals and unusual characters are rarer.

@@ -73,8 +73,13 @@ final class Needles {
         int sampledFrom = shorts > MOST_SPOTS ? GRAM : LONG;
         this.spotted = numbers(needle -> needle.length() < sampledFrom);
         this.sampled = numbers(needle -> needle.length() >= sampledFrom);
-        this.spots = IntStream.of(spotted).mapToObj(number -> new Spot(needles.get(number))).toArray(Spot[]::new);
-        int shortest = IntStream.of(sampled).map(number -> needles.get(number).length()).min().orElse(GRAM);
+        this.spots = IntStream.of(spotted)
+                .mapToObj(number -> new Spot(needles.get(number)))
+                .toArray(Spot[]::new);
+        int shortest = IntStream.of(sampled)
+                .map(number -> needles.get(number).length())
+                .min()
+                .orElse(GRAM);
         this.stride = Math.clamp(shortest - GRAM + 1, 1, WIDEST);
         int entries = sampled.length * stride;
         int bits = Math.clamp(
@@ -89,7 +94,9 @@ final class Needles {
     }
 
     private int[] numbers(Predicate<Needle> kind) {
-        return IntStream.range(0, needles.size()).filter(number -> kind.test(needles.get(number))).toArray();
+        return IntStream.range(0, needles.size())
+                .filter(number -> kind.test(needles.get(number)))
+                .toArray();
     }
 
     private void fill() {

@@ -100,7 +100,8 @@ final class Prefilter {
             further.add(List.copyOf(requirements.subList(1, requirements.size())));
         }
         int[][] numbers = owners.stream()
-                .map(list -> list.stream().mapToInt(Integer::intValue).distinct().toArray())
+                .map(list ->
+                        list.stream().mapToInt(Integer::intValue).distinct().toArray())
                 .toArray(int[][]::new);
         return new Prefilter(new Needles(all), numbers, List.copyOf(further));
     }

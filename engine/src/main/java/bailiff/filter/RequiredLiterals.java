@@ -53,11 +53,13 @@ final class RequiredLiterals {
 
     private void visit(Node node) {
         switch (node) {
-            case Node.Char character when isCertain(character) -> {
+            case Node.Char character
+            when isCertain(character) -> {
                 anyCase |= character.letters() != Letters.EXACT && isLetter(character.codePoint());
                 append(List.of(Character.toString(character.codePoint())));
             }
-            case Node.Set set when letter(set) > 0 -> {
+            case Node.Set set
+            when letter(set) > 0 -> {
                 anyCase = true;
                 append(List.of(String.valueOf(letter(set))));
             }
@@ -67,7 +69,8 @@ final class RequiredLiterals {
             case Node.Atomic atomic -> visit(atomic.body());
             case Node.Edge _, Node.Look _ -> {}
             case Node.Choice choice -> require(union(choice.branches()));
-            case Node.Repeat repeat when repeat.min() > 0 -> {
+            case Node.Repeat repeat
+            when repeat.min() > 0 -> {
                 endRun();
                 found.addAll(of(repeat.body()));
             }
@@ -111,7 +114,10 @@ final class RequiredLiterals {
     private static List<String> choices(Node.Set set) {
         List<String> choices = new ArrayList<>();
         for (Member member : set.negated() ? List.<Member>of() : set.members()) {
-            if (!(member instanceof Member.Range(int from, int to)) || to >= 128 || from <= '\n' || to - from >= MOST_RUNS) {
+            if (!(member instanceof Member.Range(int from, int to))
+                    || to >= 128
+                    || from <= '\n'
+                    || to - from >= MOST_RUNS) {
                 return List.of();
             }
             for (int c = from; c <= to; c++) {
@@ -126,9 +132,7 @@ final class RequiredLiterals {
         if (runs.size() * choices.size() > MOST_RUNS) {
             endRun();
         }
-        runs = runs.stream()
-                .flatMap(run -> choices.stream().map(run::concat))
-                .toList();
+        runs = runs.stream().flatMap(run -> choices.stream().map(run::concat)).toList();
     }
 
     private static List<Literal> union(List<Node> branches) {
@@ -146,7 +150,10 @@ final class RequiredLiterals {
     private void endRun() {
         if (!runs.getFirst().isEmpty()) {
             boolean caseless = anyCase;
-            found.add(runs.stream().map(run -> new Literal(run, caseless)).distinct().toList());
+            found.add(runs.stream()
+                    .map(run -> new Literal(run, caseless))
+                    .distinct()
+                    .toList());
         }
         runs = List.of("");
         anyCase = false;

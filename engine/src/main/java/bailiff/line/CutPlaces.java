@@ -56,7 +56,10 @@ record CutPlaces(boolean atStart, char before, boolean afterWord, boolean before
 
     /** Whether a time may be cut out between these two. */
     boolean allow(char left, char right) {
-        return !atStart && (before == '\0' || before == left) && (afterWord || !isWord(left)) && (beforeWord || !isWord(right));
+        return !atStart
+                && (before == '\0' || before == left)
+                && (afterWord || !isWord(left))
+                && (beforeWord || !isWord(right));
     }
 
     /** Letters and digits of ASCII, which every expression takes for parts of words. */

@@ -91,12 +91,16 @@ class SieveParityTest {
         }
 
         assertThat(different).as("seed %d", SEED).isEmpty();
-        assertThat(telling).as("lines that are not just unmatched, seed %d", SEED).isGreaterThan(2_000);
+        assertThat(telling)
+                .as("lines that are not just unmatched, seed %d", SEED)
+                .isGreaterThan(2_000);
     }
 
     @Test
     void compile_filtersOfAnInstalledFail2ban_nearlyAllTurnLinesAway() {
-        long useless = SUBJECTS.stream().filter(subject -> subject.with().needles().isEmpty()).count();
+        long useless = SUBJECTS.stream()
+                .filter(subject -> subject.with().needles().isEmpty())
+                .count();
 
         assertThat(SUBJECTS).hasSizeGreaterThan(90);
         assertThat(useless).isLessThan(SUBJECTS.size() / 10);

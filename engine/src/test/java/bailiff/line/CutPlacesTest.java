@@ -77,7 +77,9 @@ class CutPlacesTest {
             String rest = dates.detect(line, NOW).rest();
             cut += rest.length() < line.length() ? 1 : 0;
 
-            assertThat(isAllowed(line, rest, dates)).as("seed %d, line %s, rest %s", seed, line, rest).isTrue();
+            assertThat(isAllowed(line, rest, dates))
+                    .as("seed %d, line %s, rest %s", seed, line, rest)
+                    .isTrue();
         }
 
         assertThat(cut > 0).as("some time is found").isEqualTo(!datepattern.equals("{NONE}"));
