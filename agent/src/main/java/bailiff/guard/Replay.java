@@ -16,6 +16,7 @@ import bailiff.line.LogLine;
 import bailiff.net.AddressSet;
 import bailiff.net.Cidr;
 import bailiff.net.CidrSet;
+import bailiff.source.Encoding;
 import bailiff.source.PastLog;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,10 +98,10 @@ public final class Replay {
             if (limits.counting() == Counting.RATE && !cleanup) {
                 limits = limits.counting(Counting.RATE_OF_BACKLOG);
             }
+            Encoding encoding = compiled.encoding();
             Jail jail = new Jail(
                     definition.name(),
-                    (line, reference) ->
-                            compiled.filter().apply(compiled.encoding().read(line), reference),
+                    (line, reference) -> compiled.filter().apply(encoding.read(line), reference),
                     limits,
                     sentencing,
                     new Room(secret.nextLong(), room));
