@@ -29,7 +29,7 @@ final class Leads {
         switch (step.op) {
             case Step.LITERAL -> add(lead, step.literal[0]);
             case Step.ONE -> lead.or(step.set.mayTake());
-            case Step.SPLIT -> {
+            case Step.SPLIT, Step.CONDITION -> {
                 lead.or(of(step.next));
                 lead.or(of(step.other));
             }

@@ -2,7 +2,7 @@ package bailiff.filter;
 
 import java.util.Arrays;
 
-/** Where the {@link Walker} was: a bit for each id of a step at each place of a text. Not thread-safe. */
+/** Where the {@link Walker} was: a bit for each of its states at each place of a text. Not thread-safe. */
 final class Marks {
 
     /** Memory beyond this, in words of eight bytes, is given back after the text that needed it. */
@@ -11,10 +11,10 @@ final class Marks {
     private long[] bits = {};
     private int width;
 
-    /** Forgets all; at most {@link Program#MOST_STEPS} steps by the longest line, so 16 MiB. */
-    void begin(int ids, int places) {
+    /** Forgets all. At most {@link Program#MOST_STEPS} states, by the places of the longest line: 16 MiB. */
+    void begin(int states, int places) {
         width = places;
-        int words = (int) (((long) ids * places + Long.SIZE - 1) / Long.SIZE);
+        int words = (int) (((long) states * places + Long.SIZE - 1) / Long.SIZE);
         if (bits.length < words) {
             bits = new long[words];
         } else {
@@ -22,9 +22,9 @@ final class Marks {
         }
     }
 
-    /** Whether the place was marked for that id before; it is now. */
-    boolean wasAt(int id, int at) {
-        long bit = (long) id * width + at;
+    /** Whether the place was marked for that state before; it is now. */
+    boolean wasAt(int state, int at) {
+        long bit = (long) state * width + at;
         int word = (int) (bit / Long.SIZE);
         boolean was = (bits[word] >>> bit & 1) != 0;
         bits[word] |= 1L << bit;

@@ -1,5 +1,6 @@
 package bailiff.filter;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,9 @@ final class Program {
      */
     static final int MOST_STEPS = 2_000;
 
+    /** Each group that a condition asks for doubles the marks. */
+    private static final int MOST_ASKED = 4;
+
     /** The first step. */
     final Step entry;
 
@@ -22,6 +26,9 @@ final class Program {
 
     /** How many places of the text a match remembers: start and end of each group; group 0 is the whole. */
     final int slots;
+
+    /** The slots that conditions ask for: what follows depends, beside step and place, on which of them are filled. */
+    final int[] asked;
 
     /** Whether it can match at the start of the text only. */
     final boolean atStart;
@@ -35,6 +42,11 @@ final class Program {
         this.slots = slots;
         this.atStart = atStart;
         this.lead = lead;
+        this.asked = Arrays.stream(steps)
+                .filter(step -> step.op == Step.CONDITION)
+                .mapToInt(step -> step.slot)
+                .distinct()
+                .toArray();
     }
 
     /** The program of an expression, if its shape allows one. */
@@ -42,7 +54,14 @@ final class Program {
         if (new Shape(parsed.groups()).steps(parsed.root()) > MOST_STEPS) {
             return Optional.empty();
         }
-        return Optional.of(new ProgramBuilder(parsed.groups()).build(parsed.root()));
+        Program program = new ProgramBuilder(parsed.groups()).build(parsed.root());
+        boolean bounded = program.asked.length <= MOST_ASKED && program.states() <= MOST_STEPS;
+        return bounded ? Optional.of(program) : Optional.empty();
+    }
+
+    /** How many states a place of the text can be met in: each step, with each combination of what is asked for. */
+    int states() {
+        return steps.length << asked.length;
     }
 
     /**
@@ -50,7 +69,7 @@ final class Program {
      * and to the end of the way on which that ran out; then each step once at each place.
      */
     long mostSteps(int length) {
-        return Walker.trusted(length) + 2 * weight() * (length + 2L);
+        return Walker.trusted(length) + (2 * weight() << asked.length) * (length + 2L);
     }
 
     /** What all steps together can cost at one place of the text. */

@@ -54,7 +54,13 @@ final class ProgramBuilder {
                 step.sub = write(atomic.body(), add(Step.ACCEPT, null));
                 yield step;
             }
-            case Node.BackReference _, Node.Condition _ -> throw new IllegalArgumentException("not of this shape");
+            case Node.Condition condition -> {
+                Step step = add(Step.CONDITION, write(condition.yes(), next));
+                step.other = write(condition.no(), next);
+                step.slot = 2 * condition.group() + 1;
+                yield step;
+            }
+            case Node.BackReference _ -> throw new IllegalArgumentException("not of this shape");
         };
     }
 
@@ -186,7 +192,7 @@ final class ProgramBuilder {
         return switch (entry.op) {
             case Step.EDGE -> entry.edge.place() == Node.Place.TEXT_START || startsAtTextStart(entry.next);
             case Step.SAVE -> startsAtTextStart(entry.next);
-            case Step.SPLIT -> startsAtTextStart(entry.next) && startsAtTextStart(entry.other);
+            case Step.SPLIT, Step.CONDITION -> startsAtTextStart(entry.next) && startsAtTextStart(entry.other);
             default -> false;
         };
     }

@@ -6,8 +6,8 @@ import java.util.List;
 final class Shape {
 
     /*
-     * Left to java.util.regex: what depends on the text that a group took (back-references, conditionals), what may
-     * turn without reading anything, groups that somebody asks for inside of what is not tried again (look-arounds,
+     * Left to java.util.regex: what depends on the text that a group took (back-references), what may turn
+     * without reading anything, groups that somebody asks for inside of what is not tried again (look-arounds,
      * atomic groups), and possessive repetitions of more than one character.
      */
 
@@ -31,7 +31,8 @@ final class Shape {
             case Node.Atomic atomic -> takesGroups(atomic.body()) ? IMPOSSIBLE : 2 + steps(atomic.body());
             case Node.Repeat repeat when CharSet.isOne(repeat.body()) -> 2;
             case Node.Repeat repeat -> repeated(repeat);
-            case Node.BackReference _, Node.Condition _ -> IMPOSSIBLE;
+            case Node.Condition condition -> 1 + sum(List.of(condition.yes(), condition.no()));
+            case Node.BackReference _ -> IMPOSSIBLE;
         };
     }
 

@@ -17,6 +17,7 @@ final class Step {
      *   EDGE        edge
      *   LOOK        sub, from width characters further left if behind
      *   ATOMIC      sub
+     *   CONDITION   next if slot is filled, or else other
      *   ACCEPT      nothing
      */
     static final int LITERAL = 0;
@@ -29,7 +30,8 @@ final class Step {
     static final int LAZY = 7;
     static final int LOOK = 8;
     static final int ATOMIC = 9;
-    static final int ACCEPT = 10;
+    static final int CONDITION = 10;
+    static final int ACCEPT = 11;
 
     /** Entries of a table by what stands next: each character of ASCII, any other, the end of the text. */
     static final int TABLE = CharSet.ASCII + 2;

@@ -12,7 +12,8 @@ final class Walker {
     /*
      * A backtracker with a stack of its own. At first it walks on trust, since nearly every line costs a few steps per
      * character. When it has spent more, it begins again and marks every step at every place where it was: who comes
-     * there again would fail again, since what follows depends on step and place alone, so he need not go. That is
+     * there again would fail again, since what follows depends on step and place alone (and on which of the groups took
+     * part that a condition asks for), so he need not go. That is
      * the "bit-state" matcher of Russ Cox, "Regular Expression Matching: the Virtual Machine Approach", 2009: each
      * step at each place at most once. A repetition of one set is one step here, but is marked at each place that it
      * reads, as if it were the loop that it stands for.
@@ -45,6 +46,8 @@ final class Walker {
     private char[] text;
     private int length;
     private Step[] program = {};
+    private int[] asked = {};
+    private int states;
     private int[] slots = {};
 
     Walker(Subject subject) {
@@ -72,6 +75,8 @@ final class Walker {
         text = subject.chars();
         length = subject.length();
         program = sought.steps;
+        asked = sought.asked;
+        states = sought.states();
         slots = found;
         steps = 0;
         depth = 0;
@@ -111,7 +116,7 @@ final class Walker {
 
     private void beginMarking() {
         subject.budget().check(steps);
-        marks.begin(program.length, length + 1);
+        marks.begin(states, length + 1);
         marking = true;
         limit = subject.budget().left();
     }
@@ -132,7 +137,7 @@ final class Walker {
         while (true) {
             taken++;
             int to;
-            if (marking && marks.wasAt(step.id, at)) {
+            if (marking && wasAt(step.id, at)) {
                 to = FAILED;
             } else {
                 switch (step.op) {
@@ -162,6 +167,10 @@ final class Walker {
                     case Step.LAZY -> to = lazy(step, after(step, at, step.min), step.max - step.min);
                     case Step.LOOK -> to = look(step, at);
                     case Step.ATOMIC -> to = walkApart(step.sub, at);
+                    case Step.CONDITION -> {
+                        step = slots[step.slot] >= 0 ? step.next : step.other;
+                        continue;
+                    }
                     default -> {
                         depth = base;
                         steps += taken;
@@ -215,6 +224,14 @@ final class Walker {
         }
         resumed = FAILED;
         return null;
+    }
+
+    private boolean wasAt(int id, int at) {
+        int state = id;
+        for (int slot : asked) {
+            state = 2 * state + (slots[slot] >= 0 ? 1 : 0);
+        }
+        return marks.wasAt(state, at);
     }
 
     private void push(int a, int b, int id) {
@@ -340,7 +357,7 @@ final class Walker {
     private int lazy(Step step, int from, int more) {
         int at = from;
         for (int left = more; at >= 0; left--) {
-            if (marking && step.max == Node.UNBOUNDED && marks.wasAt(step.id + 1, at)) {
+            if (marking && step.max == Node.UNBOUNDED && wasAt(step.id + 1, at)) {
                 return FAILED;
             }
             steps++;
@@ -364,7 +381,7 @@ final class Walker {
     /** The last place that an endless repetition comes to before one where it was already; marks them all. */
     private int lastUnmarked(Step step, int least) {
         int last = FAILED;
-        for (int to = least; to >= 0 && !marks.wasAt(step.id + 1, to); to = one(step, to)) {
+        for (int to = least; to >= 0 && !wasAt(step.id + 1, to); to = one(step, to)) {
             last = to;
             steps++;
         }

@@ -31,6 +31,7 @@ class WalkerBoundTest {
         "'(?:a|ab|b)*?c', ab, a",
         "'(?:a{1,7}){2,9}b', a, a",
         "'[ab]*+;', a, a",
+        "'^(?:(?P<a>a)|b|c)(?:(?P<b>a)|a|b)*(?(a)a+|b+)(?:a|b)*(?(b);|!)', a, b",
         "'(?P<x>\\w+\\s?)*!', 'ab ', ''",
     })
     void finds_aTextMadeToCostMuch_isNotFoundWithinTheBound(String expression, String filling, String tail)
