@@ -44,7 +44,7 @@ class BudgetTest {
     void apply_spentBudget_isDoubtfulAndTheNextLineIsRead() throws RegexException {
         Filter filter = Recipe.filter("^(.*?,){11}P from <ADDR>$");
 
-        Outcome hostile = onDefaultStack(filter, "a,".repeat(LONGEST_LINE / 2) + "P from");
+        Outcome hostile = onDefaultStack(filter, "a,".repeat(LONGEST_LINE / 2) + "P from x");
         Outcome honest = onDefaultStack(filter, "a,".repeat(11) + "P from 192.0.2.1");
 
         assertThat(hostile).isEqualTo(new Outcome.Doubtful("The line takes more work than one line may."));
