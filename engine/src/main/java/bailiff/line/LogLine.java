@@ -87,18 +87,6 @@ public final class LogLine {
         return question.isTrue(buffer, from, to);
     }
 
-    /** Whether these bytes, at least one, occur in the line. */
-    public boolean contains(byte[] literal) {
-        int last = to - literal.length;
-        byte first = literal[0];
-        for (int i = from; i <= last; i++) {
-            if (buffer[i] == first && startsWith(literal, i)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** The line as text: UTF-8 in which every byte that is not stands as U+FFFD. */
     public String text() {
         return new String(buffer, from, to - from, StandardCharsets.UTF_8);
@@ -123,14 +111,5 @@ public final class LogLine {
     @Override
     public String toString() {
         return text();
-    }
-
-    private boolean startsWith(byte[] literal, int at) {
-        for (int i = 1; i < literal.length; i++) {
-            if (buffer[at + i] != literal[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 }
