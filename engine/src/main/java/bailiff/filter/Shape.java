@@ -24,7 +24,7 @@ final class Shape {
     long steps(Node node) {
         return switch (node) {
             case Node.Char _, Node.Set _, Node.Any _, Node.Edge _ -> 1;
-            case Node.Sequence sequence -> sum(sequence.parts());
+            case Node.Sequence sequence -> inARow(sequence.parts());
             case Node.Choice choice -> choice.branches().size() + sum(choice.branches());
             case Node.Group group -> 2 + steps(group.body());
             case Node.Look look -> takesGroups(look.body()) ? IMPOSSIBLE : 2 + steps(look.body());
@@ -34,6 +34,18 @@ final class Shape {
             case Node.Condition condition -> 1 + sum(List.of(condition.yes(), condition.no()));
             case Node.BackReference _ -> IMPOSSIBLE;
         };
+    }
+
+    /** Characters in a row are one step. */
+    private long inARow(List<Node> parts) {
+        long steps = 0;
+        boolean literal = false;
+        for (Node part : parts) {
+            boolean more = part instanceof Node.Char character && ProgramBuilder.isPlain(character);
+            steps += more && literal ? 0 : steps(part);
+            literal = more;
+        }
+        return Math.min(IMPOSSIBLE, steps);
     }
 
     private long sum(List<Node> nodes) {
