@@ -61,7 +61,10 @@ public final class Filter {
     public static Filter compile(FilterDefinition definition) throws RegexException {
         Parts parts = Parts.compile(definition);
         Prefilter prefilter = Prefilter.of(
-                parts.prefregex(), parts.failregex(), parts.dates(), parts.requests().isPresent());
+                parts.prefregex(),
+                parts.failregex(),
+                parts.dates(),
+                parts.requests().isPresent());
         return new Filter(parts, definition, prefilter);
     }
 

@@ -95,8 +95,7 @@ record Parts(
             }
             List<DateDetector> dates = dates();
             throwProblems();
-            Optional<Requests> requests =
-                    definition.decodesRequests() ? Optional.of(new Requests()) : Optional.empty();
+            Optional<Requests> requests = definition.decodesRequests() ? Optional.of(new Requests()) : Optional.empty();
             return new Parts(
                     dates.getFirst(),
                     requests,

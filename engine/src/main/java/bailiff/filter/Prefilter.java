@@ -121,7 +121,8 @@ final class Prefilter {
             if (usable) {
                 int rarity = rarity(needles);
                 // Escapes stand in a request, so no time is cut out of them.
-                (decoded ? Spellings.escapes(logged) : List.<Literal>of()).forEach(each -> needles.add(Needle.of(each)));
+                (decoded ? Spellings.escapes(logged) : List.<Literal>of())
+                        .forEach(each -> needles.add(Needle.of(each)));
                 requirements.add(new Requirement(List.copyOf(needles), rarity));
             }
         }

@@ -29,9 +29,8 @@ final class DatePattern implements DateTemplate {
     /** Of a line that takes more looks nothing is kept: one that is found again cannot have spent its budget. */
     private static final int MOST_READS = Budget.READS / 4;
 
-    private static final Pattern BEHIND_BRACKET = Pattern.compile(
-            "\\^\\[\\^\\\\?\\[]\\*(?:\\(\\\\\\[|\\\\\\[\\()"
-                    + "(?:\\{DATE}|%(?:Ex)?[A-Za-z]|[ :/.,-]|\\\\s\\*|\\\\])+\\)(?:[ :,-]|\\\\s\\*|\\\\])*");
+    private static final Pattern BEHIND_BRACKET = Pattern.compile("\\^\\[\\^\\\\?\\[]\\*(?:\\(\\\\\\[|\\\\\\[\\()"
+            + "(?:\\{DATE}|%(?:Ex)?[A-Za-z]|[ :/.,-]|\\\\s\\*|\\\\])+\\)(?:[ :,-]|\\\\s\\*|\\\\])*");
 
     private final String written;
     private final Matcher matcher;

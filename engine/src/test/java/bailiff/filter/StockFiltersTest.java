@@ -74,7 +74,8 @@ class StockFiltersTest {
             useful += prefilter.isUseful() ? 1 : 0;
             for (int i = 0; i < 50; i++) {
                 LogLine line = StockFilter.withTime(StockFilter.line(expression, random), random);
-                if (compiled.finds(Dialect.subject(dates.detect(line.text(), Recipe.NOW).rest() + "\n"))) {
+                if (compiled.finds(
+                        Dialect.subject(dates.detect(line.text(), Recipe.NOW).rest() + "\n"))) {
                     matched++;
                     assertThat(prefilter.admits(line))
                             .as("%s on %s, seed %d", expression, line, SEED)
