@@ -16,12 +16,14 @@ import bailiff.line.LogLine;
 import bailiff.net.AddressSet;
 import bailiff.net.Cidr;
 import bailiff.net.CidrSet;
+import bailiff.net.IpAddress;
 import bailiff.source.Encoding;
 import bailiff.source.PastLog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -165,24 +167,31 @@ public final class Replay {
     private void see(LogLine line, Instant reference, Inmates inmates) {
         Jail jail = inmates.jail();
         switch (jail.see(line, reference, false)) {
-            case Event.Found found -> failure(found.sighting(), jail);
-            case Event.StillBanned still -> failure(still.sighting(), jail);
+            case Event.Found found -> failure(found.sighting(), Optional.of(found.address()), jail);
+            case Event.StillBanned still -> failure(still.sighting(), newcomer(still), jail);
             case Event.Prolonged still -> {
-                failure(still.sighting(), jail);
+                failure(still.sighting(), Optional.of(still.address()), jail);
                 prolong(still);
             }
             case Event.Banned banned -> {
-                failure(banned.sighting(), jail);
+                failure(banned.sighting(), Optional.of(banned.address()), jail);
                 begin(banned.ban(), inmates.sentencing());
             }
             case Event.Spared _, Event.Ignored _, Event.Named _, Event.Doubted _, Event.Nothing _ -> {}
         }
     }
 
-    private void failure(Sighting sighting, Jail jail) {
+    /** The address that failed, unless it is known to have failed before: nobody else is in a ban of one address. */
+    private static Optional<IpAddress> newcomer(Event.StillBanned still) {
+        return still.ban().subject().isSingle()
+                ? Optional.empty()
+                : still.sighting().address();
+    }
+
+    private void failure(Sighting sighting, Optional<IpAddress> address, Jail jail) {
         failures++;
-        if (addresses.size() < MOST_ADDRESSES) {
-            sighting.address().ifPresent(addresses::add);
+        if (address.isPresent() && addresses.size() < MOST_ADDRESSES) {
+            addresses.add(address.get());
         }
         Instant over = jail.lastMomentBefore(sighting.time());
         for (List<Ban> ended = running.takeNext(over); !ended.isEmpty(); ended = running.takeNext(over)) {
