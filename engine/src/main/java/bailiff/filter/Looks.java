@@ -7,10 +7,10 @@ package bailiff.filter;
 final class Looks {
 
     /*
-     * What is found is looked at closely, and that may take a look at the whole line. A client can write the text that is
-     * looked for a thousand times into a line, without what must stand beside it: then the work would grow with the square
-     * of the line's length. After so many looks, 1 ms for a line of 8 KiB, the line is rather admitted: its expressions
-     * have a budget.
+     * What is found is looked at closely, and that may take a look at the whole line. A client can write what is looked
+     * for a thousand times into a line, without what must stand beside it: then the work would grow with the square of
+     * the line's length. After so many looks, 1 to 2 ms for a line of 8 KiB, the line is rather admitted: its
+     * expressions have a budget.
      */
     private static final int MOST = 64;
 

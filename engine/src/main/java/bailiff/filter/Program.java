@@ -69,7 +69,7 @@ final class Program {
      * and to the end of the way on which that ran out; then each step once at each place.
      */
     long mostSteps(int length) {
-        return Walker.trusted(length) + (2 * weight() << asked.length) * (length + 2L);
+        return Walker.trusted(length) + ((2 * weight()) << asked.length) * (length + 2L);
     }
 
     /** What all steps together can cost at one place of the text. */
