@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Bytes that are looked for in a log, of letters perhaps either case: a piece of a literal that an expression requires.
@@ -101,8 +100,12 @@ final class Needle {
     }
 
     private static byte[] bytes(Literal literal) {
-        String text = literal.anyCase() ? literal.text().toLowerCase(Locale.ROOT) : literal.text();
-        return text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = literal.text().getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < bytes.length && literal.anyCase(); i++) {
+            // Of ASCII only: another letter beside those stands for itself.
+            bytes[i] |= bytes[i] >= 'A' && bytes[i] <= 'Z' ? CASE : 0;
+        }
+        return bytes;
     }
 
     private static byte[] free(Literal literal, byte[] bytes) {

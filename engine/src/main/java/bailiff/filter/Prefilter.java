@@ -62,16 +62,20 @@ final class Prefilter {
         List<Requirement> first = requirements(prefix, dates, decoded);
         List<List<Requirement>> each = new ArrayList<>();
         alternatives.forEach(expression -> each.add(requirements(expression, dates, decoded)));
-        boolean certain = !each.isEmpty() && each.stream().noneMatch(List::isEmpty);
-        if (certain && count(each) <= Needles.MOST) {
+        if (!each.isEmpty() && each.stream().noneMatch(List::isEmpty)) {
             each.replaceAll(own -> together(own, first));
-            return of(each);
+            if (sought(each).size() <= Needles.MOST) {
+                return of(each);
+            }
         }
         return of(first.isEmpty() ? List.of() : List.of(together(first, List.of())));
     }
 
-    private static int count(List<List<Requirement>> each) {
-        return each.stream().mapToInt(all -> all.getFirst().needles().size()).sum();
+    private static List<Needle> sought(List<List<Requirement>> each) {
+        return each.stream()
+                .flatMap(requirements -> requirements.getFirst().needles().stream())
+                .distinct()
+                .toList();
     }
 
     /** The rarest first; no more than help. */
@@ -85,10 +89,7 @@ final class Prefilter {
 
     /** The first requirement of each is looked for, the others are then to be met as well. */
     private static Prefilter of(List<List<Requirement>> each) {
-        List<Needle> all = each.stream()
-                .flatMap(requirements -> requirements.getFirst().needles().stream())
-                .distinct()
-                .toList();
+        List<Needle> all = sought(each);
         List<List<Integer>> owners = new ArrayList<>();
         all.forEach(needle -> owners.add(new ArrayList<>()));
         List<List<Requirement>> further = new ArrayList<>();
@@ -141,8 +142,17 @@ final class Prefilter {
 
     /** Whether some text that an expression requires is in the line, which one sees together with others. */
     boolean isMentioned(LogLine line) {
-        return line.has((block, from, to) ->
-                needles.find(block, from, to, (number, at) -> isOfLiteral(number, at, block, from, to)) >= 0);
+        return line.has(this::isMentioned);
+    }
+
+    private boolean isMentioned(byte[] block, int from, int to) {
+        Looks looks = new Looks();
+        return needles.find(
+                        block,
+                        from,
+                        to,
+                        (number, at) -> !looks.areLeft(1) || isOfLiteral(number, at, block, from, to))
+                >= 0;
     }
 
     private boolean isOfLiteral(int number, int at, byte[] block, int from, int to) {
@@ -150,19 +160,32 @@ final class Prefilter {
     }
 
     private boolean isAdmitted(byte[] block, int from, int to) {
-        return needles.find(block, from, to, (number, at) -> isOwned(number, at, block, from, to)) >= 0;
+        Looks looks = new Looks();
+        return needles.find(block, from, to, (number, at) -> isOwned(number, at, block, from, to, looks)) >= 0;
     }
 
-    private boolean isOwned(int number, int at, byte[] block, int from, int to) {
+    private boolean isOwned(int number, int at, byte[] block, int from, int to, Looks looks) {
+        if (!looks.areLeft(1)) {
+            return true;
+        }
         if (!isOfLiteral(number, at, block, from, to)) {
             return false;
         }
         for (int owner : owners[number]) {
-            if (areMet(further.get(owner), block, from, to)) {
+            List<Requirement> more = further.get(owner);
+            if (!looks.areLeft(cost(more)) || areMet(more, block, from, to)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static int cost(List<Requirement> requirements) {
+        int cost = 0;
+        for (int i = 0; i < requirements.size(); i++) {
+            cost += requirements.get(i).needles().size();
+        }
+        return cost;
     }
 
     private static boolean areMet(List<Requirement> requirements, byte[] block, int from, int to) {

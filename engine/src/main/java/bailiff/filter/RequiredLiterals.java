@@ -13,9 +13,9 @@ final class RequiredLiterals {
      * A walk over what cannot be skipped: characters in a row make a run, what takes no width does not end it. Every
      * run, every choice whose branches all have literals, and every repetition that must happen once, is required. A small
      * set makes a run several ones, and a set of one letter in both cases a letter of any case. Left out, to be on the
-     * safe side: other sets; what may be absent; line feeds (one is added at the end of every line); U+FFFD (any broken byte is read as that); and where letters of any case are
-     * meant, those that are not ASCII, and the letters I, K and S, which Unicode writes in further ways: U+0130 and
-     * U+0131, U+212A, U+017F.
+     * safe side: other sets; what may be absent; line feeds (one is added at the end of every line); U+FFFD (any broken
+     * byte is read as that); and where letters of any case are meant, those that are not ASCII, and the letters I, K and
+     * S, which Unicode writes in further ways: U+0130 and U+0131, U+212A, U+017F.
      */
 
     /** So many requirements of an expression are kept: the first ones decide nearly always. */

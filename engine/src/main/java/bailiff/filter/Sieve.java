@@ -25,8 +25,10 @@ public final class Sieve {
 
         /** Adds the filters whose needles are in the line. */
         void concern(LogLine line, BitSet concerned) {
+            Looks looks = new Looks();
             line.has((block, from, to) -> needles.find(block, from, to, (number, at) -> {
-                        if (needles.list().get(number).isOfLiteral(block, at, from, to)) {
+                        if (!looks.areLeft(1)
+                                || needles.list().get(number).isOfLiteral(block, at, from, to)) {
                             concerned.or(owners.get(number));
                         }
                         return false;

@@ -8,6 +8,8 @@ import bailiff.line.LogLine;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,6 +76,43 @@ class PrefilterTest {
         assertThat(prefilter.admits(LogLine.of("log\u0130n denied 192.0.2.1")))
                 .as("a letter that Unicode also takes for an i")
                 .isTrue();
+    }
+
+    @Test
+    void admits_aCapitalBeyondAsciiBesideALetterOfEitherCase_isAdmitted() throws Exception {
+        Prefilter prefilter = prefilter("", "", "^\u00c9CHEC [Dd]e <HOST>$");
+
+        assertThat(prefilter.admits(LogLine.of("\u00c9CHEC de 192.0.2.1"))).isTrue();
+        assertThat(prefilter.admits(LogLine.of("\u00e9chec de 192.0.2.1"))).isFalse();
+    }
+
+    /** To look for the rest of the literal at each place anew would take the square of the line's length. */
+    @Test
+    void admits_aTextAThousandTimesWithoutWhatBelongsToIt_isAdmittedAfterSomeLooks() throws Exception {
+        Prefilter alone = prefilter("", "", "^Spam \\w+ \\d+ from <HOST>$");
+        Prefilter cut = prefilter("", "^[^\\[]*\\[({DATE})", "^<HOST> \\[\\] \"GET /knock");
+
+        assertThat(alone.admits(LogLine.of("Spam ".repeat(10)))).isFalse();
+        assertThat(alone.admits(LogLine.of("Spam ".repeat(1_000)))).isTrue();
+        assertThat(cut.admits(LogLine.of("] \"GET /knock ".repeat(10)))).isFalse();
+        assertThat(cut.admits(LogLine.of("] \"GET /knock ".repeat(500)))).isTrue();
+    }
+
+    @Test
+    void of_moreTextsThanCanBeLookedFor_isUsable() throws Exception {
+        List<String> failregex = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            failregex.add("^(?:" + words("QUITE-RARE-" + i) + ") <HOST>$");
+        }
+        failregex.add("^ from <HOST>$");
+        Prefilter prefilter = prefilter("^(?:" + words("Prefix") + ")", "", failregex.toArray(String[]::new));
+
+        assertThat(prefilter.needles()).hasSizeLessThanOrEqualTo(Needles.MOST);
+        assertThat(prefilter.admits(LogLine.of("Prefix7 QUITE-RARE-07 192.0.2.1"))).isTrue();
+    }
+
+    private static String words(String word) {
+        return IntStream.range(0, 1_000).mapToObj(i -> word + i).collect(Collectors.joining("|"));
     }
 
     /** The reason for which I, K and S are left out. */

@@ -49,6 +49,7 @@ class CutPlacesTest {
                 "{NONE}",
                 "^[^\\[]*\\[({DATE})",
                 "^[^\\[]*(\\[{DATE})",
+                "^[^\\[(]*[\\[(](%d/%b/%Y:%H:%M:%S)",
                 "\\w\\[?({DATE})",
                 "^<W>{DATE}",
                 "{^LN-BEG}%ExY(?P<_sep>[-/.])%m(?P=_sep)%d[T ]%H:%M:%S(?:[.,]%f)?(?:\\s*%z)?",
