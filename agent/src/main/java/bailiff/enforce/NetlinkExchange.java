@@ -115,8 +115,8 @@ final class NetlinkExchange implements Closeable {
         return list(type, question, visitor, nanos.getAsLong());
     }
 
-    private Optional<NetlinkRefusal> list(
-            int type, Consumer<NetlinkWriter> question, Visitor visitor, long start) throws IOException {
+    private Optional<NetlinkRefusal> list(int type, Consumer<NetlinkWriter> question, Visitor visitor, long start)
+            throws IOException {
         writer.clear(++sequence);
         question.accept(writer);
         return guarded(open -> {

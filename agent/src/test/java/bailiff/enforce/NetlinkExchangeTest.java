@@ -111,8 +111,8 @@ class NetlinkExchangeTest {
     void read_listThatIsLongAndNeverTwiceTheSame_endsWithinAMinute() {
         long[] nanos = {0};
         int[] attempts = {0};
-        NetlinkExchange slow =
-                new NetlinkExchange(() -> channel, () -> nanos[0] += Duration.ofSeconds(20).toNanos());
+        NetlinkExchange slow = new NetlinkExchange(
+                () -> channel, () -> nanos[0] += Duration.ofSeconds(20).toNanos());
         channel.script = sequence -> message(NetlinkWire.DONE, NetlinkWire.DUMP_INTERRUPTED, sequence, new byte[4]);
 
         assertThatThrownBy(() -> slow.read(
