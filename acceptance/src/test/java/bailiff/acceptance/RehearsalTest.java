@@ -135,6 +135,15 @@ class RehearsalTest {
     }
 
     @Test
+    void rehearsal_withoutRoomForItsFiles_doesNotHoldUpOtherStarts() {
+        // The lock that keeps others waiting goes with the descriptor 9.
+        tree.script("jdk/bin/java", "test ! -e /proc/$$/fd/9\n");
+        Map<String, String> nowhere = Map.of("JAVA_HOME", tree.path("jdk").toString(), "TMPDIR", "/nonexistent");
+
+        assertThat(tree.run(nowhere, "ping").good().err()).contains("rehearsing");
+    }
+
+    @Test
     void guard_firstStart_doesNotWaitForARehearsal() throws IOException {
         assertThat(start("guard").good().err()).isEmpty();
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class NetlinkExchange implements Closeable {
     /** Attempts to read a list that somebody changes meanwhile. */
     private static final int MOST_READINGS = 10;
 
+    /** For all of these attempts together: no method of a {@link Firewall} takes longer than a minute. */
     private static final Duration LONGEST_DUMP = Duration.ofSeconds(50);
 
     /** What a channel's own array may keep between two transactions. */
@@ -42,13 +44,20 @@ final class NetlinkExchange implements Closeable {
     }
 
     private final NetlinkChannel.Source source;
+    private final LongSupplier nanos;
     private final NetlinkWriter writer = new NetlinkWriter();
     private final byte[] answer = new byte[NetlinkWire.LONGEST_ANSWER];
     private @Nullable NetlinkChannel channel;
     private int sequence;
 
     NetlinkExchange(NetlinkChannel.Source source) {
+        this(source, System::nanoTime);
+    }
+
+    /** The same with a clock like {@link System#nanoTime}. */
+    NetlinkExchange(NetlinkChannel.Source source, LongSupplier nanos) {
         this.source = source;
+        this.nanos = nanos;
     }
 
     /**
@@ -103,14 +112,18 @@ final class NetlinkExchange implements Closeable {
      *     missing, or nothing when the list is complete
      */
     Optional<NetlinkRefusal> list(int type, Consumer<NetlinkWriter> question, Visitor visitor) throws IOException {
+        return list(type, question, visitor, nanos.getAsLong());
+    }
+
+    private Optional<NetlinkRefusal> list(int type, Consumer<NetlinkWriter> question, Visitor visitor, long start)
+            throws IOException {
         writer.clear(++sequence);
         question.accept(writer);
-        long start = System.nanoTime();
         return guarded(open -> {
             open.send(writer.bytes(), writer.size());
             boolean interrupted = false;
             int generation = -1;
-            while (System.nanoTime() - start < LONGEST_DUMP.toNanos()) {
+            while (nanos.getAsLong() - start < LONGEST_DUMP.toNanos()) {
                 NetlinkAnswer message = new NetlinkAnswer(answer, heard(open));
                 while (message.next()) {
                     if (message.sequence() != sequence) {
@@ -138,9 +151,10 @@ final class NetlinkExchange implements Closeable {
     void read(int type, Consumer<NetlinkWriter> question, Runnable again, Visitor visitor)
             throws FirewallException, IOException {
         Optional<NetlinkRefusal> refusal = Optional.empty();
+        long start = nanos.getAsLong();
         for (int i = 0; i < MOST_READINGS; i++) {
             again.run();
-            refusal = list(type, question, visitor);
+            refusal = list(type, question, visitor, start);
             if (refusal.isEmpty() || refusal.get().code() == NetlinkRefusal.NOT_THERE) {
                 return;
             }

@@ -62,6 +62,11 @@ final class JailKeeper implements Closeable {
     private final Memory memory;
     private final JailCounts counts = new JailCounts();
     private final List<Runnable> untold = new ArrayList<>();
+
+    /* Changes that the firewall was told of and that are not written yet; reckoned in System.nanoTime(). */
+    private final List<Change> unwritten = new ArrayList<>();
+    private long unwrittenSince;
+
     private Exempt spared =
             new Exempt(new CidrSet(List.of()), new CidrSet(List.of()), new CidrSet(List.of()), List.of());
     private final LineSink sink = new LineSink() {
@@ -297,7 +302,22 @@ final class JailKeeper implements Closeable {
     }
 
     private void enforce(Change change) {
+        if (unwritten.isEmpty()) {
+            unwrittenSince = System.nanoTime();
+        }
+        unwritten.add(change);
         parts.enforcement().accept(List.of(change));
+    }
+
+    /**
+     * Tells the firewall once more what was written late, since a command kept the jail waiting. Whoever compared the
+     * firewall's bans with the jail's meanwhile had no answer from it and went by the ledger, so he has undone it.
+     */
+    private void enforceAgain() {
+        if (System.nanoTime() - unwrittenSince >= Jails.PATIENCE.toNanos()) {
+            unwritten.forEach(change -> parts.enforcement().accept(List.of(change)));
+        }
+        unwritten.clear();
     }
 
     /**
@@ -316,6 +336,7 @@ final class JailKeeper implements Closeable {
             return;
         }
         memory.commit(parts.follower().bookmarks(), now());
+        enforceAgain();
         parts.listener().settled(jail.name());
         List.copyOf(untold).forEach(Runnable::run);
         untold.clear();

@@ -80,7 +80,9 @@ final class Jails {
             boolean enforced) {}
 
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
-    private static final long PATIENCE_SECONDS = 5;
+
+    /** How long a jail may take to say whom it has banned; after that the ledger is asked. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /* For names in ignoreip at a start; a jail whose names are not known by then learns them while it runs. */
     private static final Duration NAMES_PATIENCE = Duration.ofSeconds(2);
@@ -373,7 +375,7 @@ final class Jails {
         Map<String, List<Ban>> bans = new LinkedHashMap<>();
         for (var entry : asked.entrySet()) {
             try {
-                bans.put(entry.getKey(), entry.getValue().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+                bans.put(entry.getKey(), entry.getValue().get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS));
             } catch (ExecutionException | TimeoutException e) {
                 LOG.debug("[{}] The jail does not say whom it has banned.", entry.getKey(), e);
             } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -104,6 +105,24 @@ class NetlinkExchangeTest {
                 .isInstanceOf(FirewallException.class)
                 .hasMessage("Error: Interrupted system call");
         assertThat(attempts[0]).isEqualTo(10);
+    }
+
+    @Test
+    void read_listThatIsLongAndNeverTwiceTheSame_endsWithinAMinute() {
+        long[] nanos = {0};
+        int[] attempts = {0};
+        NetlinkExchange slow = new NetlinkExchange(
+                () -> channel, () -> nanos[0] += Duration.ofSeconds(20).toNanos());
+        channel.script = sequence -> message(NetlinkWire.DONE, NetlinkWire.DUMP_INTERRUPTED, sequence, new byte[4]);
+
+        assertThatThrownBy(() -> slow.read(
+                        NetlinkWire.NEW_SET,
+                        NetlinkExchangeTest::question,
+                        () -> attempts[0]++,
+                        (bytes, from, end) -> {}))
+                .isInstanceOf(FirewallException.class)
+                .hasMessage("Error: Connection timed out");
+        assertThat(attempts[0]).isEqualTo(3);
     }
 
     @Test

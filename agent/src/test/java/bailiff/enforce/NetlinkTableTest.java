@@ -169,6 +169,16 @@ class NetlinkTableTest {
     }
 
     @Test
+    void strays_somethingWasRefusedInSetsThatWereNotThereBefore_areRead() throws Exception {
+        firewall.raise(List.of(web("web")));
+        firewall.apply(List.of(new Change.Add("web", network("192.0.2.2"), Instant.MAX)));
+        assertThatThrownBy(() -> firewall.apply(List.of(new Change.Add("other", network("192.0.2.3"), Instant.MAX))))
+                .isInstanceOf(FirewallException.class);
+
+        assertThat(strays(new Places(0, 7))).containsExactly(network("192.0.2.2"));
+    }
+
+    @Test
     void apply_netlinkThatBreaks_bansByNftAndLeavesNetlinkAloneAfterThreeTimes() throws Exception {
         FakeChannel broken = new FakeChannel();
         broken.broken = true;

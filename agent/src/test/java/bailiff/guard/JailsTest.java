@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,26 @@ class JailsTest {
         site.awaitHeard("banned " + other);
         assertThat(site.heard.count("ignored " + A + " by command")).isEqualTo(3);
         assertThat(site.heard.count("banned " + A)).isZero();
+    }
+
+    @Test
+    void run_jailThatDoesNotSayWhomItBannedAndHasNotWrittenItYet_bansThemOnceMore() throws Exception {
+        String slow = "203.0.113.77";
+        Path go = directory.resolve("go");
+        String command = "test <ip> != " + slow + " || until test -e " + go + "; do sleep 0.05; done; false";
+        jails.run(plan(Sources.Backend.FILES, "no", command));
+
+        site.write(Stream.of(A, A, A, slow)
+                .map(address -> NOON + " vps wordpress(x)[1]: Authentication failure for admin from " + address)
+                .collect(Collectors.joining("\n")));
+        Site.await("the change", () -> !changes.isEmpty());
+        assertThat(jails.bans()).as("what the firewall goes by now").doesNotContainKey("wordpress");
+        assertThat(ledger.active(NOON)).isEmpty();
+        Files.createFile(go);
+
+        Site.await("the change again", () -> changes.size() == 2);
+        assertThat(changes.getLast()).isEqualTo(changes.getFirst());
+        assertThat(ledger.active(NOON)).hasSize(1);
     }
 
     @Test
