@@ -35,7 +35,10 @@ public final class Guard implements AutoCloseable {
     private static final Path FAIL2BAN_SOCKET = Path.of("/var/run/fail2ban/fail2ban.sock");
 
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
-    private static final Duration POLL = Duration.ofSeconds(2);
+
+    /* For changes of which inotify does not tell, and nobody can know that it does not; else followers look sooner. */
+    private static final Duration POLL = Duration.ofSeconds(10);
+
     private static final String OBSERVED = "Bans are not enforced: --observe was given.";
 
     private final GuardSettings settings;
@@ -50,6 +53,8 @@ public final class Guard implements AutoCloseable {
     private final WireTallies tallies;
     private final Scripts scripts;
     private final CountDownLatch end = new CountDownLatch(1);
+    private final Nap mending = new Nap();
+    private final Nap housekeeping = new Nap();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean failed;
     private volatile Plan plan;
@@ -130,8 +135,11 @@ public final class Guard implements AutoCloseable {
         jails.run(plan);
         tallies.start();
         enforcer.start(fences);
-        Thread.ofPlatform().daemon().name("mending").start(new Mending(this, settings.clock(), end));
-        Thread.ofPlatform().daemon().name("housekeeping").start(new Housekeeping(jails, ledger, settings.clock(), end));
+        Thread.ofPlatform().daemon().name("mending").start(new Mending(this, settings.clock(), mending));
+        Thread.ofPlatform()
+                .daemon()
+                .name("housekeeping")
+                .start(new Housekeeping(jails, ledger, settings.clock(), housekeeping));
         reception.open(new Answers(this));
         opened.add(reception::close);
     }
@@ -214,6 +222,8 @@ public final class Guard implements AutoCloseable {
         jails.run(next);
         scripts.catchUp(jails);
         plan = next;
+        mending.cutShort();
+        housekeeping.cutShort();
     }
 
     /** Where fail2ban's configuration wants its socket, or where Debian has it. */
@@ -288,6 +298,8 @@ public final class Guard implements AutoCloseable {
     /** Asks the guard to end; {@link #awaitEnd} returns then. */
     public void askToEnd() {
         end.countDown();
+        mending.end();
+        housekeeping.end();
     }
 
     /**

@@ -5,8 +5,6 @@ import bailiff.ledger.LedgerException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +19,7 @@ final class Housekeeping implements Runnable {
     /* Seldom enough to cost nothing, often enough that no ban has to fold the ledger's log in while attackers wait. */
     private static final Duration SETTLE_EVERY = Duration.ofSeconds(10);
 
-    /* How soon somebody is spared whom a file of ignoreip lists: as soon as in fail2ban. */
+    /* How soon somebody is spared whom a file of ignoreip lists: as soon as in fail2ban. Only where there are such. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     private static final Duration REFRESH_EVERY = Duration.ofMinutes(1);
@@ -33,32 +31,34 @@ final class Housekeeping implements Runnable {
     private final Jails jails;
     private final Ledger ledger;
     private final InstantSource clock;
-    private final CountDownLatch end;
+    private final Nap nap;
     private Instant refreshed;
     private Instant purged = Instant.MIN;
+    private long settled = System.nanoTime();
 
     /**
      * Housekeeping that has not begun.
      *
-     * @param end ends it when it reaches zero
+     * @param nap to be cut short when jails may have come to list others to be spared; its end ends this
      */
-    Housekeeping(Jails jails, Ledger ledger, InstantSource clock, CountDownLatch end) {
+    Housekeeping(Jails jails, Ledger ledger, InstantSource clock, Nap nap) {
         this.jails = jails;
         this.ledger = ledger;
         this.clock = clock;
-        this.end = end;
+        this.nap = nap;
         this.refreshed = clock.instant();
     }
 
     @Override
     public void run() {
         try {
-            for (long look = 1; !end.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS); look++) {
+            while (nap.take(jails.mayListOthers() ? LOOK_EVERY : SETTLE_EVERY)) {
                 jails.refreshListed();
-                if (look % (SETTLE_EVERY.toMillis() / LOOK_EVERY.toMillis()) != 0) {
+                if (System.nanoTime() - settled < SETTLE_EVERY.toNanos()) {
                     continue;
                 }
                 settle();
+                settled = System.nanoTime();
                 Instant now = clock.instant();
                 refresh(now);
                 purge(now);

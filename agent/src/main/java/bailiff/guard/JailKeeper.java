@@ -48,7 +48,7 @@ final class JailKeeper implements Closeable {
     private static final Duration LONGEST_READ = Duration.ofMillis(250);
     private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
 
-    /* Whatever comes from outside wakes the jail; the watcher does so every two seconds besides. */
+    /* Whatever comes from outside wakes the jail; its follower knows when to look by itself. */
     private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
     /* How often one asks whether a name server has answered. */
@@ -344,7 +344,7 @@ final class JailKeeper implements Closeable {
 
     /** For how long there is nothing to do but to read. */
     Duration rest() {
-        Duration rest = LONGEST_REST;
+        Duration rest = shorter(LONGEST_REST, parts.follower().rest());
         if (memory.isDue()) {
             rest = shorter(rest, memory.pause(System.nanoTime()));
         }

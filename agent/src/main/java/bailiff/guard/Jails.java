@@ -401,6 +401,11 @@ final class Jails {
         return Optional.ofNullable(running.get(name)).map(Running::loop);
     }
 
+    /** Whether {@link #refreshListed} may ever have something to do. */
+    boolean mayListOthers() {
+        return shared.sanctuary().mayListOthers();
+    }
+
     /** Has the jails spare others when a file of {@code ignoreip} or the addresses of a name there have changed. */
     void refreshListed() {
         if (shared.sanctuary().look()) {

@@ -12,8 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sees to it that a jail which could not run does so by itself once it can: tries again when a file of the configuration
- * has changed, and now and then for causes that lie elsewhere. Costs nothing while all jails run. Not thread-safe: a
+ * has changed, and now and then for causes that lie elsewhere. Sleeps while all jails run. Not thread-safe: a
  * thread of its own runs it.
  */
 final class Mending implements Runnable {
@@ -37,25 +35,25 @@ final class Mending implements Runnable {
 
     private final Guard guard;
     private final InstantSource clock;
-    private final CountDownLatch end;
+    private final Nap nap;
     private long seen;
     private Instant tried = Instant.MIN;
 
     /**
      * Mending that has not begun.
      *
-     * @param end ends it when it reaches zero
+     * @param nap to be cut short when jails may have come to have faults; its end ends this
      */
-    Mending(Guard guard, InstantSource clock, CountDownLatch end) {
+    Mending(Guard guard, InstantSource clock, Nap nap) {
         this.guard = guard;
         this.clock = clock;
-        this.end = end;
+        this.nap = nap;
     }
 
     @Override
     public void run() {
         try {
-            while (!end.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (nap.take(guard.jails().faults().isEmpty() ? TRY_EVERY : LOOK_EVERY)) {
                 look();
             }
         } catch (InterruptedException e) {

@@ -49,6 +49,7 @@ final class Sanctuary {
     private final Map<String, List<Cidr>> known = new HashMap<>();
     private final Map<String, IgnoreFile> files = new HashMap<>();
     private boolean changed;
+    private boolean namesAsked;
 
     /**
      * @param root where {@code /proc} and {@code /run} are: {@code /}, but for tests
@@ -131,6 +132,7 @@ final class Sanctuary {
         if (!known.containsKey(entry) && known.size() >= MOST_REMEMBERED) {
             return;
         }
+        namesAsked = true;
         CompletableFuture<Void> learned = names.lookUp(entry).thenAccept(addresses -> learn(entry, addresses));
         if (learned.isCompletedExceptionally()) {
             to.problem("There are too many names in " + where + " for all of them to be looked up.");
@@ -185,6 +187,11 @@ final class Sanctuary {
             return Stream.of(entry);
         }
         return file(entry.substring(FILE.length())).stream().flatMap(file -> file.entries().stream());
+    }
+
+    /** Whether there are files or names in {@code ignoreip}, so that {@link #look} may find a change by itself. */
+    synchronized boolean mayListOthers() {
+        return namesAsked || !files.isEmpty();
     }
 
     /** Looks at the files that list whom to spare; whether somebody else is to be spared than when last asked. */

@@ -15,11 +15,12 @@ import java.util.Set;
 /**
  * Wakes a jail as soon as one of its logs changes: one thread for all jails, told by inotify.
  *
- * <p>Every {@code poll} it also wakes them all to look at everything, for what inotify does not tell: logs on network
- * file systems, files that were written under another name, more changes than the kernel could queue. What cannot be
- * watched is left to that poll; see {@link #unwatched()}.
+ * <p>Every {@code poll} it also watches what there is to watch by now, and wakes them all to look at everything, for what
+ * inotify does not tell and nobody can know of: files that were written under another name, a directory in the place of
+ * another. A follower that knows that it is not told everything, since its logs are on a network file system or the
+ * system allows no more watches, looks by itself in between: see {@link #unwatched()} and {@link Follower#rest()}.
  *
- * <p>Safe for any thread. A wake-up is called on the watcher's thread and must return at once, without a call back to
+ * <p>Safe for any thread. A wake-up is called on the watcher's thread, or on the jail's own, and must return at once, without a call back to
  * here.
  */
 public final class ChangeWatcher implements Closeable {
@@ -55,7 +56,7 @@ public final class ChangeWatcher implements Closeable {
     /**
      * Starts watching.
      *
-     * @param poll how often everything is looked at regardless, more than zero; one or two seconds are meant
+     * @param poll how often everything is looked at regardless, more than zero; some seconds are meant
      */
     public static ChangeWatcher start(Duration poll) {
         ChangeWatcher watcher = new ChangeWatcher(new DirectoryEvents(watchService()), poll);
@@ -81,9 +82,23 @@ public final class ChangeWatcher implements Closeable {
         synchronized (this) {
             registrations.add(registration);
             events.watch(directories());
+            tellWhatIsTold();
         }
-        interest.watched(true);
+        interest.watchedBy(() -> watchAgain(registration));
         return registration;
+    }
+
+    /** Watches directories that have turned out to matter, and then has the jail look once more, on its own thread. */
+    private void watchAgain(Registration registration) {
+        synchronized (this) {
+            if (!registrations.contains(registration)) {
+                return;
+            }
+            events.watch(directories());
+            tellWhatIsTold();
+        }
+        registration.interest.noticeEverything();
+        registration.wake.run();
     }
 
     private void end(Registration registration) {
@@ -93,12 +108,17 @@ public final class ChangeWatcher implements Closeable {
             }
             events.watch(directories());
         }
-        registration.interest.watched(false);
+        registration.interest.unwatched();
     }
 
     /** The directories that should be watched but are left to the poll, for the system allows no more or forbids it. */
     public synchronized Set<Path> unwatched() {
         return events.unwatched(directories());
+    }
+
+    private void tellWhatIsTold() {
+        Set<Path> told = events.told();
+        registrations.forEach(registration -> registration.interest.toldOf(told));
     }
 
     private void run() {
@@ -143,6 +163,8 @@ public final class ChangeWatcher implements Closeable {
                         concerned.add(registration);
                     }
                 }
+                // Perhaps the directory has gone, and its watch with it.
+                tellWhatIsTold();
             }
         });
         return concerned;
@@ -151,8 +173,11 @@ public final class ChangeWatcher implements Closeable {
     /** Watches what there is to watch by now, and only then lets all look, so that nothing falls in between. */
     private synchronized Set<Registration> everything() {
         events.watch(directories());
-        registrations.forEach(registration -> registration.interest.noticeEverything());
-        return Set.copyOf(registrations);
+        tellWhatIsTold();
+        Set<Registration> concerned = new LinkedHashSet<>(registrations);
+        concerned.removeIf(registration -> registration.interest.directories().isEmpty());
+        concerned.forEach(registration -> registration.interest.noticeEverything());
+        return concerned;
     }
 
     private Set<Path> directories() {

@@ -2,6 +2,7 @@ package bailiff.source;
 
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ProviderMismatchException;
 import java.nio.file.StandardWatchEventKinds;
@@ -31,7 +32,14 @@ final class DirectoryEvents {
     private final WatchService service;
     private final Map<Path, Watched> watched = new HashMap<>();
 
-    private record Watched(WatchKey key, FileStat directory) {
+    /*
+     * On these nobody writes but by way of this kernel, which tells of it. What other machines write, as over NFS, or
+     * the other side of FUSE, 9p or virtiofs, it does not know of.
+     */
+    private static final Set<String> LOCAL = Set.of(
+            "ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "bcachefs", "jfs", "tmpfs", "ramfs", "overlay");
+
+    private record Watched(WatchKey key, FileStat directory, boolean local) {
 
         boolean isStill(FileStat now) {
             return key.isValid() && directory.sameFile(now);
@@ -73,6 +81,14 @@ final class DirectoryEvents {
                 .collect(Collectors.toSet());
     }
 
+    /** The directories of which everything is told that happens there. */
+    Set<Path> told() {
+        return watched.entrySet().stream()
+                .filter(one -> one.getValue().local())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
     private boolean isWatched(Path directory) {
         Watched known = watched.get(directory);
         if (known == null) {
@@ -88,9 +104,17 @@ final class DirectoryEvents {
     private void begin(Path directory) {
         try {
             WatchKey key = directory.register(service, KINDS);
-            watched.put(directory, new Watched(key, FileStat.of(directory)));
+            watched.put(directory, new Watched(key, FileStat.of(directory), isLocal(directory)));
         } catch (IOException | ProviderMismatchException e) {
             // Left to the poll, which also tries this again; `unwatched` tells of it.
+        }
+    }
+
+    private static boolean isLocal(Path directory) {
+        try {
+            return LOCAL.contains(Files.getFileStore(directory).type());
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -41,8 +41,9 @@ final class Discovery {
     Found look(Set<Path> known) {
         Found found = new Found(new TreeMap<>(), new HashMap<>());
         listings.begin();
+        Walk walk = new Walk(found);
         for (Glob glob : globs) {
-            glob.expand(new Walk(found), path -> take(glob, path, found.logs()));
+            glob.expand(walk, path -> take(glob, path, found.logs()));
         }
         Set<Path> all = new HashSet<>(found.logs().keySet());
         all.addAll(known);
@@ -80,6 +81,9 @@ final class Discovery {
 
         private final Found found;
 
+        /* Most logs of a jail lie in few directories. */
+        private final Map<Path, Boolean> directories = new HashMap<>();
+
         Walk(Found found) {
             this.found = found;
         }
@@ -87,6 +91,11 @@ final class Discovery {
         @Override
         public List<String> names(Path directory, GlobName wanted) {
             return listings.names(directory, wanted);
+        }
+
+        @Override
+        public boolean isDirectory(Path path) {
+            return directories.computeIfAbsent(path, Files::isDirectory);
         }
 
         @Override

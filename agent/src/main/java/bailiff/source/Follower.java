@@ -1,6 +1,7 @@
 package bailiff.source;
 
 import java.io.Closeable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -22,8 +23,14 @@ public interface Follower extends Closeable {
     boolean read(int maxBytes, LineSink sink);
 
     /**
-     * Has a jail woken from now on when there is something to read, and at every poll of the watcher. To be called once,
-     * before the first reading.
+     * For how long it may be left alone unless the jail is woken, more than zero: what it follows may change without
+     * anybody's telling. To be asked after a reading.
+     */
+    Duration rest();
+
+    /**
+     * Has a jail woken from now on when there is something to read, and now and then. To be called once, before the first
+     * reading.
      *
      * @param wake called on other threads; must return at once
      */

@@ -1,6 +1,5 @@
 package bailiff.source;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +21,9 @@ final class Glob {
 
         /** The names in a directory that the pattern means. */
         List<String> names(Path directory, GlobName wanted);
+
+        /** Whether there is a directory, as long as this expansion and others of the same look last. */
+        boolean isDirectory(Path path);
 
         /** That what happens to such names in a directory that is there matters. */
         void watch(Path directory, GlobName wanted);
@@ -79,7 +81,7 @@ final class Glob {
             Path child = directory.resolve(name);
             if (last) {
                 found.accept(child);
-            } else if (Files.isDirectory(child)) {
+            } else if (walk.isDirectory(child)) {
                 expand(child, index + 1, walk, found);
             } else {
                 walk.watch(directory, part);

@@ -17,8 +17,10 @@ public final class Interest {
 
     private final Set<Path> changed = new HashSet<>();
     private Map<Path, Set<GlobName>> wanted = Map.of();
+    private Set<Path> told = Set.of();
     private boolean everything = true;
     private int watchers;
+    private Runnable rewatch = () -> {};
 
     /**
      * What has changed.
@@ -35,8 +37,25 @@ public final class Interest {
         return Set.copyOf(wanted.keySet());
     }
 
-    synchronized void want(Map<Path, Set<GlobName>> names) {
-        wanted = Map.copyOf(names);
+    /** Says what to watch from now on. Begins to watch directories that are new; not to be called with a lock held. */
+    void want(Map<Path, Set<GlobName>> names) {
+        Runnable due;
+        synchronized (this) {
+            boolean known = wanted.keySet().containsAll(names.keySet());
+            wanted = Map.copyOf(names);
+            due = known ? () -> {} : rewatch;
+        }
+        due.run();
+    }
+
+    /** Takes note of which directories the follower is told everything of that happens there. */
+    synchronized void toldOf(Set<Path> directories) {
+        told = Set.copyOf(directories);
+    }
+
+    /** Whether the follower is told of everything, so that it need not look by itself. */
+    synchronized boolean isTold() {
+        return watchers > 0 && told.containsAll(wanted.keySet());
     }
 
     /** Takes note of a change; false when it is none of the follower's concern. */
@@ -58,8 +77,20 @@ public final class Interest {
         changed.clear();
     }
 
-    synchronized void watched(boolean begins) {
-        watchers += begins ? 1 : -1;
+    /**
+     * Takes note that somebody watches.
+     *
+     * @param again has the directories watched that are new
+     */
+    synchronized void watchedBy(Runnable again) {
+        watchers++;
+        rewatch = again;
+        noticeEverything();
+    }
+
+    /** Takes note that whoever watched has ceased to. */
+    synchronized void unwatched() {
+        watchers--;
         noticeEverything();
     }
 

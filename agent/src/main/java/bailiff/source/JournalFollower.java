@@ -115,6 +115,16 @@ public final class JournalFollower implements Follower {
         return journal.waiting() > 0;
     }
 
+    @Override
+    public Duration rest() {
+        if (running != null) {
+            return problem.isEmpty() ? LONGEST_PAUSE : STEADY;
+        }
+        Duration left = Duration.between(clock.instant(), nextTry);
+        // A jail that rests does not read: it must not be asked to again and again.
+        return left.isPositive() ? left : FIRST_PAUSE;
+    }
+
     private @Nullable Journalctl running() {
         if (running == null && !clock.instant().isBefore(nextTry)) {
             start();

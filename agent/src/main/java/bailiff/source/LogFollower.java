@@ -3,6 +3,7 @@ package bailiff.source;
 import bailiff.source.SourceState.Condition;
 import bailiff.source.SourceState.Tally;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import java.util.TreeMap;
  * under an interrupted reader. Nothing would be lost, but the files would have to be found again.
  *
  * <p>A log that was renamed is read on for ten minutes after its last line, for writers that do not notice at once; such
- * late lines come with the next poll.
+ * late lines come within two seconds, as do those of logs whose changes the system does not tell of.
  *
  * <p>Bounds: 1,000 logs, each with at most six files open, though seldom more than one; one buffer of 64 KiB; for each
  * open file about 2 KiB.
@@ -40,6 +41,11 @@ public final class LogFollower implements Follower {
 
     /** What a step that read nothing counts, in bytes, so that a file that never rests cannot hold up the jail. */
     private static final int EMPTY_STEP = 4096;
+
+    /* How often it looks at everything while something may happen of which it is not told. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
+    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
     private final Discovery discovery;
     private final InstantSource clock;
@@ -56,6 +62,7 @@ public final class LogFollower implements Follower {
     private final NavigableMap<String, String> bookmarks = new TreeMap<>();
     private final List<Path> leftOut = new ArrayList<>();
     private Map<Path, Set<GlobName>> watches = Map.of();
+    private Instant looked;
 
     /**
      * Looks which logs there are; opens none of them yet. Then register {@link #interest()} with a {@link ChangeWatcher},
@@ -74,6 +81,7 @@ public final class LogFollower implements Follower {
         this.encoding = encoding;
         this.discovery = new Discovery(entries);
         this.clock = clock;
+        this.looked = clock.instant();
         bookmarks.forEach(this::resume);
         look(discovery.look(trails.keySet()), true);
     }
@@ -117,7 +125,33 @@ public final class LogFollower implements Follower {
         }
     }
 
+    /**
+     * {@inheritDoc} Short while a log was renamed and may still be written to, or cannot be read, or lies where the system
+     * does not tell of changes.
+     */
+    @Override
+    public Duration rest() {
+        if (!isRestless()) {
+            return LONGEST_REST;
+        }
+        Duration left = LOOK_EVERY.minus(sinceLooked());
+        // A jail that rests does not read: it must not be asked to again and again.
+        return left.isPositive() ? left : LOOK_EVERY;
+    }
+
+    private boolean isRestless() {
+        return !interest.isTold() || trails.values().stream().anyMatch(Trail::isRestless);
+    }
+
+    /** Also after the clock was set back. */
+    private Duration sinceLooked() {
+        return Duration.between(looked, clock.instant()).abs();
+    }
+
     private void takeChanges() {
+        if (sinceLooked().compareTo(LOOK_EVERY) >= 0 && isRestless()) {
+            interest.noticeEverything();
+        }
         Interest.Changes changes = interest.take();
         boolean unknown = false;
         for (Path path : changes.paths()) {
@@ -131,6 +165,7 @@ public final class LogFollower implements Follower {
             look(discovery.look(trails.keySet()), false);
         }
         if (changes.everything()) {
+            looked = clock.instant();
             pending.addAll(trails.values());
         }
     }

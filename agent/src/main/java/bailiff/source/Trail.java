@@ -284,6 +284,11 @@ final class Trail {
         return settled;
     }
 
+    /** Whether it may come to give something to read, or have failed for a cause, of which nobody tells. */
+    boolean isRestless() {
+        return !isQuiet(seen) || seen instanceof Look.Unreadable || (!settled && !(seen instanceof Look.Missing));
+    }
+
     boolean reads(FileStat file) {
         return generations.contains(file);
     }

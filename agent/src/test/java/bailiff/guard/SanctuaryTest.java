@@ -51,6 +51,19 @@ class SanctuaryTest {
     }
 
     @Test
+    void mayListOthers_onlyFilesAndNamesChangeByThemselves() {
+        Sanctuary sanctuary = new Sanctuary(root, Map.of(), names);
+
+        sanctuary.of(List.of("192.0.2.7", "2001:db8::/32"));
+        assertThat(sanctuary.mayListOthers()).isFalse();
+        sanctuary.of(List.of("file:" + root.resolve("spared")));
+        assertThat(sanctuary.mayListOthers()).isTrue();
+        Sanctuary named = new Sanctuary(root, Map.of(), names);
+        named.of(List.of("blog.example.org"));
+        assertThat(named.mayListOthers()).isTrue();
+    }
+
+    @Test
     void of_nameWithoutAddress_sparesTheRest() {
         assertThat(spared("192.0.2.7", List.of("no-such-name.invalid", "192.0.2.7"), Map.of()))
                 .isTrue();

@@ -1,6 +1,7 @@
 package bailiff.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,6 +87,54 @@ class ChangeWatcherTest {
 
         assertThat(follower.interest().directories()).containsExactly(directory.resolve("new"));
         awaitWatched();
+    }
+
+    @Test
+    void register_directoryAppearsLater_isWatchedOnceItIsFound() throws Exception {
+        follow("new/a.log", NEVER);
+        Files.createDirectory(directory.resolve("new"));
+        Logs.append(directory.resolve("new/a.log"), "one\n");
+        awaitLines(1);
+        Logs.append(directory.resolve("new/a.log"), "two\n");
+        awaitLines(2);
+
+        assertThat(watcher.unwatched()).isEmpty();
+    }
+
+    @Test
+    void register_nothingToWatch_thePollDoesNotWake() throws Exception {
+        follow("a.log", SOON);
+        Semaphore otherWoken = new Semaphore(0);
+        try (LogFollower other = new LogFollower(List.of(), Map.of(), new ManualClock())) {
+            watcher.register(other.interest(), otherWoken::release);
+            woken.drainPermits();
+
+            assertThat(woken.tryAcquire(3, 30, TimeUnit.SECONDS)).isTrue();
+            assertThat(otherWoken.availablePermits()).isZero();
+        }
+    }
+
+    @Test
+    void register_directoryIsDeleted_nobodyIsToldAnyMore() throws Exception {
+        assumeTrue(Set.of("ext4", "xfs", "btrfs", "tmpfs", "overlay")
+                .contains(Files.getFileStore(directory).type()));
+        Path inner = Files.createDirectory(directory.resolve("inner"));
+        follow("inner/a.log", NEVER);
+        boolean before = follower.interest().isTold();
+        Files.delete(inner);
+        assertThat(woken.tryAcquire(30, TimeUnit.SECONDS)).as("woken").isTrue();
+
+        assertThat(before).isTrue();
+        assertThat(follower.interest().isTold()).isFalse();
+    }
+
+    @Test
+    void told_fileSystemThatChangesWithoutTelling_isLeftToThePoll() throws Exception {
+        DirectoryEvents events = new DirectoryEvents(FileSystems.getDefault().newWatchService());
+        events.watch(Set.of(Path.of("/proc"), directory));
+
+        assertThat(events.told()).doesNotContain(Path.of("/proc"));
+        events.close();
     }
 
     @Test
