@@ -148,10 +148,7 @@ final class Prefilter {
     private boolean isMentioned(byte[] block, int from, int to) {
         Looks looks = new Looks();
         return needles.find(
-                        block,
-                        from,
-                        to,
-                        (number, at) -> !looks.areLeft(1) || isOfLiteral(number, at, block, from, to))
+                        block, from, to, (number, at) -> !looks.areLeft(1) || isOfLiteral(number, at, block, from, to))
                 >= 0;
     }
 

@@ -27,8 +27,7 @@ public final class Sieve {
         void concern(LogLine line, BitSet concerned) {
             Looks looks = new Looks();
             line.has((block, from, to) -> needles.find(block, from, to, (number, at) -> {
-                        if (!looks.areLeft(1)
-                                || needles.list().get(number).isOfLiteral(block, at, from, to)) {
+                        if (!looks.areLeft(1) || needles.list().get(number).isOfLiteral(block, at, from, to)) {
                             concerned.or(owners.get(number));
                         }
                         return false;

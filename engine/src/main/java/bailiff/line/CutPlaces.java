@@ -17,8 +17,8 @@ record CutPlaces(boolean atStart, char before, boolean afterWord, boolean before
      * A group without a name, with nothing in front of it that can make a group or a choice, and what stands there; a
      * bracket within a set is none.
      */
-    private static final Pattern FIRST_GROUP = Pattern.compile(
-            "^((?:[^\\\\(%{|\\[]|\\\\.|\\[\\^?(?:[^\\\\(%{|\\]]|\\\\.)+])*+)\\((?!\\?)");
+    private static final Pattern FIRST_GROUP =
+            Pattern.compile("^((?:[^\\\\(%{|\\[]|\\\\.|\\[\\^?(?:[^\\\\(%{|\\]]|\\\\.)+])*+)\\((?!\\?)");
 
     private static final int LONGEST_DIRECTIVE = "%ExY".length();
     private static final Pattern ESCAPED_MARK = Pattern.compile("(?:^|[^\\\\])\\\\([^A-Za-z0-9\\\\])$");

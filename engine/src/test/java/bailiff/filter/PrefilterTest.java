@@ -108,7 +108,8 @@ class PrefilterTest {
         Prefilter prefilter = prefilter("^(?:" + words("Prefix") + ")", "", failregex.toArray(String[]::new));
 
         assertThat(prefilter.needles()).hasSizeLessThanOrEqualTo(Needles.MOST);
-        assertThat(prefilter.admits(LogLine.of("Prefix7 QUITE-RARE-07 192.0.2.1"))).isTrue();
+        assertThat(prefilter.admits(LogLine.of("Prefix7 QUITE-RARE-07 192.0.2.1")))
+                .isTrue();
     }
 
     private static String words(String word) {
