@@ -121,7 +121,9 @@ public final class LogFollower implements Follower {
         try {
             return trail.step(cutter, encoding.into(sink));
         } finally {
-            moved.add(trail);
+            if (trail.isMoved()) {
+                moved.add(trail);
+            }
         }
     }
 
