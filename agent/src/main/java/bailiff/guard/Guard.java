@@ -37,7 +37,7 @@ public final class Guard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
 
     /* For changes of which inotify does not tell, and nobody can know that it does not; else followers look sooner. */
-    private static final Duration POLL = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofSeconds(15);
 
     private static final String OBSERVED = "Bans are not enforced: --observe was given.";
 

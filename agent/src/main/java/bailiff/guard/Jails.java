@@ -21,6 +21,7 @@ import bailiff.ledger.Enforcement;
 import bailiff.ledger.Ledger;
 import bailiff.ledger.LedgerException;
 import bailiff.line.LogLine;
+import bailiff.net.Cidr;
 import bailiff.source.ChangeWatcher;
 import bailiff.source.Follower;
 import java.nio.charset.StandardCharsets;
@@ -419,8 +420,9 @@ final class Jails {
         synchronized (this) {
             now = List.copyOf(running.values());
         }
+        List<Cidr> own = shared.sanctuary().own();
         for (Running jail : now) {
-            jail.loop().spare(shared.sanctuary().of(jail.rules().exemptions().ignoreip()));
+            jail.loop().spare(shared.sanctuary().of(jail.rules().exemptions().ignoreip(), own));
         }
     }
 

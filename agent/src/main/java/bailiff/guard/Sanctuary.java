@@ -78,10 +78,11 @@ final class Sanctuary {
 
     /** Everything that a jail with these {@code ignoreip} entries must spare, as far as it is known. */
     Exempt of(List<String> ignoreip) {
-        List<Cidr> own = new ArrayList<>(LOOPBACK);
-        ownAddresses().forEach(address -> own.add(address.alone()));
-        gateways().forEach(address -> own.add(address.alone()));
-        sessions.clients().forEach(address -> own.add(address.alone()));
+        return of(ignoreip, own());
+    }
+
+    /** The same, with what every jail must spare as the system said it just now. */
+    Exempt of(List<String> ignoreip, List<Cidr> own) {
         Listed listed = new Listed();
         synchronized (this) {
             ignoreip.forEach(entry -> add(entry, listed));
@@ -90,6 +91,15 @@ final class Sanctuary {
         all.addAll(listed.networks);
         all.addAll(listed.named);
         return new Exempt(new CidrSet(all), new CidrSet(own), new CidrSet(listed.named), List.copyOf(listed.problems));
+    }
+
+    /** What every jail must spare, whatever {@code ignoreip} lists. Asks the system. */
+    List<Cidr> own() {
+        List<Cidr> own = new ArrayList<>(LOOPBACK);
+        ownAddresses().forEach(address -> own.add(address.alone()));
+        gateways().forEach(address -> own.add(address.alone()));
+        sessions.clients().forEach(address -> own.add(address.alone()));
+        return own;
     }
 
     private void add(String entry, Listed to) {

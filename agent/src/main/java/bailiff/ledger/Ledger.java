@@ -234,9 +234,20 @@ public final class Ledger implements Closeable {
      * seconds. Costs nothing where nothing was committed since.
      */
     public void settle() throws LedgerException {
-        ask(session -> session.number("SELECT 1"));
+        if (isUnsettled.get() || !isOpen()) {
+            ask(session -> session.number("SELECT 1"));
+        }
         if (isUnsettled.getAndSet(false)) {
             file.settle();
+        }
+    }
+
+    private boolean isOpen() {
+        turn.lock();
+        try {
+            return session != null;
+        } finally {
+            turn.unlock();
         }
     }
 

@@ -47,6 +47,9 @@ public final class LogFollower implements Follower {
 
     private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
+    /* A log in which a look finds lines may be one of whose changes nobody tells, and others will follow. */
+    private static final Duration LIVELY = Duration.ofMinutes(1);
+
     private final Discovery discovery;
     private final InstantSource clock;
     private final Interest interest = new Interest();
@@ -63,6 +66,7 @@ public final class LogFollower implements Follower {
     private final List<Path> leftOut = new ArrayList<>();
     private Map<Path, Set<GlobName>> watches = Map.of();
     private Instant looked;
+    private Instant lively = Instant.EPOCH;
 
     /**
      * Looks which logs there are; opens none of them yet. Then register {@link #interest()} with a {@link ChangeWatcher},
@@ -98,7 +102,8 @@ public final class LogFollower implements Follower {
     /** {@inheritDoc} Up to 64 KiB for each open file of one log may be added to {@code maxBytes}. */
     @Override
     public boolean read(int maxBytes, LineSink sink) {
-        takeChanges();
+        boolean everything = takeChanges();
+        long taken = cutter.taken();
         boolean linksMoved = false;
         for (long left = maxBytes; left > 0 && !pending.isEmpty() && !sink.isEnough(); ) {
             Trail trail = pending.getFirst();
@@ -114,6 +119,9 @@ public final class LogFollower implements Follower {
         if (linksMoved) {
             want();
         }
+        if (everything && cutter.taken() > taken) {
+            lively = clock.instant();
+        }
         return !pending.isEmpty();
     }
 
@@ -121,35 +129,40 @@ public final class LogFollower implements Follower {
         try {
             return trail.step(cutter, encoding.into(sink));
         } finally {
-            moved.add(trail);
+            if (trail.isMoved()) {
+                moved.add(trail);
+            }
         }
     }
 
     /**
      * {@inheritDoc} Short while a log was renamed and may still be written to, or cannot be read, or lies where the system
-     * does not tell of changes.
+     * does not tell of changes; and for a minute after a look has found lines, whether or not they were told of.
      */
     @Override
     public Duration rest() {
         if (!isRestless()) {
             return LONGEST_REST;
         }
-        Duration left = LOOK_EVERY.minus(sinceLooked());
+        Duration left = LOOK_EVERY.minus(since(looked));
         // A jail that rests does not read: it must not be asked to again and again.
         return left.isPositive() ? left : LOOK_EVERY;
     }
 
     private boolean isRestless() {
-        return !interest.isTold() || trails.values().stream().anyMatch(Trail::isRestless);
+        return since(lively).compareTo(LIVELY) < 0
+                || !interest.isTold()
+                || trails.values().stream().anyMatch(Trail::isRestless);
     }
 
     /** Also after the clock was set back. */
-    private Duration sinceLooked() {
-        return Duration.between(looked, clock.instant()).abs();
+    private Duration since(Instant time) {
+        return Duration.between(time, clock.instant()).abs();
     }
 
-    private void takeChanges() {
-        if (sinceLooked().compareTo(LOOK_EVERY) >= 0 && isRestless()) {
+    /** Whether all logs are to be looked at. */
+    private boolean takeChanges() {
+        if (since(looked).compareTo(LOOK_EVERY) >= 0 && isRestless()) {
             interest.noticeEverything();
         }
         Interest.Changes changes = interest.take();
@@ -168,6 +181,7 @@ public final class LogFollower implements Follower {
             looked = clock.instant();
             pending.addAll(trails.values());
         }
+        return changes.everything();
     }
 
     private void look(Discovery.Found found, boolean first) {

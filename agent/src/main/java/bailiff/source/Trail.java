@@ -34,6 +34,7 @@ final class Trail {
     private boolean settled;
     private boolean known;
     private boolean caughtUp;
+    private boolean moved;
 
     /** The other logs of the jail. */
     @FunctionalInterface
@@ -71,6 +72,7 @@ final class Trail {
         }
         seen = now;
         settled = false;
+        moved = true;
         try {
             return proceed(now, cutter, sink);
         } catch (IOException e) {
@@ -266,8 +268,14 @@ final class Trail {
         return generations.isEmpty() ? marks : generations.marks();
     }
 
+    /** Whether the bookmark may be another than when it was last asked for. */
+    boolean isMoved() {
+        return moved;
+    }
+
     /** What to save; nothing for a log of which nothing is known yet. */
     Optional<String> bookmark() {
+        moved = false;
         return known ? Optional.of(Mark.write(remembered())) : Optional.empty();
     }
 

@@ -37,6 +37,7 @@ class FollowerRestTest extends FollowerTests {
     @Test
     void rest_changesAreNotTold_looksEveryTwoSeconds() throws IOException {
         follower.interest().toldOf(Set.of());
+        read();
         Logs.append(file("auth.log"), "two\n");
         read();
 
@@ -47,6 +48,29 @@ class FollowerRestTest extends FollowerTests {
         read();
 
         assertThat(received.texts()).containsExactly("one", "two");
+    }
+
+    @Test
+    void rest_aLookFindsWhatWasNotTold_looksOftenForAMinute() throws IOException {
+        Logs.append(file("auth.log"), "two\n");
+        read();
+
+        assertThat(received.texts()).containsExactly("one");
+
+        follower.interest().noticeEverything();
+        read();
+        Duration afterwards = follower.rest();
+        Logs.append(file("auth.log"), "three\n");
+        clock.advance(afterwards);
+        read();
+
+        assertThat(afterwards).isEqualTo(OFTEN);
+        assertThat(received.texts()).containsExactly("one", "two", "three");
+
+        clock.advance(SELDOM);
+        read();
+
+        assertThat(follower.rest()).isEqualTo(SELDOM);
     }
 
     @Test
@@ -133,6 +157,9 @@ class FollowerRestTest extends FollowerTests {
         follow(name, LogPath.Start.HEAD);
         follower.interest().watchedBy(() -> {});
         follower.interest().toldOf(Set.of(directory));
+        read();
+        // What it found at the start makes it look more often for a minute.
+        clock.advance(SELDOM);
         read();
     }
 }
