@@ -74,7 +74,7 @@ final class Answers implements Commands {
     }
 
     private void reload(Consumer<Map<String, Object>> row) throws ControlException {
-        Plan plan = guard.reload();
+        Plan plan = guard.inForce().reload();
         say(row, "Configuration read again: " + plan.jails().size() + " jails.");
         plan.problems().forEach(problem -> say(row, problem.toString()));
     }

@@ -147,7 +147,7 @@ final class Fail2banCommands implements Commands {
                 : List.of();
         if (name.equals("--all")) {
             unbanWhenAsked(options, guard.jails().all());
-            guard.reload();
+            guard.inForce().reload();
             return Value.of("OK");
         }
         Optional<JailLoop> loop = guard.jails().named(name);
@@ -155,7 +155,7 @@ final class Fail2banCommands implements Commands {
             throw Refused.unknownJail(name);
         }
         unbanWhenAsked(options, loop.stream().toList());
-        guard.reload(name);
+        guard.inForce().reload(name);
         return Value.of("OK");
     }
 
@@ -174,9 +174,9 @@ final class Fail2banCommands implements Commands {
         if (words.size() == 0) {
             guard.askToEnd();
         } else if (words.text(0).equals("--all")) {
-            guard.alter(plan -> Alterations.with(plan, List.of()));
+            guard.inForce().alter(plan -> Alterations.with(plan, List.of()));
         } else {
-            guard.alter(plan -> Alterations.without(plan, words.text(0)));
+            guard.inForce().alter(plan -> Alterations.without(plan, words.text(0)));
         }
         return Value.none();
     }

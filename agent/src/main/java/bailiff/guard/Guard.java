@@ -5,7 +5,6 @@ import bailiff.control.ControlException;
 import bailiff.control.ControlServer;
 import bailiff.enforce.Change;
 import bailiff.enforce.Enforcer;
-import bailiff.enforce.Fence;
 import bailiff.enforce.FirewallChoice;
 import bailiff.ledger.Enforcement;
 import bailiff.ledger.Ledger;
@@ -17,11 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,8 +52,8 @@ public final class Guard implements AutoCloseable {
     private final Nap mending = new Nap();
     private final Nap housekeeping = new Nap();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final PlanInForce inForce;
     private volatile boolean failed;
-    private volatile Plan plan;
 
     /**
      * Starts a guard: when this returns it reads, bans and answers.
@@ -68,7 +64,7 @@ public final class Guard implements AutoCloseable {
     public static Guard start(GuardSettings settings, GuardListener listener) throws ControlException {
         Plan plan = Plan.of(settings.configuration().read());
         if (plan.isHopeless()) {
-            throw new ControlException(ControlException.USAGE, nothingToGuard(plan));
+            throw new ControlException(ControlException.USAGE, PlanInForce.nothingToGuard(plan));
         }
         plan.problems().forEach(Guard::log);
         Opened opened = new Opened();
@@ -89,7 +85,6 @@ public final class Guard implements AutoCloseable {
     /* Two guards must never share a ledger or a table of the firewall, so the lock and the socket come first. */
     private Guard(GuardSettings settings, Plan plan, GuardListener audience, Opened opened) throws IOException {
         this.settings = settings;
-        this.plan = plan;
         this.opened = opened;
         this.tallies = new WireTallies();
         this.since = settings.clock().instant();
@@ -130,12 +125,12 @@ public final class Guard implements AutoCloseable {
         opened.add(this::closeEnforcer);
         opened.add(scripts::close);
         opened.add(jails::stop);
-        List<Fence> fences = jails.fences(plan);
-        scripts.become(plan, jails);
-        jails.run(plan);
+        this.inForce = new PlanInForce(
+                plan,
+                settings.configuration()::read,
+                new PlanInForce.Parts(jails, scripts, enforcer, this::cutNapsShort, this::aim));
         tallies.start();
-        enforcer.start(fences);
-        Thread.ofPlatform().daemon().name("mending").start(new Mending(this, settings.clock(), mending));
+        Thread.ofPlatform().daemon().name("mending").start(new Mending(inForce, jails, settings.clock(), mending));
         Thread.ofPlatform()
                 .daemon()
                 .name("housekeeping")
@@ -161,67 +156,7 @@ public final class Guard implements AutoCloseable {
         moments.aim(target, plan.server().text("loglevel"), plan.server().text("syslogsocket"));
     }
 
-    /**
-     * Reads the configuration anew and lets it take effect, for every jail that has no fault: see {@link Jails#run}.
-     *
-     * @throws ControlException with every problem, when a jail does not run as the configuration says; the others do.
-     *     Or when there is no jail in it, and nothing was changed
-     */
-    synchronized Plan reload() throws ControlException {
-        Plan read = Plan.of(settings.configuration().read());
-        if (read.isHopeless()) {
-            throw new ControlException(
-                    ControlException.USAGE,
-                    "Nothing was changed, because of the configuration:\n" + nothingToGuard(read));
-        }
-        run(read);
-        jails.all().forEach(loop -> loop.idle(false));
-        aim(read);
-        LOG.info("Configuration read again.");
-        Map<String, List<String>> faults = jails.faults();
-        if (!faults.isEmpty()) {
-            throw new ControlException(
-                    read.hasErrors() ? ControlException.USAGE : ControlException.FAILED,
-                    "Configuration read again: " + read.jails().size() + " jails. But not all of it runs:\n"
-                            + faulty(faults));
-        }
-        return read;
-    }
-
-    /**
-     * Reads the configuration anew and lets it take effect for that jail alone, which may be new, or gone.
-     *
-     * @throws ControlException with every problem when the jail cannot run; then nothing changes
-     */
-    synchronized void reload(String jail) throws ControlException {
-        Plan read = Plan.of(settings.configuration().read());
-        if (read.leftOut().contains(jail)) {
-            throw new ControlException(
-                    ControlException.USAGE,
-                    "Nothing was changed, because of the configuration:\n" + nothingToGuard(read));
-        }
-        run(Alterations.mended(plan, Set.of(jail), read));
-        jails.named(jail).ifPresent(loop -> loop.idle(false));
-        LOG.info("Configuration of jail {} read again.", jail);
-    }
-
-    /**
-     * Lets an altered plan take effect, until the configuration is read again.
-     *
-     * @throws Refused when it cannot be altered so; then nothing changes
-     */
-    synchronized void alter(Alterations.Alteration alteration) throws Refused, ControlException {
-        run(alteration.of(plan));
-    }
-
-    private void run(Plan next) throws ControlException {
-        refuseAtTheEnd();
-        // The fences first: a new jail may ban with its first line.
-        enforcer.fence(jails.fences(next));
-        scripts.become(next, jails);
-        jails.run(next);
-        scripts.catchUp(jails);
-        plan = next;
+    private void cutNapsShort() {
         mending.cutShort();
         housekeeping.cutShort();
     }
@@ -247,44 +182,6 @@ public final class Guard implements AutoCloseable {
         }
     }
 
-    private void refuseAtTheEnd() throws ControlException {
-        if (end.getCount() == 0) {
-            throw new ControlException(ControlException.FAILED, "The guard is ending.");
-        }
-    }
-
-    private String faulty(Map<String, List<String>> faults) {
-        StringBuilder lines = new StringBuilder();
-        faults.forEach((name, problems) -> {
-            boolean runs = !name.equals(Jails.BY_HAND) && jails.named(name).isPresent();
-            lines.append("Jail ")
-                    .append(name)
-                    .append(runs ? " goes on with its old rules." : " does not run.")
-                    .append('\n');
-            problems.forEach(problem -> lines.append("  ").append(problem).append('\n'));
-        });
-        return lines.toString().stripTrailing();
-    }
-
-    /** Reads the configuration and tries those jails again that have a fault; touches no other. */
-    synchronized void mend() throws ControlException {
-        refuseAtTheEnd();
-        Set<String> due = jails.faults().keySet();
-        if (due.isEmpty()) {
-            return;
-        }
-        Plan read = Plan.of(settings.configuration().read());
-        // What was altered by hand in the other jails stays so, and what was written for them waits for a reload.
-        Plan next = Alterations.mended(plan, due, read);
-        enforcer.fence(jails.fences(next, due));
-        scripts.mend(next, due, jails);
-        jails.mend(next, due);
-        scripts.catchUp(jails);
-        plan = next;
-        Set<String> left = jails.faults().keySet();
-        due.stream().filter(name -> !left.contains(name)).forEach(name -> LOG.info("Jail {} is mended.", name));
-    }
-
     /** The log in fail2ban's form. */
     Fail2banMoments moments() {
         return moments;
@@ -298,6 +195,7 @@ public final class Guard implements AutoCloseable {
     /** Asks the guard to end; {@link #awaitEnd} returns then. */
     public void askToEnd() {
         end.countDown();
+        inForce.refuse();
         mending.end();
         housekeeping.end();
     }
@@ -333,6 +231,7 @@ public final class Guard implements AutoCloseable {
     @Override
     public void close() {
         askToEnd();
+        inForce.close();
         synchronized (this) {
             opened.close();
         }
@@ -347,9 +246,9 @@ public final class Guard implements AutoCloseable {
         }
     }
 
-    /** What the configuration comes to now. */
-    Plan plan() {
-        return plan;
+    /** What the configuration comes to now, and how that changes. */
+    PlanInForce inForce() {
+        return inForce;
     }
 
     Jails jails() {
@@ -391,13 +290,6 @@ public final class Guard implements AutoCloseable {
     /** One sentence: what enforces bans, or why nothing does. */
     public String firewall() {
         return firewall;
-    }
-
-    private static String nothingToGuard(Plan plan) {
-        String problems = plan.problems().stream().map(Problem::toString).collect(Collectors.joining("\n"));
-        return plan.jails().isEmpty()
-                ? ("No jail of " + plan.directory() + " can run.\n" + problems).strip()
-                : problems;
     }
 
     private static void log(Problem problem) {

@@ -22,7 +22,7 @@ final class JailCommands {
     }
 
     private JailDefinition jail(String name) throws Refused {
-        return Alterations.jail(guard.plan(), name).definition();
+        return Alterations.jail(guard.inForce().now(), name).definition();
     }
 
     /** What {@code get JAIL OPTION} tells. */
@@ -234,6 +234,6 @@ final class JailCommands {
     }
 
     private void alter(String name, Alterations.JailAlteration alteration) throws Refused, ControlException {
-        guard.alter(plan -> Alterations.alter(plan, name, alteration));
+        guard.inForce().alter(plan -> Alterations.alter(plan, name, alteration));
     }
 }

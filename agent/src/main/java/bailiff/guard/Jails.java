@@ -1,21 +1,8 @@
 package bailiff.guard;
 
 import bailiff.ban.Ban;
-import bailiff.ban.Bantime;
-import bailiff.ban.Increment;
-import bailiff.ban.Jail;
-import bailiff.ban.Sentencing;
-import bailiff.config.Exemptions;
-import bailiff.config.Gate;
-import bailiff.config.JailDefinition;
 import bailiff.config.Problem;
-import bailiff.config.Sources;
 import bailiff.enforce.Change;
-import bailiff.enforce.Fence;
-import bailiff.enforce.Protocol;
-import bailiff.evidence.AddressEvidence;
-import bailiff.evidence.Limits;
-import bailiff.evidence.Room;
 import bailiff.filter.Outcome;
 import bailiff.ledger.Enforcement;
 import bailiff.ledger.Ledger;
@@ -23,13 +10,9 @@ import bailiff.ledger.LedgerException;
 import bailiff.line.LogLine;
 import bailiff.net.Cidr;
 import bailiff.source.ChangeWatcher;
-import bailiff.source.Follower;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -64,22 +47,6 @@ final class Jails {
             GuardListener listener,
             InstantSource clock) {}
 
-    /** A jail that runs, and what its configuration was when it began. */
-    private record Running(Rules rules, JailLoop loop, ChangeWatcher.Registration registration) {}
-
-    /** What a jail is made of: when two of them are equal, the jail need not be begun anew. */
-    private record Rules(
-            String name,
-            Object filter,
-            Limits limits,
-            Bantime bantime,
-            Increment increment,
-            int matches,
-            Sources sources,
-            String usedns,
-            Exemptions exemptions,
-            boolean enforced) {}
-
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
 
     /** How long a jail may take to say whom it has banned; after that the ledger is asked. */
@@ -88,24 +55,17 @@ final class Jails {
     /* For names in ignoreip at a start; a jail whose names are not known by then learns them while it runs. */
     private static final Duration NAMES_PATIENCE = Duration.ofSeconds(2);
 
-    private static final Duration COMMAND_PATIENCE = Duration.ofSeconds(10);
-    private static final Sources NOTHING =
-            new Sources(Sources.Backend.FILES, List.of(), List.of(), Map.of(), StandardCharsets.UTF_8);
-    private static final Bantime A_DAY = new Bantime(Duration.ofDays(1));
-
     private final Shared shared;
-    private final SecureRandom chance = new SecureRandom();
-    private final SharedRoom room = new SharedRoom(AddressEvidence.MOST_SOURCES);
-    private final Map<String, Running> running = new LinkedHashMap<>();
+    private final Jailer jailer;
+    private final Map<String, RunningJail> running = new LinkedHashMap<>();
     private final Map<String, List<String>> faults = new LinkedHashMap<>();
 
     /** The loops of the jails that run, for those who must not wait for a reload. */
     private final Map<String, JailLoop> loops = new ConcurrentHashMap<>();
 
-    private Map<String, List<Fence>> fences = Map.of();
-
     Jails(Shared shared) {
         this.shared = shared;
+        this.jailer = new Jailer(shared);
     }
 
     /**
@@ -128,13 +88,13 @@ final class Jails {
     }
 
     private synchronized void exchange(Plan plan) {
-        Map<String, Running> before = new LinkedHashMap<>(running);
+        Map<String, RunningJail> before = new LinkedHashMap<>(running);
         running.clear();
         faults.clear();
         plan.faults().forEach((name, problems) -> faults.put(name, words(problems)));
-        keepOrBegin(byHand(plan, before.values()), (_, _) -> Outcome.UNMATCHED, before);
+        keepOrBegin(JailRules.byHand(plan, rules(before)), (_, _) -> Outcome.UNMATCHED, before);
         for (Plan.Compiled jail : plan.jails()) {
-            keepOrBegin(rules(jail), jail.filter()::apply, before);
+            keepOrBegin(JailRules.of(jail), jail.filter()::apply, before);
         }
         before.forEach((name, old) -> keepOrEnd(plan, name, old));
     }
@@ -164,22 +124,22 @@ final class Jails {
         }
         for (Plan.Compiled jail : plan.jails()) {
             if (names.contains(jail.definition().name())) {
-                anew(rules(jail), jail.filter()::apply);
+                anew(JailRules.of(jail), jail.filter()::apply);
             }
         }
-        anew(byHand(plan, running.values()), (_, _) -> Outcome.UNMATCHED);
+        anew(JailRules.byHand(plan, rules(running)), (_, _) -> Outcome.UNMATCHED);
         sort(plan);
     }
 
-    private void anew(Rules rules, BiFunction<LogLine, Instant, Outcome> filter) {
-        Map<String, Running> before = new LinkedHashMap<>();
+    private void anew(JailRules rules, BiFunction<LogLine, Instant, Outcome> filter) {
+        Map<String, RunningJail> before = new LinkedHashMap<>();
         Optional.ofNullable(running.remove(rules.name())).ifPresent(old -> before.put(rules.name(), old));
         keepOrBegin(rules, filter, before);
     }
 
     /** The jail for bans by hand first, then the others in the order of the files. */
     private void sort(Plan plan) {
-        Map<String, Running> unsorted = new LinkedHashMap<>(running);
+        Map<String, RunningJail> unsorted = new LinkedHashMap<>(running);
         running.clear();
         Stream.concat(
                         Stream.of(BY_HAND),
@@ -189,11 +149,15 @@ final class Jails {
         running.putAll(unsorted);
     }
 
+    private static List<JailRules> rules(Map<String, RunningJail> jails) {
+        return jails.values().stream().map(RunningJail::rules).toList();
+    }
+
     private static List<String> words(List<Problem> problems) {
         return problems.stream().map(Problem::toString).toList();
     }
 
-    private void keepOrEnd(Plan plan, String name, Running old) {
+    private void keepOrEnd(Plan plan, String name, RunningJail old) {
         if (plan.faults().containsKey(name)) {
             running.put(name, old);
         } else if (plan.isUncertain()) {
@@ -204,8 +168,8 @@ final class Jails {
         }
     }
 
-    private void keepOrBegin(Rules rules, BiFunction<LogLine, Instant, Outcome> filter, Map<String, Running> before) {
-        Running old = before.remove(rules.name());
+    private void keepOrBegin(JailRules rules, BiFunction<LogLine, Instant, Outcome> filter, Map<String, RunningJail> before) {
+        RunningJail old = before.remove(rules.name());
         if (old != null && old.rules().equals(rules)) {
             running.put(rules.name(), old);
             return;
@@ -218,7 +182,7 @@ final class Jails {
                 end(rules.name(), old);
                 old = null;
             }
-            running.put(rules.name(), begin(rules, filter, idle));
+            begin(rules, filter, idle);
         } catch (LedgerException e) {
             faults.put(rules.name(), List.of(Faults.words(e) + " It is tried again."));
             if (old != null) {
@@ -235,126 +199,22 @@ final class Jails {
         return new LinkedHashMap<>(faults);
     }
 
-    private Running begin(Rules rules, BiFunction<LogLine, Instant, Outcome> filter, boolean idle)
+    private void begin(JailRules rules, BiFunction<LogLine, Instant, Outcome> filter, boolean idle)
             throws LedgerException {
-        Memory memory = new Memory(rules.name(), shared.ledger(), rules.matches());
-        // Bans that ended while the jail did not run: whoever was told of them has to be told of their end.
-        new Leftovers(shared.ledger(), shared.listener(), shared.clock()).endOver(rules.name());
-        Sentencing sentencing = new Sentencing(rules.bantime(), rules.increment(), memory, chance);
-        Jail jail = new Jail(rules.name(), filter, rules.limits(), sentencing, new Room(chance.nextLong(), room));
-        List<Ban> standing = memory.restore(jail, shared.clock().instant());
-        standing.forEach(shared.listener()::restored);
-        Follower follower =
-                Followers.of(rules.sources(), memory.bookmarks(), rules.limits().findtime(), shared.clock());
-        Consumer<List<Change>> enforcement = rules.enforced() ? shared.enforcement() : _ -> {};
-        JailKeeper keeper = new JailKeeper(new JailKeeper.Parts(
-                jail, follower, memory, enforcement, shared.listener(), shared.clock(), suspects(rules)));
-        Exempt exempt = shared.sanctuary().of(rules.exemptions().ignoreip());
-        JailLoop loop = new JailLoop(rules.name(), keeper, exempt);
-        ChangeWatcher.Registration registration = follower.wakeBy(shared.watcher(), loop::wake);
+        RunningJail jail = jailer.begin(rules, filter);
         shared.listener()
                 .jailStarted(rules.name(), rules.bantime(), rules.limits().maxretry());
-        loop.idle(idle);
-        loops.put(rules.name(), loop);
-        loop.start();
-        return new Running(rules, loop, registration);
+        jail.loop().idle(idle);
+        running.put(rules.name(), jail);
+        // Before its first ban, whose outcome is to be told to it.
+        loops.put(rules.name(), jail.loop());
+        jail.loop().start();
     }
 
-    private Suspects suspects(Rules rules) {
-        Exemptions exemptions = rules.exemptions();
-        IgnoreCommand ignore = new IgnoreCommand(
-                rules.name(),
-                exemptions.ignorecommand(),
-                exemptions.ignorecache(),
-                ShellRunner.here(COMMAND_PATIENCE),
-                shared.clock());
-        return new Suspects(new NamedFailures(rules.name(), rules.usedns(), shared.names(), shared.clock()), ignore);
-    }
-
-    private void end(String name, Running jail) {
-        jail.registration().close();
-        jail.loop().stop();
+    private void end(String name, RunningJail jail) {
+        jail.end();
         loops.remove(name, jail.loop());
         shared.listener().jailStopped(name);
-    }
-
-    private static Rules rules(Plan.Compiled jail) {
-        JailDefinition definition = jail.definition();
-        return new Rules(
-                definition.name(),
-                definition.filter(),
-                jail.limits(),
-                definition.limits().bantime(),
-                definition.limits().increment(),
-                definition.limits().maxmatches(),
-                definition.sources(),
-                definition.filter().usedns(),
-                definition.exemptions(),
-                ScriptedJail.isEnforcedNatively(definition));
-    }
-
-    /** Closes every port, so it spares whom any jail spares, also those that go on with their old rules. */
-    private static Rules byHand(Plan plan, Collection<Running> before) {
-        Stream<String> old = before.stream()
-                .map(Running::rules)
-                .filter(rules -> plan.faults().containsKey(rules.name()) || plan.isUncertain())
-                .flatMap(rules -> rules.exemptions().ignoreip().stream());
-        Stream<String> now = plan.jails().stream().flatMap(jail -> jail.definition().exemptions().ignoreip().stream());
-        List<String> ignoreip = Stream.concat(now, old).distinct().toList();
-        return new Rules(
-                BY_HAND,
-                "",
-                new Limits(1, Duration.ofDays(1), 128),
-                A_DAY,
-                Increment.NONE,
-                0,
-                NOTHING,
-                "no",
-                new Exemptions(ignoreip, true),
-                true);
-    }
-
-    /** What bans will close once the plan's jails {@link #run}, with those that go on with their old rules. */
-    synchronized List<Fence> fences(Plan plan) {
-        Map<String, List<Fence>> after = new LinkedHashMap<>();
-        fences.forEach((name, old) -> {
-            if (plan.faults().containsKey(name) || plan.isUncertain()) {
-                after.put(name, old);
-            }
-        });
-        plan.jails().forEach(jail -> after.put(jail.definition().name(), fences(jail)));
-        return keep(after);
-    }
-
-    /** The same for {@link #mend}. */
-    synchronized List<Fence> fences(Plan plan, Set<String> names) {
-        Map<String, List<Fence>> after = new LinkedHashMap<>(fences);
-        names.stream()
-                .filter(name -> !plan.faults().containsKey(name) && !plan.isUncertain())
-                .forEach(after::remove);
-        plan.jails().stream()
-                .filter(jail -> names.contains(jail.definition().name()))
-                .forEach(jail -> after.put(jail.definition().name(), fences(jail)));
-        return keep(after);
-    }
-
-    private List<Fence> keep(Map<String, List<Fence>> after) {
-        fences = after;
-        Stream<Fence> byHand = Stream.of(new Fence(BY_HAND, Protocol.ALL, List.of()));
-        return Stream.concat(byHand, after.values().stream().flatMap(List::stream))
-                .toList();
-    }
-
-    private static List<Fence> fences(Plan.Compiled jail) {
-        if (!ScriptedJail.isEnforcedNatively(jail.definition())) {
-            return List.of();
-        }
-        List<Fence> fences = new ArrayList<>();
-        for (Gate gate : jail.definition().gates()) {
-            Protocol protocol = Protocol.named(gate.protocol()).orElse(Protocol.ALL);
-            fences.add(new Fence(jail.definition().name(), protocol, gate.ports()));
-        }
-        return fences;
     }
 
     /** The names of the jails that should run and do not. */
@@ -366,7 +226,7 @@ final class Jails {
 
     /** The running jails, in the order of the files, the one for bans by hand first. */
     synchronized Collection<JailLoop> all() {
-        return running.values().stream().map(Running::loop).toList();
+        return running.values().stream().map(RunningJail::loop).toList();
     }
 
     /** The bans of each jail that runs and answers. Waits for their threads, a few seconds at most. */
@@ -399,7 +259,7 @@ final class Jails {
     }
 
     synchronized Optional<JailLoop> named(String name) {
-        return Optional.ofNullable(running.get(name)).map(Running::loop);
+        return Optional.ofNullable(running.get(name)).map(RunningJail::loop);
     }
 
     /** Whether {@link #refreshListed} may ever have something to do. */
@@ -416,12 +276,12 @@ final class Jails {
 
     /** Asks the system again who must not be banned: people log in, addresses change. */
     void refreshSanctuary() {
-        List<Running> now;
+        List<RunningJail> now;
         synchronized (this) {
             now = List.copyOf(running.values());
         }
         List<Cidr> own = shared.sanctuary().own();
-        for (Running jail : now) {
+        for (RunningJail jail : now) {
             jail.loop().spare(shared.sanctuary().of(jail.rules().exemptions().ignoreip(), own));
         }
     }

@@ -33,7 +33,8 @@ final class Mending implements Runnable {
     private static final int DEEPEST = 3;
     private static final int MOST_FILES = 10_000;
 
-    private final Guard guard;
+    private final PlanInForce plan;
+    private final Jails jails;
     private final InstantSource clock;
     private final Nap nap;
     private long seen;
@@ -44,8 +45,9 @@ final class Mending implements Runnable {
      *
      * @param nap to be cut short when jails may have come to have faults; its end ends this
      */
-    Mending(Guard guard, InstantSource clock, Nap nap) {
-        this.guard = guard;
+    Mending(PlanInForce plan, Jails jails, InstantSource clock, Nap nap) {
+        this.plan = plan;
+        this.jails = jails;
         this.clock = clock;
         this.nap = nap;
     }
@@ -53,7 +55,7 @@ final class Mending implements Runnable {
     @Override
     public void run() {
         try {
-            while (nap.take(guard.jails().faults().isEmpty() ? TRY_EVERY : LOOK_EVERY)) {
+            while (nap.take(jails.faults().isEmpty() ? TRY_EVERY : LOOK_EVERY)) {
                 look();
             }
         } catch (InterruptedException e) {
@@ -62,10 +64,10 @@ final class Mending implements Runnable {
     }
 
     private void look() {
-        if (guard.jails().faults().isEmpty()) {
+        if (jails.faults().isEmpty()) {
             return;
         }
-        long now = stamp(guard.plan().directory());
+        long now = stamp(plan.now().directory());
         Instant time = clock.instant();
         if (now == seen && time.isBefore(tried.plus(TRY_EVERY))) {
             return;
@@ -73,7 +75,7 @@ final class Mending implements Runnable {
         seen = now;
         tried = time;
         try {
-            guard.mend();
+            plan.mend();
         } catch (ControlException e) {
             LOG.debug("No jail was tried again.", e);
         }

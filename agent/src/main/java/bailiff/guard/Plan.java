@@ -203,6 +203,14 @@ public record Plan(
                 .anyMatch(section -> section.isEmpty() || section.equals("DEFAULT") || section.equals("INCLUDES"));
     }
 
+    /**
+     * Whether a jail of that name that is not among {@link #jails} may be meant to run all the same: it has a fault, or
+     * something could not be read that may have told of it. If it runs, it goes on with its old rules.
+     */
+    boolean mayStillMean(String name) {
+        return faults.containsKey(name) || isUncertain();
+    }
+
     /** Whether there is nothing that could run, now or when it is mended. */
     boolean isHopeless() {
         return jails.isEmpty() && faults.isEmpty();

@@ -135,8 +135,7 @@ final class Scripts implements GuardListener, Closeable {
             }
         }
         for (String name : Set.copyOf(jails.keySet())) {
-            boolean goesOn = plan.faults().containsKey(name) || plan.isUncertain();
-            if (!wanted.contains(name) && !goesOn) {
+            if (!wanted.contains(name) && !plan.mayStillMean(name)) {
                 end(name);
             }
         }

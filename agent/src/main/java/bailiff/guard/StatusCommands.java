@@ -84,7 +84,7 @@ final class StatusCommands {
     }
 
     private Optional<Sources> sources(String name) {
-        return guard.plan().jails().stream()
+        return guard.inForce().now().jails().stream()
                 .map(Plan.Compiled::definition)
                 .filter(jail -> jail.name().equals(name))
                 .map(JailDefinition::sources)

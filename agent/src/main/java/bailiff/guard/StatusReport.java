@@ -204,7 +204,7 @@ final class StatusReport {
 
     private List<String> problems() {
         List<String> problems = new ArrayList<>();
-        guard.plan().problems().forEach(problem -> problems.add(problem.toString()));
+        guard.inForce().now().problems().forEach(problem -> problems.add(problem.toString()));
         guard.jails().degraded().forEach(name -> problems.add("Jail " + name + " does not run."));
         if (!guard.logProblem().isEmpty()) {
             problems.add(guard.logProblem());

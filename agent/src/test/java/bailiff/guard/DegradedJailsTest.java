@@ -113,15 +113,15 @@ class DegradedJailsTest {
     void mending_jailThatWasAlteredByHand_staysAltered() throws Exception {
         site.configure(site.jail("wordpress", "") + own(""));
         site.start();
-        site.guard().alter(plan -> Alterations.alter(plan, "wordpress", jail -> JailSettings.maxretry(jail, 77)));
+        site.guard().inForce().alter(plan -> Alterations.alter(plan, "wordpress", jail -> JailSettings.maxretry(jail, 77)));
 
         filter(GOOD);
         Site.await("the mended jail", () -> site.guard().jails().named("own").isPresent());
-        site.guard().alter(plan -> Alterations.alter(plan, "own", jail -> JailSettings.maxretry(jail, 1)));
+        site.guard().inForce().alter(plan -> Alterations.alter(plan, "own", jail -> JailSettings.maxretry(jail, 1)));
         site.fail(A);
 
         site.awaitHeard("banned " + A);
-        assertThat(Alterations.jail(site.guard().plan(), "wordpress")
+        assertThat(Alterations.jail(site.guard().inForce().now(), "wordpress")
                         .definition()
                         .limits()
                         .maxretry())
@@ -137,7 +137,7 @@ class DegradedJailsTest {
         site.start();
 
         site.configure("[DEFAULT]\nhalf written\n");
-        Site.await("the error to be seen", () -> site.guard().plan().isUncertain());
+        Site.await("the error to be seen", () -> site.guard().inForce().now().isUncertain());
         assertThat(site.guard().jails().faults()).containsKey("own");
         filter(GOOD);
         site.configure(own(""));
@@ -193,21 +193,6 @@ class DegradedJailsTest {
         site.fail(A);
 
         site.awaitHeard("banned " + A);
-    }
-
-    @Test
-    void fences_ofAJailThatGoesOnWithItsOldRules_stay() throws Exception {
-        filter(GOOD);
-        site.configure(own("port = 2222"));
-        site.start();
-        site.configure(own("maxretry = many"));
-
-        reloadFails();
-
-        List<String> jails = site.guard().jails().fences(site.guard().plan()).stream()
-                .map(fence -> fence.jail() + " " + fence.ports())
-                .toList();
-        assertThat(jails).contains("own [2222]");
     }
 
     private boolean reloadFails() {

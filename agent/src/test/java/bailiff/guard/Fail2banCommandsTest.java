@@ -180,6 +180,8 @@ class Fail2banCommandsTest {
         assertThat(say("set", "wordpress", "bantime.increment", "true")).isEqualTo("True");
         site.fail(A, A, A);
         site.awaitHeard("banned " + A);
+        // Whoever is answered finds the ban in the ledger, where the next one looks for it.
+        assertThat(site.banned()).containsExactly(A);
         site.clock.pass(Duration.ofMinutes(11));
         site.awaitHeard("unbanned " + A);
         site.fail(A, A, A);

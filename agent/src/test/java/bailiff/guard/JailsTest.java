@@ -10,11 +10,8 @@ import bailiff.config.IgnoreCache;
 import bailiff.config.JailDefinition;
 import bailiff.config.Sources;
 import bailiff.enforce.Change;
-import bailiff.enforce.Fence;
-import bailiff.enforce.Protocol;
 import bailiff.filter.FilterDefinition;
 import bailiff.ledger.Ledger;
-import bailiff.net.PortRange;
 import bailiff.source.ChangeWatcher;
 import java.io.IOException;
 import java.io.Writer;
@@ -187,16 +184,6 @@ class JailsTest {
                 .asString()
                 .contains("logencoding")
                 .contains("UTF-16LE");
-    }
-
-    @Test
-    void fences_jailWithPorts_closesThemAndByHandEveryPort() throws Exception {
-        site.configure(site.jail("wordpress", "port = http,https"));
-
-        assertThat(jails.fences(plan()))
-                .containsExactly(
-                        new Fence("manual", Protocol.ALL, List.of()),
-                        new Fence("wordpress", Protocol.TCP, List.of(PortRange.of(80), PortRange.of(443))));
     }
 
     @Test

@@ -169,7 +169,7 @@ class ScriptsTest {
     void action_insteadOfTheNativeOne_isWhatEnforces() throws Exception {
         Plan plan = plan(firewall("[ <ip> != " + B + " ] || exit 1; " + tell("ban <ip>")));
         run(plan);
-        assertThat(jails.fences(plan)).extracting(Fence::jail).containsExactly("manual");
+        assertThat(new Fences().run(plan)).extracting(Fence::jail).containsExactly("manual");
 
         site.fail(A, A, A, B, B, B);
         site.awaitHeard("in force " + A);

@@ -1,0 +1,71 @@
+package bailiff.guard;
+
+import bailiff.ban.Jail;
+import bailiff.ban.Sentencing;
+import bailiff.config.Exemptions;
+import bailiff.enforce.Change;
+import bailiff.evidence.AddressEvidence;
+import bailiff.evidence.Room;
+import bailiff.filter.Outcome;
+import bailiff.ledger.LedgerException;
+import bailiff.line.LogLine;
+import bailiff.source.ChangeWatcher;
+import bailiff.source.Follower;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/**
+ * Puts a jail together from its rules, with the counters and bans that the ledger holds. Not thread-safe: the
+ * {@link Jails} own it.
+ */
+final class Jailer {
+
+    private static final Duration COMMAND_PATIENCE = Duration.ofSeconds(10);
+
+    private final Jails.Shared shared;
+    private final SecureRandom chance = new SecureRandom();
+    private final SharedRoom room = new SharedRoom(AddressEvidence.MOST_SOURCES);
+
+    Jailer(Jails.Shared shared) {
+        this.shared = shared;
+    }
+
+    /**
+     * A jail whose thread is still to be started.
+     *
+     * @param filter what it makes of a line; belongs to the jail's thread from now on
+     * @throws LedgerException when what it must remember cannot be read; then there is no such jail
+     */
+    RunningJail begin(JailRules rules, BiFunction<LogLine, Instant, Outcome> filter) throws LedgerException {
+        Memory memory = new Memory(rules.name(), shared.ledger(), rules.matches());
+        // Bans that ended while the jail did not run: whoever was told of them has to be told of their end.
+        new Leftovers(shared.ledger(), shared.listener(), shared.clock()).endOver(rules.name());
+        Sentencing sentencing = new Sentencing(rules.bantime(), rules.increment(), memory, chance);
+        Jail jail = new Jail(rules.name(), filter, rules.limits(), sentencing, new Room(chance.nextLong(), room));
+        memory.restore(jail, shared.clock().instant()).forEach(shared.listener()::restored);
+        Follower follower =
+                Followers.of(rules.sources(), memory.bookmarks(), rules.limits().findtime(), shared.clock());
+        Consumer<List<Change>> enforcement = rules.enforced() ? shared.enforcement() : _ -> {};
+        JailKeeper keeper = new JailKeeper(new JailKeeper.Parts(
+                jail, follower, memory, enforcement, shared.listener(), shared.clock(), suspects(rules)));
+        Exempt exempt = shared.sanctuary().of(rules.exemptions().ignoreip());
+        JailLoop loop = new JailLoop(rules.name(), keeper, exempt);
+        ChangeWatcher.Registration registration = follower.wakeBy(shared.watcher(), loop::wake);
+        return new RunningJail(rules, loop, registration);
+    }
+
+    private Suspects suspects(JailRules rules) {
+        Exemptions exemptions = rules.exemptions();
+        IgnoreCommand ignore = new IgnoreCommand(
+                rules.name(),
+                exemptions.ignorecommand(),
+                exemptions.ignorecache(),
+                ShellRunner.here(COMMAND_PATIENCE),
+                shared.clock());
+        return new Suspects(new NamedFailures(rules.name(), rules.usedns(), shared.names(), shared.clock()), ignore);
+    }
+}
