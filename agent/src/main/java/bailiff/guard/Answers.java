@@ -87,7 +87,7 @@ final class Answers implements Commands {
     private void bans(Request request, Consumer<Map<String, Object>> row) throws ControlException {
         List<Ban> bans = new ArrayList<>();
         for (JailLoop loop : jails(request)) {
-            bans.addAll(ask(loop, JailKeeper::bans));
+            bans.addAll(ask(loop, keeper -> keeper.bans().all()));
         }
         bans.sort(Comparator.comparing(Ban::until).thenComparing(Ban::subject));
         bans.forEach(ban -> row.accept(json(ban)));

@@ -40,7 +40,8 @@ final class BanCommands {
 
     /** The jail's bans in the order in which they began. */
     List<Ban> bans(JailLoop loop) throws ControlException {
-        List<Ban> bans = new ArrayList<>(Answers.ask(loop, JailKeeper::bans));
+        List<Ban> bans =
+                new ArrayList<>(Answers.ask(loop, keeper -> keeper.bans().all()));
         bans.sort(Comparator.comparing(Ban::since));
         return bans;
     }
@@ -97,7 +98,7 @@ final class BanCommands {
 
     /** {@code get JAIL banip}: its bans by their ends, with their times if wanted. */
     Value banip(String jail, boolean withTime) throws Refused, ControlException {
-        List<Ban> bans = Answers.ask(loop(jail), JailKeeper::bans);
+        List<Ban> bans = Answers.ask(loop(jail), keeper -> keeper.bans().all());
         return withTime ? Value.texts(bans.stream().map(BanCommands::timed).toList()) : subjects(bans);
     }
 
@@ -127,8 +128,8 @@ final class BanCommands {
         return Answers.ask(loop, keeper -> {
             int begun = 0;
             for (Cidr subject : subjects) {
-                if (!keeper.isBanned(subject)) {
-                    keeper.imposeByHand(subject, keeper.bantime(), "by fail2ban-client");
+                if (!keeper.bans().isBanned(subject)) {
+                    keeper.bans().imposeByHand(subject, keeper.bans().bantime(), "by fail2ban-client");
                     begun++;
                 }
             }
@@ -181,13 +182,13 @@ final class BanCommands {
 
     private static int lift(JailLoop loop, String id) throws ControlException {
         Optional<Cidr> subject = Cidr.parse(id);
-        return subject.isEmpty() ? 0 : Answers.ask(loop, keeper -> lift(keeper, subject.get()));
+        return subject.isEmpty() ? 0 : Answers.ask(loop, keeper -> lift(keeper.bans(), subject.get()));
     }
 
-    private static int lift(JailKeeper keeper, Cidr subject) {
-        List<Ban> meant = keeper.bansIn(subject);
-        meant.forEach(ban -> keeper.lift(ban, BY));
-        keeper.forgive(subject);
+    private static int lift(JailBans bans, Cidr subject) {
+        List<Ban> meant = bans.in(subject);
+        meant.forEach(ban -> bans.lift(ban, BY));
+        bans.forgive(subject);
         return meant.size();
     }
 
@@ -196,8 +197,8 @@ final class BanCommands {
         int lifted = 0;
         for (JailLoop loop : loops) {
             lifted += Answers.ask(loop, keeper -> {
-                List<Ban> bans = keeper.bans();
-                bans.forEach(ban -> keeper.lift(ban, BY));
+                List<Ban> bans = keeper.bans().all();
+                bans.forEach(ban -> keeper.bans().lift(ban, BY));
                 return bans.size();
             });
         }

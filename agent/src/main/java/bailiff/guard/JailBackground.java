@@ -93,7 +93,7 @@ final class JailBackground implements Background {
 
     @Override
     public long banned() {
-        return asked(JailKeeper::banned);
+        return asked(keeper -> keeper.bans().count());
     }
 
     @Override

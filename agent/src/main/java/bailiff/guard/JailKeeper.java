@@ -1,12 +1,10 @@
 package bailiff.guard;
 
 import bailiff.ban.Ban;
-import bailiff.ban.Bantime;
 import bailiff.ban.Event;
 import bailiff.ban.Jail;
 import bailiff.enforce.Change;
 import bailiff.filter.Sighting;
-import bailiff.ledger.Ending;
 import bailiff.ledger.Enforcement;
 import bailiff.ledger.Failure;
 import bailiff.line.LogLine;
@@ -61,11 +59,8 @@ final class JailKeeper implements Closeable {
     private final Jail jail;
     private final Memory memory;
     private final JailCounts counts = new JailCounts();
-    private final List<Runnable> untold = new ArrayList<>();
-
-    /* Changes that the firewall was told of and that are not written yet; reckoned in System.nanoTime(). */
-    private final List<Change> unwritten = new ArrayList<>();
-    private long unwrittenSince;
+    private final Settling settling;
+    private final JailBans bans;
 
     private Exempt spared =
             new Exempt(new CidrSet(List.of()), new CidrSet(List.of()), new CidrSet(List.of()), List.of());
@@ -90,6 +85,8 @@ final class JailKeeper implements Closeable {
         this.parts = parts;
         this.jail = parts.jail();
         this.memory = parts.memory();
+        this.settling = new Settling(jail.name(), memory, parts.enforcement(), parts.listener());
+        this.bans = new JailBans(jail, memory, settling, parts.listener(), parts.clock());
         this.forgotten = now();
         jail.excuse(parts.suspects().ignore());
     }
@@ -196,16 +193,11 @@ final class JailKeeper implements Closeable {
         if (ban.isOver(now())) {
             // An old line of the backlog: its ban would be over by now.
             count(banned.sighting());
-            forgive(ban.subject());
+            bans.forgive(ban.subject());
             return;
         }
         found(banned.sighting(), banned.address(), line);
-        if (ban.since().isAfter(now())) {
-            // The log's clock is ahead of ours; the ban must not become longer by that.
-            ban = ban.from(now());
-            jail.hold(ban);
-        }
-        impose(ban);
+        bans.begin(ban);
     }
 
     private void stillBanned(Ban ban, boolean live, Instant now) {
@@ -219,55 +211,10 @@ final class JailKeeper implements Closeable {
         count(still.sighting());
         stillBanned(still.ban(), live, now());
         if (still.longer()) {
-            enforce(StandingBans.change(still.ban()));
-            memory.addForCertain(batch -> batch.prolonged(still.ban()));
-            parts.listener().prolonged(still.ban());
+            bans.prolong(still.ban());
         } else {
             memory.add(batch -> batch.forgiven(jail.name(), still.ban().subject()));
         }
-    }
-
-    /** Begins a ban that a person ordered. */
-    Ban imposeByHand(Cidr subject, Bantime bantime, String reason) {
-        Instant now = now();
-        int bancount = jail.nextBancount(subject);
-        Ban ban = new Ban(jail.name(), subject, now, bantime.endOf(now), bancount, 0, Ban.BY_HAND, reason);
-        jail.hold(ban);
-        impose(ban);
-        return ban;
-    }
-
-    /**
-     * First the firewall: the ledger and the log take a millisecond, which attackers use. Should the guard be killed in
-     * between, the next one takes the ban out of the kernel, reads the lines again, and decides it again.
-     */
-    private void impose(Ban ban) {
-        enforce(StandingBans.change(ban));
-        memory.ban(ban);
-        parts.listener().banned(ban);
-        if (ban.evidence().equals(Ban.BY_ADDRESS)
-                && !ban.until().equals(jail.bantime().endOf(ban.since()))) {
-            parts.listener().increased(ban);
-        }
-    }
-
-    /**
-     * Ends a ban before its time, and lets the failures of its subject no longer count.
-     *
-     * @param by who wants it so, for the ledger
-     */
-    void lift(Ban ban, String by) {
-        Ending.Lifted ending = new Ending.Lifted(now(), by, "");
-        memory.addForCertain(batch -> batch.lifted(jail.name(), ban.subject(), ending));
-        forgive(ban.subject());
-        enforce(new Change.Remove(jail.name(), ban.subject()));
-        parts.listener().unbanned(ban);
-    }
-
-    /** Lets the failures of that subject no longer count. */
-    void forgive(Cidr subject) {
-        jail.release(subject);
-        memory.add(batch -> batch.forgiven(jail.name(), subject));
     }
 
     /** Takes over whom to spare, and ends the bans that this forbids: the owner may have come from a banned address. */
@@ -278,16 +225,7 @@ final class JailKeeper implements Closeable {
         spared = exempt;
         CidrSet never = exempt.all();
         jail.spare(never);
-        jail.bansIn(never).forEach(ban -> lift(ban, "the guard, since it must never be banned"));
-    }
-
-    /** Ends the bans whose time is up; the kernel ends them by itself. */
-    void expire() {
-        Instant now = now();
-        for (Ban ban : jail.expireUntil(now)) {
-            memory.add(batch -> batch.expired(jail.name(), ban.subject(), now));
-            parts.listener().unbanned(ban);
-        }
+        jail.bansIn(never).forEach(ban -> bans.lift(ban, "the guard, since it must never be banned"));
     }
 
     /** Drops failures that can no longer lead to a ban, now and then. Only for when nothing is left to read. */
@@ -301,33 +239,13 @@ final class JailKeeper implements Closeable {
         }
     }
 
-    private void enforce(Change change) {
-        if (unwritten.isEmpty()) {
-            unwrittenSince = System.nanoTime();
-        }
-        unwritten.add(change);
-        parts.enforcement().accept(List.of(change));
-    }
-
-    /**
-     * Tells the firewall once more what was written late, since a command kept the jail waiting. Whoever compared the
-     * firewall's bans with the jail's meanwhile had no answer from it and went by the ledger, so he has undone it.
-     */
-    private void enforceAgain() {
-        if (System.nanoTime() - unwrittenSince >= Jails.PATIENCE.toNanos()) {
-            unwritten.forEach(change -> parts.enforcement().accept(List.of(change)));
-        }
-        unwritten.clear();
-    }
-
     /**
      * Takes in what became of a ban at the firewall.
      *
      * @param telling tells others, once it is written down
      */
     void enforced(Cidr subject, Enforcement enforcement, Runnable telling) {
-        memory.add(batch -> batch.enforced(jail.name(), subject, enforcement));
-        untold.add(telling);
+        settling.enforced(subject, enforcement, telling);
     }
 
     /** Writes down what was decided, and then tells of it: at once, or when the ledger's turn has come. */
@@ -335,11 +253,7 @@ final class JailKeeper implements Closeable {
         if (!atOnce && memory.pause(System.nanoTime()).isPositive()) {
             return;
         }
-        memory.commit(parts.follower().bookmarks(), now());
-        enforceAgain();
-        parts.listener().settled(jail.name());
-        List.copyOf(untold).forEach(Runnable::run);
-        untold.clear();
+        settling.settle(parts.follower().bookmarks(), now());
     }
 
     /** For how long there is nothing to do but to read. */
@@ -360,24 +274,9 @@ final class JailKeeper implements Closeable {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    /** Its bans that are not over, in the order of their ends. */
-    List<Ban> bans() {
-        return List.copyOf(jail.bans());
-    }
-
-    /** How many bans it has that are not over. */
-    int banned() {
-        return jail.bans().size();
-    }
-
-    /** Whether exactly that subject is banned. */
-    boolean isBanned(Cidr subject) {
-        return jail.banOf(subject).isPresent();
-    }
-
-    /** Its bans that have an address in common with the network, in the order of their ends. */
-    List<Ban> bansIn(Cidr network) {
-        return jail.bansIn(network);
+    /** Its bans. */
+    JailBans bans() {
+        return bans;
     }
 
     /** How many sources have failures that count, and no ban. */
@@ -388,11 +287,6 @@ final class JailKeeper implements Closeable {
     /** How many sources were forgotten for want of room. */
     long forgotten() {
         return jail.forgotten();
-    }
-
-    /** How long its bans last where nobody says otherwise. */
-    Bantime bantime() {
-        return jail.bantime();
     }
 
     /** What it has counted; goes on counting. */

@@ -189,7 +189,7 @@ final class JailLoop {
             for (Question<?> asked = questions.poll(); asked != null; asked = questions.poll()) {
                 answers.add(asked.answered(keeper));
             }
-            keeper.expire();
+            keeper.bans().expire();
             sound = true;
             return more;
         } finally {

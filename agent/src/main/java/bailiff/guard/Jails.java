@@ -168,7 +168,8 @@ final class Jails {
         }
     }
 
-    private void keepOrBegin(JailRules rules, BiFunction<LogLine, Instant, Outcome> filter, Map<String, RunningJail> before) {
+    private void keepOrBegin(
+            JailRules rules, BiFunction<LogLine, Instant, Outcome> filter, Map<String, RunningJail> before) {
         RunningJail old = before.remove(rules.name());
         if (old != null && old.rules().equals(rules)) {
             running.put(rules.name(), old);
@@ -232,7 +233,8 @@ final class Jails {
     /** The bans of each jail that runs and answers. Waits for their threads, a few seconds at most. */
     Map<String, List<Ban>> bans() {
         Map<String, CompletableFuture<List<Ban>>> asked = new LinkedHashMap<>();
-        all().forEach(loop -> asked.put(loop.name(), loop.ask(JailKeeper::bans)));
+        all().forEach(loop ->
+                asked.put(loop.name(), loop.ask(keeper -> keeper.bans().all())));
         Map<String, List<Ban>> bans = new LinkedHashMap<>();
         for (var entry : asked.entrySet()) {
             try {

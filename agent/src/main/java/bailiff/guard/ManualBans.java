@@ -41,7 +41,10 @@ final class ManualBans {
         Optional<Bantime> bantime = bantime(request);
         String reason = reason(request);
         for (Cidr subject : subjects) {
-            Ban ban = Answers.ask(loop, jail -> jail.imposeByHand(subject, bantime.orElseGet(jail::bantime), reason));
+            Ban ban = Answers.ask(loop, keeper -> {
+                JailBans bans = keeper.bans();
+                return bans.imposeByHand(subject, bantime.orElseGet(bans::bantime), reason);
+            });
             say.accept("Banned " + subject + " in " + name + " until " + end(ban) + ".");
         }
     }
@@ -76,7 +79,7 @@ final class ManualBans {
         List<Cidr> subjects = request.has("all") ? List.of() : subjects(request);
         List<Ban> lifted = new ArrayList<>();
         for (JailLoop loop : loops) {
-            lifted.addAll(Answers.ask(loop, jail -> lift(jail, request.has("all"), subjects)));
+            lifted.addAll(Answers.ask(loop, keeper -> lift(keeper.bans(), request.has("all"), subjects)));
         }
         lifted.forEach(ban -> say.accept("Unbanned " + ban.subject() + " in " + ban.jail() + "."));
         for (Cidr subject : subjects) {
@@ -89,13 +92,13 @@ final class ManualBans {
         }
     }
 
-    private static List<Ban> lift(JailKeeper jail, boolean all, List<Cidr> subjects) {
-        List<Ban> meant = jail.bans().stream()
+    private static List<Ban> lift(JailBans bans, boolean all, List<Cidr> subjects) {
+        List<Ban> meant = bans.all().stream()
                 .filter(ban -> all || subjects.stream().anyMatch(ban.subject()::overlaps))
                 .toList();
-        meant.forEach(ban -> jail.lift(ban, "bailiff unban"));
+        meant.forEach(ban -> bans.lift(ban, "bailiff unban"));
         // Whoever is pardoned begins anew, also when no ban had come of the failures yet.
-        subjects.forEach(jail::forgive);
+        subjects.forEach(bans::forgive);
         return meant;
     }
 

@@ -170,8 +170,8 @@ final class PlanInForce {
     private String faulty(Map<String, List<String>> faults) {
         StringBuilder lines = new StringBuilder();
         faults.forEach((name, problems) -> {
-            boolean runs = !name.equals(Jails.BY_HAND)
-                    && parts.jails().named(name).isPresent();
+            boolean runs =
+                    !name.equals(Jails.BY_HAND) && parts.jails().named(name).isPresent();
             lines.append("Jail ")
                     .append(name)
                     .append(runs ? " goes on with its old rules." : " does not run.")

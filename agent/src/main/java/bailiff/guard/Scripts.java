@@ -183,7 +183,7 @@ final class Scripts implements GuardListener, Closeable {
             try {
                 // On the jail's own thread, so that no ban ends between the question and the answer.
                 Answers.ask(loop, keeper -> {
-                    keeper.bans().forEach(this::restored);
+                    keeper.bans().all().forEach(this::restored);
                     return true;
                 });
             } catch (ControlException e) {

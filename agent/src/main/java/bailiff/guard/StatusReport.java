@@ -125,7 +125,7 @@ final class StatusReport {
                 "state", state(name),
                 "found", jail.counts().found,
                 "failing", jail.failing(),
-                "banned", jail.banned(),
+                "banned", jail.bans().count(),
                 "totalBanned", total.bans(),
                 "sources", sources.stream().map(StatusReport::source).toList(),
                 "problems", problems(name, jail));

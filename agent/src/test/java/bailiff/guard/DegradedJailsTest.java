@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,7 +112,9 @@ class DegradedJailsTest {
     void mending_jailThatWasAlteredByHand_staysAltered() throws Exception {
         site.configure(site.jail("wordpress", "") + own(""));
         site.start();
-        site.guard().inForce().alter(plan -> Alterations.alter(plan, "wordpress", jail -> JailSettings.maxretry(jail, 77)));
+        site.guard()
+                .inForce()
+                .alter(plan -> Alterations.alter(plan, "wordpress", jail -> JailSettings.maxretry(jail, 77)));
 
         filter(GOOD);
         Site.await("the mended jail", () -> site.guard().jails().named("own").isPresent());

@@ -63,8 +63,7 @@ class FencesTest {
 
         site.configure(site.jail("wordpress", "port = 81") + site.jail("own", "port = 3333"));
 
-        assertThat(fences.mend(plan(), Set.of("own")))
-                .containsExactly(BY_HAND, tcp("wordpress", 80), tcp("own", 3333));
+        assertThat(fences.mend(plan(), Set.of("own"))).containsExactly(BY_HAND, tcp("wordpress", 80), tcp("own", 3333));
     }
 
     @Test
@@ -79,9 +78,7 @@ class FencesTest {
 
     private static Fence tcp(String jail, int... ports) {
         return new Fence(
-                jail,
-                Protocol.TCP,
-                Arrays.stream(ports).mapToObj(PortRange::of).toList());
+                jail, Protocol.TCP, Arrays.stream(ports).mapToObj(PortRange::of).toList());
     }
 
     private Plan plan() {

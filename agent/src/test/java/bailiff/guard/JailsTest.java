@@ -193,7 +193,7 @@ class JailsTest {
         jails.stop();
 
         assertThat(jails.all()).isEmpty();
-        assertThat(loop.ask(JailKeeper::bans))
+        assertThat(loop.ask(keeper -> keeper.bans().all()))
                 .failsWithin(Duration.ofSeconds(5))
                 .withThrowableOfType(ExecutionException.class)
                 .withMessageContaining("Jail wordpress does not run any more.");

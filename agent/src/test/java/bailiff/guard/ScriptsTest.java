@@ -219,7 +219,9 @@ class ScriptsTest {
         Cidr subject = Cidr.parse("2001:db8::/64").orElseThrow();
 
         JailLoop loop = jails.named("wordpress").orElseThrow();
-        Answers.ask(loop, keeper -> keeper.imposeByHand(subject, keeper.bantime(), "test"));
+        Answers.ask(
+                loop,
+                keeper -> keeper.bans().imposeByHand(subject, keeper.bans().bantime(), "test"));
 
         awaitWritten("ban 2001:db8::/64 0");
     }
