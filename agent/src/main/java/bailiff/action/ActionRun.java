@@ -175,10 +175,10 @@ final class ActionRun {
         ShellCommand command = DynamicTags.put(
                 script.command(operation, ticket.family()), new TicketTags(ticket, room.background(), room.names()));
         Shell.Outcome outcome = run(command);
-        if (!outcome.good() && canRepeat(operation, ticket)) {
+        if (!outcome.isGood() && canRepeat(operation, ticket)) {
             outcome = run(command);
         }
-        if (!outcome.good()) {
+        if (!outcome.isGood()) {
             throw new ActionException(
                     "Error " + operation.doing() + " " + ticket.ban().subject() + ": " + outcome.words());
         }
@@ -204,7 +204,7 @@ final class ActionRun {
             return Sanity.SANE;
         }
         ShellCommand check = operation(Operation.CHECK, family);
-        if (run(check).good()) {
+        if (run(check).isGood()) {
             return Sanity.SANE;
         }
         if (!mayMend.getAsBoolean()) {
@@ -213,7 +213,7 @@ final class ActionRun {
         LOG.error("[{}] Invariant check failed. Trying to restore a sane environment", room.jail());
         epoch = epochs.next();
         mend(family, mayStart);
-        if (!isStarted(family) || !run(check).good()) {
+        if (!isStarted(family) || !run(check).isGood()) {
             LOG.error("[{}] Unable to restore environment", room.jail());
             return Sanity.BROKEN;
         }
@@ -223,7 +223,7 @@ final class ActionRun {
     private void mend(String family, boolean mayStart) throws ActionException {
         ShellCommand repair = operation(Operation.REPAIR, family);
         if (!repair.text().isEmpty()) {
-            states.put(family, run(repair).good() ? STARTED : 0);
+            states.put(family, run(repair).isGood() ? STARTED : 0);
             return;
         }
         if (states.containsKey(family)) {
@@ -250,7 +250,7 @@ final class ActionRun {
             boolean good = true;
             if (!command.text().isEmpty() && !isDoneForAnother(operation, family, command.text())) {
                 Shell.Outcome outcome = run(command);
-                good = outcome.good();
+                good = outcome.isGood();
                 trouble = good ? trouble : outcome.words();
             }
             then.accept(family, good);
@@ -289,7 +289,7 @@ final class ActionRun {
 
     private Shell.Outcome run(ShellCommand command) {
         return command.text().isEmpty()
-                ? new Shell.Outcome(true, "")
+                ? new Shell.Outcome(0, "")
                 : room.shell().run(command, script.timeout());
     }
 

@@ -31,6 +31,7 @@ final class DynamicTags {
     static final int LONGEST_TOGETHER = 120_000;
 
     private final Values values;
+    private final boolean asWords;
     private final Map<String, String> variables = new LinkedHashMap<>();
     private int room = LONGEST_TOGETHER;
 
@@ -44,40 +45,68 @@ final class DynamicTags {
         Optional<String> group(String name);
     }
 
-    private DynamicTags(Values values) {
+    private DynamicTags(Values values, boolean asWords) {
         this.values = values;
+        this.asWords = asWords;
     }
 
     /** The command with the values put in; a tag that nobody knows stays as it is. */
     static ShellCommand put(String command, Values values) {
-        return new DynamicTags(values).put(command);
+        return new DynamicTags(values, false).put(command);
+    }
+
+    /**
+     * The same, but a value outside of quotation marks is one word of the shell, whatever is in it and if it is empty: who
+     * chooses a user's name must not choose how many words the command has, nor have asterisks in it mean files.
+     */
+    static ShellCommand putAsWords(String command, Values values) {
+        return new DynamicTags(values, true).put(command);
+    }
+
+    /** A text with the values in it as they are, however long; for no shell. */
+    static String plain(String text, Values values) {
+        DynamicTags tags = new DynamicTags(values, false);
+        return TAG.matcher(text)
+                .replaceAll(tag ->
+                        Matcher.quoteReplacement(tags.value(tag.group(1)).orElse(tag.group())));
     }
 
     private ShellCommand put(String command) {
         Matcher tags = TAG.matcher(command);
         StringBuilder text = new StringBuilder();
+        Quotes quotes = new Quotes();
+        int passed = 0;
         while (tags.find()) {
+            quotes.pass(command, passed, tags.start());
+            passed = tags.end();
             boolean wordGoesOn = tags.end() < command.length() && isOfName(command.charAt(tags.end()));
-            String value = replacement(tags.group(1), wordGoesOn).orElse(tags.group());
+            String mark = asWords && quotes.isOutside() ? "\"" : "";
+            String value = value(tags.group(1))
+                    .map(found -> mark + safe(tags.group(1), found, wordGoesOn) + mark)
+                    .orElse(tags.group());
             tags.appendReplacement(text, Matcher.quoteReplacement(value));
         }
         return new ShellCommand(tags.appendTail(text).toString(), variables);
     }
 
-    private Optional<String> replacement(String tag, boolean wordGoesOn) {
-        if (GROUP.matcher(tag).matches()) {
-            String lower = tag.substring(2).toLowerCase(Locale.ROOT);
-            String name = OTHER_NAMES.getOrDefault(lower, lower);
-            return Optional.of(safe("F_" + name, values.group(name).orElse(""), wordGoesOn));
-        }
-        return values.of(tag).map(value -> safe(tag, value, wordGoesOn));
+    /** The value of a tag; empty where it is none. */
+    private Optional<String> value(String tag) {
+        return GROUP.matcher(tag).matches()
+                ? Optional.of(values.group(groupOf(tag)).orElse(""))
+                : values.of(tag);
+    }
+
+    private static String groupOf(String tag) {
+        String lower = tag.substring(2).toLowerCase(Locale.ROOT);
+        return OTHER_NAMES.getOrDefault(lower, lower);
     }
 
     private String safe(String tag, String value, boolean wordGoesOn) {
         if (value.length() <= LONGEST_VALUE && HARMLESS.matcher(value).matches()) {
             return value;
         }
-        String name = "f2bV_" + tag.replaceAll("[^A-Za-z0-9_]", "_");
+        String subject = GROUP.matcher(tag).matches() ? "F_" + groupOf(tag) : tag;
+        String name = "f2bV_" + subject.replaceAll("[^A-Za-z0-9_]", "_");
         if (!variables.containsKey(name)) {
             String cut = cut(value.replace('\0', '?'), Math.min(LONGEST_VALUE, room));
             room -= cut.length();

@@ -8,7 +8,7 @@ final class HurriedShell implements Shell {
     /** How long killing a command may take on top of its time. */
     static final Duration KILLING = Duration.ofSeconds(5);
 
-    private static final Outcome NO_TIME = new Outcome(false, "there was no time left for it");
+    private static final Outcome NO_TIME = new Outcome(NO_CODE, "there was no time left for it");
 
     private final Shell shell;
     private volatile boolean hurried;

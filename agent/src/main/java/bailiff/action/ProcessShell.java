@@ -42,10 +42,10 @@ final class ProcessShell implements Shell {
         try {
             return hear(start(command), patience);
         } catch (IOException e) {
-            return new Outcome(false, clean(Objects.requireNonNullElse(e.getMessage(), e.toString())));
+            return new Outcome(NO_CODE, clean(Objects.requireNonNullElse(e.getMessage(), e.toString())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Outcome(false, "interrupted");
+            return new Outcome(NO_CODE, "interrupted");
         }
     }
 
@@ -67,11 +67,11 @@ final class ProcessShell implements Shell {
             boolean ended = await(process, output, kept, patience);
             if (!ended) {
                 kill(process);
-                return new Outcome(false, "timed out after " + patience.toSeconds() + " seconds" + words(kept));
+                return new Outcome(NO_CODE, "timed out after " + patience.toSeconds() + " seconds" + words(kept));
             }
             int code = process.exitValue();
             return new Outcome(
-                    code == 0, code == 0 ? words(kept).replaceFirst("^: ", "") : "exit code " + code + words(kept));
+                    code, code == 0 ? words(kept).replaceFirst("^: ", "") : "exit code " + code + words(kept));
         } catch (InterruptedException e) {
             // Whoever interrupts has no time for this command; the next one gets its chance.
             kill(process);

@@ -8,9 +8,10 @@ import java.util.Map;
  * @param text the configuration's text, in which hostile values are only referred to
  * @param variables those values, to be handed over in the environment: a shell never reads them as its language
  */
-record ShellCommand(String text, Map<String, String> variables) {
+public record ShellCommand(String text, Map<String, String> variables) {
 
-    ShellCommand {
+    /** A command, with its own copy of the variables. */
+    public ShellCommand {
         variables = Map.copyOf(variables);
     }
 }

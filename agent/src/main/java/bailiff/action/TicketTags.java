@@ -103,7 +103,7 @@ final class TicketTags implements DynamicTags.Values {
     }
 
     /** As in the name of a PTR record or of a blocklist's answer, with a dot at the end. */
-    private static String reversed(IpAddress address) {
+    static String reversed(IpAddress address) {
         InetAddress bytes = address.toInetAddress();
         List<String> parts = new ArrayList<>();
         for (byte part : bytes.getAddress()) {

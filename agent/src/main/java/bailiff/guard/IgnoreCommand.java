@@ -1,5 +1,7 @@
 package bailiff.guard;
 
+import bailiff.action.Shell;
+import bailiff.action.SightingTags;
 import bailiff.ban.Excuse;
 import bailiff.ban.Excuse.Answer;
 import bailiff.config.IgnoreCache;
@@ -13,8 +15,6 @@ import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class IgnoreCommand implements Excuse {
 
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
-    private static final Pattern TAG = Pattern.compile("<([A-Za-z][A-Za-z0-9_-]{0,63})>");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int MOST_IN_A_ROW = 3;
 
     /* The exit codes of the shell itself: it could not run the command, or a signal ended that. It has said nothing. */
@@ -44,7 +44,7 @@ final class IgnoreCommand implements Excuse {
     private final String jail;
     private final String command;
     private final IgnoreCache cache;
-    private final ShellRunner runner;
+    private final Shell shell;
     private final InstantSource clock;
     private final Map<String, Known> answers = new LinkedHashMap<>(16, 0.75f, true);
     private Instant restsUntil = Instant.MIN;
@@ -54,11 +54,11 @@ final class IgnoreCommand implements Excuse {
     private LogLine line = LogLine.of("");
 
     /** The command, with tags, and for how long its answers are remembered; an empty one ignores nobody. */
-    IgnoreCommand(String jail, String command, IgnoreCache cache, ShellRunner runner, InstantSource clock) {
+    IgnoreCommand(String jail, String command, IgnoreCache cache, Shell shell, InstantSource clock) {
         this.jail = jail;
         this.command = command;
         this.cache = cache;
-        this.runner = runner;
+        this.shell = shell;
         this.clock = clock;
     }
 
@@ -98,11 +98,7 @@ final class IgnoreCommand implements Excuse {
     }
 
     private String key(SightingTags tags) {
-        Matcher tag = TAG.matcher(cache.key());
-        String key = tag.replaceAll(found -> {
-            String value = tags.value(found.group(1));
-            return Matcher.quoteReplacement(value == null ? found.group() : value);
-        });
+        String key = tags.text(cache.key());
         return key.length() <= LONGEST_KEY ? key : key.substring(0, LONGEST_KEY);
     }
 
@@ -111,22 +107,19 @@ final class IgnoreCommand implements Excuse {
             unanswered++;
             return Answer.UNKNOWN;
         }
-        ShellRunner.Result result = runner.run(ShellText.of(command, tags::value));
-        return switch (result) {
-            case ShellRunner.Result.Ended(int code)
-            when code == 0 || code == 1 -> {
-                silentInARow = 0;
-                yield code == 0 ? Answer.YES : Answer.NO;
-            }
-            case ShellRunner.Result.Ended(int code)
-            when code < CANNOT_RUN || code > LAST_SIGNAL -> {
-                silentInARow = 0;
-                fault("ended with exit code " + code + ", which is neither 0 nor 1, so the failure counts");
-                yield Answer.NO;
-            }
-            case ShellRunner.Result.Ended(int code) -> silent("could not be run or was killed: exit code " + code);
-            case ShellRunner.Result.Silent(String why) -> silent(why);
-        };
+        Shell.Outcome outcome = shell.run(tags.command(command), PATIENCE);
+        int code = outcome.code();
+        if (code == Shell.NO_CODE) {
+            return silent(outcome.words());
+        }
+        if (code >= CANNOT_RUN && code <= LAST_SIGNAL) {
+            return silent("could not be run or was killed: exit code " + code);
+        }
+        silentInARow = 0;
+        if (code > 1) {
+            fault("ended with exit code " + code + ", which is neither 0 nor 1, so the failure counts");
+        }
+        return code == 0 ? Answer.YES : Answer.NO;
     }
 
     private Answer silent(String why) {

@@ -1,5 +1,6 @@
 package bailiff.guard;
 
+import bailiff.action.Shell;
 import bailiff.ban.Jail;
 import bailiff.ban.Sentencing;
 import bailiff.config.Exemptions;
@@ -12,7 +13,6 @@ import bailiff.line.LogLine;
 import bailiff.source.ChangeWatcher;
 import bailiff.source.Follower;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -23,8 +23,6 @@ import java.util.function.Consumer;
  * {@link Jails} own it.
  */
 final class Jailer {
-
-    private static final Duration COMMAND_PATIENCE = Duration.ofSeconds(10);
 
     private final Jails.Shared shared;
     private final SecureRandom chance = new SecureRandom();
@@ -64,7 +62,7 @@ final class Jailer {
                 rules.name(),
                 exemptions.ignorecommand(),
                 exemptions.ignorecache(),
-                ShellRunner.here(COMMAND_PATIENCE),
+                Shell.here(),
                 shared.clock());
         return new Suspects(new NamedFailures(rules.name(), rules.usedns(), shared.names(), shared.clock()), ignore);
     }

@@ -193,7 +193,7 @@ class ActionOracleTest {
             one.run(command, Duration.ZERO);
             seen.addAll(one.commands);
             boolean fails = broken.contains(seen.size() - 1);
-            return new Shell.Outcome(!fails, fails ? "broken" : "");
+            return new Shell.Outcome(fails ? 1 : 0, fails ? "broken" : "");
         };
         Background background = Bans.background(ban -> List.of("line $(of) " + ban.subject()));
         Room room = new Room("j1", shell, background, new HostNames(), now::getFirst, true);

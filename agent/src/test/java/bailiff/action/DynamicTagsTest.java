@@ -2,10 +2,15 @@ package bailiff.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class DynamicTagsTest {
+
+    private static final HostNames NAMES = new HostNames();
 
     @Test
     void put_harmlessValues_standInTheCommand() {
@@ -87,11 +92,60 @@ class DynamicTagsTest {
         assertThat(put(tags, "192.0.2.1").text()).isEqualTo("7 5 1 2 3 4");
     }
 
+    @Test
+    void putAsWords_hostileValues_stayOneWordEach() throws Exception {
+        SplittableRandom random = new SplittableRandom(7);
+        String alphabet = "ab'\"`$(){};&|<>*?[]~#\\ \t\n!-";
+        for (int i = 0; i < 50; i++) {
+            StringBuilder value = new StringBuilder("x");
+            for (int length = random.nextInt(30); length > 0; length--) {
+                value.append(alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+            value.append('x');
+
+            assertThat(run("printf '%s|' <F-USER> \"<F-USER>\" a<F-USER>b", value.toString()))
+                    .isEqualTo(value + "|" + value + "|a" + value + "b|");
+        }
+    }
+
+    @Test
+    void putAsWords_emptyValue_keepsItsPlace() throws Exception {
+        assertThat(run("printf '%s|' a <F-USER> b", "")).isEqualTo("a||b|");
+    }
+
+    @Test
+    void putAsWords_escapedQuotes_keepTheirPlace() throws Exception {
+        assertThat(run("printf %s \\'<F-USER>\\'\"\\\"<F-USER>\"", "a b")).isEqualTo("'a b'\"a b");
+    }
+
+    /** The inner shell is given the name of the variable: a value in its text would be read as a command. */
+    @Test
+    void putAsWords_commandForAnotherShell_doesNotRunTheValue() throws Exception {
+        assertThat(run("sh -c 'printf %s \"<F-USER>\"'", "$(id); `id`")).isEqualTo("$(id); `id`");
+    }
+
+    @Test
+    void plain_values_standAsTheyAre() {
+        TicketTags values = new TicketTags(Bans.with("192.0.2.1", Map.of("user", "a $b\\")), Bans.background(), NAMES);
+
+        assertThat(DynamicTags.plain("<ip>/<F-USER>/<F-NONE>/<no tag>/<none>", values))
+                .isEqualTo("192.0.2.1/a $b\\//<no tag>/<none>");
+    }
+
+    /** What a shell prints when it runs the command with that user's name. */
+    private static String run(String command, String user) throws Exception {
+        ShellCommand put = DynamicTags.putAsWords(
+                command, new TicketTags(Bans.with("192.0.2.1", Map.of("user", user)), Bans.background(), NAMES));
+        ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-c", put.text()).redirectError(Redirect.INHERIT);
+        shell.environment().putAll(put.variables());
+        return new String(shell.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
     private static ShellCommand put(String command, String subject, String... lines) {
-        return DynamicTags.put(command, new TicketTags(Bans.ticket(subject), Bans.background(lines), new HostNames()));
+        return DynamicTags.put(command, new TicketTags(Bans.ticket(subject), Bans.background(lines), NAMES));
     }
 
     private static ShellCommand put(String command, Ticket ticket) {
-        return DynamicTags.put(command, new TicketTags(ticket, Bans.background(), new HostNames()));
+        return DynamicTags.put(command, new TicketTags(ticket, Bans.background(), NAMES));
     }
 }

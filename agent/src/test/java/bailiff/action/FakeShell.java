@@ -23,6 +23,6 @@ final class FakeShell implements Shell {
                 .forEach((name, value) ->
                         words.append("\n").append(name).append('=').append(value));
         commands.add(words.toString());
-        return fails.test(number + " " + words) ? new Outcome(false, "exit code 1: broken") : new Outcome(true, "");
+        return fails.test(number + " " + words) ? new Outcome(1, "exit code 1: broken") : new Outcome(0, "");
     }
 }

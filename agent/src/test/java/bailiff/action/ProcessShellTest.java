@@ -21,13 +21,13 @@ class ProcessShellTest {
 
     @Test
     void run_success_isGood() {
-        assertThat(run("echo fine", LONG)).isEqualTo(new Shell.Outcome(true, "fine"));
+        assertThat(run("echo fine", LONG)).isEqualTo(new Shell.Outcome(0, "fine"));
     }
 
     @Test
     void run_failure_tellsCodeAndWordsInOneLine() {
         assertThat(run("echo one; printf 'two\\033[2J' >&2; exit 3", LONG))
-                .isEqualTo(new Shell.Outcome(false, "exit code 3: one; two?[2J"));
+                .isEqualTo(new Shell.Outcome(3, "exit code 3: one; two?[2J"));
     }
 
     @Test
@@ -38,7 +38,7 @@ class ProcessShellTest {
 
         Shell.Outcome outcome = run("cd " + directory + "; " + command, Duration.ofSeconds(2));
 
-        assertThat(outcome).isEqualTo(new Shell.Outcome(false, "timed out after 2 seconds"));
+        assertThat(outcome).isEqualTo(new Shell.Outcome(Shell.NO_CODE, "timed out after 2 seconds"));
         List<String> pids = Files.readAllLines(directory.resolve("pids"));
         assertThat(pids)
                 .hasSize(4)
@@ -47,20 +47,20 @@ class ProcessShellTest {
 
     @Test
     void run_childThatLivesOn_isNotWaitedFor() {
-        assertThat(run("sleep 5 & echo begun", LONG)).isEqualTo(new Shell.Outcome(true, "begun"));
+        assertThat(run("sleep 5 & echo begun", LONG)).isEqualTo(new Shell.Outcome(0, "begun"));
     }
 
     @Test
     void run_endlessOutput_keepsLittleOfIt() {
         Shell.Outcome outcome = run("yes | head -c 5000000; exit 1", LONG);
 
-        assertThat(outcome.good()).isFalse();
+        assertThat(outcome.isGood()).isFalse();
         assertThat(outcome.words()).startsWith("exit code 1: y; y; y").hasSizeLessThan(2 * ProcessShell.MOST_OUTPUT);
     }
 
     @Test
     void run_commandThatReadsItsInput_findsNone() {
-        assertThat(run("cat; echo end", LONG)).isEqualTo(new Shell.Outcome(true, "end"));
+        assertThat(run("cat; echo end", LONG)).isEqualTo(new Shell.Outcome(0, "end"));
     }
 
     @Test
@@ -75,7 +75,7 @@ class ProcessShellTest {
         Shell.Outcome outcome =
                 new ProcessShell(List.of("/nonexistent/program")).run(new ShellCommand("true", Map.of()), LONG);
 
-        assertThat(outcome.good()).isFalse();
+        assertThat(outcome.isGood()).isFalse();
         assertThat(outcome.words()).contains("/nonexistent/program");
     }
 

@@ -40,7 +40,7 @@ class StockActionsTest {
         shell = new ProcessShell(net.words("site"));
         Needs.orSkip(
                 shell.run(new ShellCommand("iptables -V && ipset -v", Map.of()), Duration.ofSeconds(20))
-                        .good(),
+                        .isGood(),
                 "Needs the programs iptables and ipset.");
         complaints = new Complaints("j1");
         actions =

@@ -2,10 +2,11 @@ package bailiff.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bailiff.action.Shell;
+import bailiff.action.ShellCommand;
 import bailiff.ban.Excuse.Answer;
 import bailiff.config.IgnoreCache;
 import bailiff.filter.Sighting;
-import bailiff.guard.ShellRunner.Result;
 import bailiff.line.LogLine;
 import bailiff.net.IpAddress;
 import java.nio.file.Files;
@@ -25,24 +26,24 @@ class IgnoreCommandTest {
     Path directory;
 
     private final ManualClock clock = new ManualClock(Site.NOON);
-    private final List<ShellText> ran = new ArrayList<>();
-    private Result result = new Result.Ended(1);
+    private final List<ShellCommand> ran = new ArrayList<>();
+    private Shell.Outcome outcome = ended(1);
 
-    private final ShellRunner fake = command -> {
+    private final Shell fake = (command, _) -> {
         ran.add(command);
-        return result;
+        return outcome;
     };
 
     @Test
     void of_exitCode_isTheAnswer() {
         IgnoreCommand command = command("check <ip>", IgnoreCache.NONE);
 
-        result = new Result.Ended(0);
+        outcome = ended(0);
         assertThat(ask(command, "192.0.2.1")).isEqualTo(Answer.YES);
-        result = new Result.Ended(1);
+        outcome = ended(1);
         assertThat(ask(command, "192.0.2.1")).isEqualTo(Answer.NO);
         assertThat(command.problem()).isEmpty();
-        result = new Result.Ended(3);
+        outcome = ended(3);
         assertThat(ask(command, "192.0.2.1")).isEqualTo(Answer.NO);
         assertThat(command.problem()).contains("exit code 3");
     }
@@ -50,7 +51,7 @@ class IgnoreCommandTest {
     @Test
     void of_commandThatIsNotThere_blamesNobody() {
         IgnoreCommand command = new IgnoreCommand(
-                "web", "/no/such/program <ip>", IgnoreCache.NONE, ShellRunner.here(Duration.ofSeconds(20)), clock);
+                "web", "/no/such/program <ip>", IgnoreCache.NONE, Shell.here(), clock);
 
         assertThat(ask(command, "192.0.2.1")).isEqualTo(Answer.UNKNOWN);
         assertThat(command.problem()).contains("could not be run").contains("1 failures");
@@ -69,7 +70,7 @@ class IgnoreCommandTest {
                 "web",
                 "printf '%s|' <ip> <family> <ip-rev> <F-USER> <F-NOTHING> <time> <failures> <matches> >" + output,
                 IgnoreCache.NONE,
-                ShellRunner.here(Duration.ofSeconds(20)),
+                Shell.here(),
                 clock);
         command.reading(LogLine.of("the line"));
 
@@ -100,40 +101,30 @@ class IgnoreCommandTest {
     @Test
     void of_unknownAnswer_isNotRemembered() {
         IgnoreCommand command = command("check <ip>", BY_ADDRESS);
-        result = new Result.Silent("did not answer within 10 s");
+        outcome = new Shell.Outcome(Shell.NO_CODE, "timed out after 10 seconds");
         assertThat(ask(command, "192.0.2.1")).isEqualTo(Answer.UNKNOWN);
 
-        result = new Result.Ended(0);
+        outcome = ended(0);
         assertThat(ask(command, "192.0.2.1")).isEqualTo(Answer.YES);
     }
 
     @Test
     void of_commandThatHangsThreeTimes_isLeftAloneForAMinute() {
         IgnoreCommand command = command("check <ip>", IgnoreCache.NONE);
-        result = new Result.Silent("did not answer within 10 s");
+        outcome = new Shell.Outcome(Shell.NO_CODE, "timed out after 10 seconds");
         for (int i = 0; i < 10; i++) {
             assertThat(ask(command, "192.0.2.1")).isEqualTo(Answer.UNKNOWN);
         }
         assertThat(ran).hasSize(3);
-        assertThat(command.problem()).contains("did not answer within 10 s").contains("10 failures");
+        assertThat(command.problem()).contains("timed out after 10 seconds").contains("10 failures");
 
         clock.pass(Duration.ofMinutes(1));
-        result = new Result.Ended(1);
+        outcome = ended(1);
         assertThat(ask(command, "192.0.2.1")).isEqualTo(Answer.NO);
     }
 
-    @Test
-    void here_commandThatHangs_isKilledWithItsChildren() throws Exception {
-        Path pid = directory.resolve("pid");
-        ShellText text = ShellText.of("sleep 1000 & echo $! >" + pid + "; wait", _ -> null);
-
-        Result hung = ShellRunner.here(Duration.ofSeconds(2)).run(text);
-
-        assertThat(hung).isInstanceOf(Result.Silent.class);
-        long child = Long.parseLong(Files.readString(pid).strip());
-        Site.await(
-                "the child's end",
-                () -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+    private static Shell.Outcome ended(int code) {
+        return new Shell.Outcome(code, "");
     }
 
     private IgnoreCommand command(String template, IgnoreCache cache) {
