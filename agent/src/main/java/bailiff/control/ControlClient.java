@@ -56,15 +56,6 @@ public final class ControlClient {
         }
     }
 
-    /** Whether something accepts connections at that socket. */
-    static boolean answers(Path socket) {
-        try (SocketChannel connection = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            return connection.connect(UnixDomainSocketAddress.of(socket));
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     private static String notReached(Path socket, Exception e) {
         if (!Files.exists(socket)) {
             return "Bailiff is not running: there is no socket " + socket + ". 'bailiff guard' starts it.";

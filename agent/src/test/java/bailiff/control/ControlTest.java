@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,35 +61,10 @@ class ControlTest {
     }
 
     @Test
-    void open_socketLeftByADeadGuard_isReplaced() throws IOException, ControlException {
-        Path socket = directory.resolve("control.sock");
-        java.nio.channels.ServerSocketChannel.open(StandardProtocolFamily.UNIX)
-                .bind(UnixDomainSocketAddress.of(socket))
-                .close();
-
-        try (ControlServer _ = ControlServer.open(socket, (_, _) -> {})) {
-            ControlClient.ask(socket, new Request("ping", Map.of()), _ -> {});
-        }
-
-        assertThat(socket).doesNotExist();
-    }
-
-    @Test
     void open_whileAGuardAnswers_isRefused() throws IOException {
         Path socket = directory.resolve("control.sock");
         try (ControlServer _ = ControlServer.open(socket, (_, _) -> {})) {
             assertThatThrownBy(() -> ControlServer.open(socket, (_, _) -> {})).hasMessageContaining("running already");
-        }
-    }
-
-    @Test
-    void open_socketAndItsNewDirectory_areForTheOwnerAlone() throws IOException {
-        Path socket = directory.resolve("run/control.sock");
-        try (ControlServer _ = ControlServer.open(socket, (_, _) -> {})) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
-                    .isEqualTo("rw-------");
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("run"))))
-                    .isEqualTo("rwx------");
         }
     }
 

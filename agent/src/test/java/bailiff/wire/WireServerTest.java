@@ -8,12 +8,9 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,37 +118,9 @@ class WireServerTest {
     }
 
     @Test
-    void server_socket_isForItsOwnerOnly() throws IOException {
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket())))
-                .isEqualTo("rw-------");
-    }
-
-    @Test
     void open_livingSocket_isLeftAlone() {
         assertThatThrownBy(() -> WireServer.open(socket(), command -> new Answer.Done(command)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("is fail2ban running?");
-    }
-
-    @Test
-    void open_socketOfADeadServer_isReplaced() throws Exception {
-        Path stale = directory.resolve("stale.sock");
-        try (ServerSocketChannel dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            dead.bind(UnixDomainSocketAddress.of(stale));
-        }
-
-        WireServer.open(stale, command -> new Answer.Done(command)).close();
-
-        assertThat(stale).doesNotExist();
-    }
-
-    @Test
-    void open_fileThatIsNoSocket_isLeftAlone() throws IOException {
-        Path file = Files.writeString(directory.resolve("precious"), "text");
-
-        assertThatThrownBy(() -> WireServer.open(file, command -> new Answer.Done(command)))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("is no socket");
-        assertThat(file).hasContent("text");
     }
 }
