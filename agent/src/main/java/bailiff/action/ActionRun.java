@@ -1,7 +1,6 @@
 package bailiff.action;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ final class ActionRun {
 
     /*
      * An action whose file says something for one family only lives once for each family, any other one once. Where
-     * two families come to the same command, which is started, stopped or flushed only once, `executed` tells.
+     * two families come to the same command, which is started, stopped or flushed only once, Executed tells.
      *
      * fail2ban keeps an action without families under the empty family when it starts it, and under the ban's family
      * when it repairs it, and so does not start it again after having stopped it for a repair. Here it is one.
@@ -38,7 +37,7 @@ final class ActionRun {
     private final Room room;
     private final Epochs epochs;
     private final Map<String, Integer> states = new LinkedHashMap<>();
-    private final Map<Operation, Map<String, String>> executed = new HashMap<>();
+    private final Executed executed = new Executed();
     private int epoch;
 
     ActionRun(ActionScript script, Room room, Epochs epochs) {
@@ -66,7 +65,7 @@ final class ActionRun {
     private void start(Collection<String> families) throws ActionException {
         execute(Operation.START, families, (family, good) -> {
             if (good) {
-                note(Operation.STOP, family, "");
+                executed.forget(Operation.STOP, family);
                 states.put(family, STARTED);
             }
         });
@@ -87,7 +86,7 @@ final class ActionRun {
         }
         process(operation, ticket);
         states.merge(family, STARTED | HAS_BANS, (one, other) -> one | other);
-        executed.remove(Operation.FLUSH);
+        executed.forget(Operation.FLUSH);
     }
 
     /** Nothing where the action has no such command. */
@@ -124,7 +123,7 @@ final class ActionRun {
     private void stop(List<String> families) throws ActionException {
         execute(Operation.STOP, families, (family, good) -> {
             if (good) {
-                note(Operation.START, family, "");
+                executed.forget(Operation.START, family);
             }
         });
     }
@@ -152,7 +151,7 @@ final class ActionRun {
 
     /** The configuration was read again and has not changed for this action. */
     void reload() throws ActionException {
-        executed.remove(Operation.RELOAD);
+        executed.forget(Operation.RELOAD);
         execute(Operation.RELOAD, families(STARTED), (_, _) -> {});
     }
 
@@ -163,7 +162,7 @@ final class ActionRun {
             for (String family : families(STARTED)) {
                 if (look(family, mayMend, true) == Sanity.BROKEN) {
                     states.put(family, 0);
-                    note(Operation.START, family, "");
+                    executed.forget(Operation.START, family);
                     sane = false;
                 }
             }
@@ -235,7 +234,7 @@ final class ActionRun {
                 LOG.debug("[{}] {}", room.jail(), e.why());
             }
             // Its stop may have failed, and then it is not known to be over.
-            note(Operation.START, family, "");
+            executed.forget(Operation.START, family);
         }
         if (mayStart || !script.startsOnDemand()) {
             start(List.of(family));
@@ -248,36 +247,21 @@ final class ActionRun {
         for (String family : families) {
             ShellCommand command = operation(operation, family);
             boolean good = true;
-            if (!command.text().isEmpty() && !isDoneForAnother(operation, family, command.text())) {
+            if (!command.text().isEmpty() && !executed.isDoneForAnother(operation, family, command.text())) {
                 Shell.Outcome outcome = run(command);
                 good = outcome.isGood();
                 trouble = good ? trouble : outcome.words();
             }
             then.accept(family, good);
-            note(operation, family, good ? command.text() : "");
+            if (good && !command.text().isEmpty()) {
+                executed.note(operation, family, command.text());
+            } else {
+                executed.forget(operation, family);
+            }
         }
         if (!trouble.isEmpty()) {
             throw new ActionException(
                     "Error " + operation.doing() + " action " + room.jail() + "/" + script.label() + ": " + trouble);
-        }
-    }
-
-    private boolean isDoneForAnother(Operation operation, String family, String command) {
-        return executed.getOrDefault(operation, Map.of()).entrySet().stream()
-                .anyMatch(entry ->
-                        !entry.getKey().equals(family) && entry.getValue().equals(command));
-    }
-
-    /** Remembers what was executed for the family; the empty text forgets it, and whoever shared it. */
-    private void note(Operation operation, String family, String command) {
-        Map<String, String> commands = executed.computeIfAbsent(operation, _ -> new HashMap<>());
-        if (!command.isEmpty()) {
-            commands.put(family, command);
-            return;
-        }
-        String forgotten = commands.remove(family);
-        if (forgotten != null) {
-            commands.values().removeIf(forgotten::equals);
         }
     }
 

@@ -77,7 +77,7 @@ final class Fail2banCommands implements Commands {
     /** The commands that let jails and the server begin and end. */
     private Value steer(String name, Words rest) throws Refused, ControlException {
         return switch (name) {
-            case "flushlogs" -> Value.of(guard.moments().renew() ? "rolled over" : "flushed");
+            case "flushlogs" -> Value.of(guard.fail2banLog().renew() ? "rolled over" : "flushed");
             case "reload" -> reload(rest);
             case "start" -> start(rest.text(0));
             case "stop" -> stop(rest);

@@ -45,7 +45,7 @@ public final class Guard implements AutoCloseable {
     private final String firewall;
     private final boolean enforces;
     private final Jails jails;
-    private final Fail2banMoments moments;
+    private final Fail2banAim fail2banLog;
     private final WireTallies tallies;
     private final Scripts scripts;
     private final CountDownLatch end = new CountDownLatch(1);
@@ -93,13 +93,15 @@ public final class Guard implements AutoCloseable {
         Reception reception = new Reception();
         ControlServer control = ControlServer.open(settings.run().resolve(Places.SOCKET), reception);
         opened.add(control::close);
-        this.moments = new Fail2banMoments(settings.version(), settings.clock());
-        opened.add(moments::close);
+        this.fail2banLog = new Fail2banAim(settings.version(), settings.clock());
+        opened.add(fail2banLog::close);
         aim(plan);
         this.ledger = Ledger.open(settings.state().resolve(Places.LEDGER), settings.clock());
         opened.add(ledger::close);
         ledger.recovery().ifPresent(Guard::log);
-        GuardListener outside = new LoggedMoments().and(moments).and(tallies).and(audience);
+        GuardListener outside = new LoggedMoments()
+                .and(new Fail2banMoments(fail2banLog, settings.clock()))
+                .and(tallies).and(audience);
         this.scripts =
                 new Scripts(ledger, outside, !settings.observe(), settings.clock(), Unfinished.in(settings.state()));
         GuardListener listener = outside.and(scripts);
@@ -153,7 +155,7 @@ public final class Guard implements AutoCloseable {
     private void aim(Plan plan) {
         String configured = settings.observe() ? "" : plan.server().text("logtarget");
         String target = settings.logtarget().isEmpty() ? configured : settings.logtarget();
-        moments.aim(target, plan.server().text("loglevel"), plan.server().text("syslogsocket"));
+        fail2banLog.aim(target, plan.server().text("loglevel"), plan.server().text("syslogsocket"));
     }
 
     private void cutNapsShort() {
@@ -183,13 +185,8 @@ public final class Guard implements AutoCloseable {
     }
 
     /** The log in fail2ban's form. */
-    Fail2banMoments moments() {
-        return moments;
-    }
-
-    /** What keeps the log in fail2ban's form from being written; empty when nothing does. */
-    String logProblem() {
-        return moments.problem();
+    Fail2banAim fail2banLog() {
+        return fail2banLog;
     }
 
     /** Asks the guard to end; {@link #awaitEnd} returns then. */

@@ -59,7 +59,7 @@ final class ServerSettings {
         return switch (option) {
             case "loglevel" -> Optional.of(loglevel(words.text(1)));
             case "logtarget" -> {
-                String obstacle = guard.moments().turn(words.text(1));
+                String obstacle = guard.fail2banLog().turn(words.text(1));
                 if (!obstacle.isEmpty()) {
                     LOG.warn("The log in fail2ban's form stays where it is. {}.", Printable.text(obstacle));
                     throw Refused.because("Failed to change log target");
@@ -92,12 +92,12 @@ final class ServerSettings {
     }
 
     private String logtarget() {
-        String target = guard.moments().target();
+        String target = guard.fail2banLog().target();
         return target.isEmpty() ? NOWHERE : target;
     }
 
     private String loglevel() {
-        String level = guard.moments().level();
+        String level = guard.fail2banLog().level();
         return level.isEmpty() ? "INFO" : level.toUpperCase(Locale.ROOT);
     }
 
@@ -105,7 +105,7 @@ final class ServerSettings {
         String upper = text.toUpperCase(Locale.ROOT);
         Level level = LEVELS.containsKey(upper) ? LEVELS.get(upper) : numbered(upper);
         LogLevel.set(level);
-        guard.moments().level(upper);
+        guard.fail2banLog().level(upper);
         return Value.of(upper);
     }
 

@@ -206,8 +206,8 @@ final class StatusReport {
         List<String> problems = new ArrayList<>();
         guard.inForce().now().problems().forEach(problem -> problems.add(problem.toString()));
         guard.jails().degraded().forEach(name -> problems.add("Jail " + name + " does not run."));
-        if (!guard.logProblem().isEmpty()) {
-            problems.add(guard.logProblem());
+        if (!guard.fail2banLog().problem().isEmpty()) {
+            problems.add(guard.fail2banLog().problem());
         }
         return problems;
     }

@@ -122,15 +122,16 @@ class FloodTest {
         IpAddress address = address(1);
         Event found = new Event.Found(new Sighting(NOON, A, 0, 1, Map.of()), address, address.alone(), 1);
 
-        try (Fail2banMoments moments = new Fail2banMoments("test", site.clock)) {
-            moments.aim(file.toString(), "INFO", "");
+        try (Fail2banAim log = new Fail2banAim("test", site.clock)) {
+            Fail2banMoments moments = new Fail2banMoments(log, site.clock);
+            log.aim(file.toString(), "INFO", "");
             for (int i = 0; i < 50_000; i++) {
                 moments.seen("wordpress", found);
             }
             moments.banned(ban(address));
             site.clock.pass(Duration.ofSeconds(1));
             moments.seen("wordpress", found);
-            assertThat(moments.problem()).isEmpty();
+            assertThat(log.problem()).isEmpty();
         }
 
         List<String> lines = Files.readAllLines(file);
