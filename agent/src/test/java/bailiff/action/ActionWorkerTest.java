@@ -118,12 +118,12 @@ class ActionWorkerTest {
         worker.ban(Bans.ticket("192.0.2.1"));
         assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
 
-        List<String> many = IntStream.range(0, ActionWorker.MOST_WAITING + 100)
+        List<String> many = IntStream.range(0, Orders.MOST_WAITING + 100)
                 .mapToObj(i -> "10." + i / 65_536 + "." + i / 256 % 256 + "." + i % 256)
                 .toList();
         many.forEach(address -> worker.ban(Bans.ticket(address)));
         many.subList(0, 50).forEach(address -> worker.unban(Bans.of(address)));
-        assertThat(worker.waiting()).isEqualTo(ActionWorker.MOST_WAITING);
+        assertThat(worker.waiting()).isEqualTo(Orders.MOST_WAITING);
         assertThat(worker.problems()).singleElement().asString().contains("came faster");
         gate.countDown();
 
