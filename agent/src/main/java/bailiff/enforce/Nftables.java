@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,27 +20,18 @@ import org.slf4j.LoggerFactory;
 final class Nftables implements Firewall {
 
     /*
-     * Bans go by netlink; the fences, which change at starts and reloads only, by nft. When netlink breaks, nft does
-     * the same again (every change bears repetition), and after MOST_BREAKS in a row netlink is left alone until the
-     * fences are raised again.
-     *
      * Reading a set back takes the kernel time that grows with the square of its size (a dump walks over all that it
      * has told already, each time it tells 32 KiB more): a third of a second for 100,000, half a minute for a million.
      * So it is not read where there was none of our sets before the fences were raised: all in them is what was applied.
      *
-     * When a batch is refused, it is halved until the changes that the kernel refuses are alone. MOST_PROBES bounds the
+     * When a batch is refused, it is halved until the changes that the kernel refuses are alone. Refusals bounds the
      * attempts, so a kernel that refuses everything is not asked for ever.
      */
     private static final int LARGEST_TRANSACTION = 4_096;
 
-    private static final int MOST_PROBES = 200;
-
-    private static final int MOST_BREAKS = 3;
-
     private static final Logger LOG = LoggerFactory.getLogger(Nftables.class);
 
-    private final NftProgram program;
-    private final @Nullable NetlinkTable netlink;
+    private final BothWays kernel;
     private final SocketCutter cutter;
     private final InstantSource clock;
     private final Set<BanSet> sets = new HashSet<>();
@@ -49,7 +39,6 @@ final class Nftables implements Firewall {
     private List<Fence> fences = List.of();
     private boolean raised;
     private boolean fresh;
-    private int breaks;
 
     /** Bans by nft alone. */
     Nftables(CommandRunner runner, InstantSource clock) {
@@ -58,8 +47,7 @@ final class Nftables implements Firewall {
 
     /** Bans by netlink where a source of channels is given; both must lead into the same network namespace. */
     Nftables(CommandRunner runner, Optional<NetlinkChannel.Source> source, InstantSource clock) {
-        this.program = new NftProgram(runner, clock);
-        this.netlink = source.map(NetlinkTable::new).orElse(null);
+        this.kernel = new BothWays(new NftProgram(runner, clock), source.map(NetlinkTable::new));
         this.cutter = new SocketCutter(runner);
         this.clock = clock;
     }
@@ -76,18 +64,18 @@ final class Nftables implements Firewall {
 
     @Override
     public void raise(List<Fence> wanted) throws FirewallException {
-        breaks = 0;
+        kernel.trustAgain();
         Set<String> jails = wanted.stream().map(Fence::jail).collect(Collectors.toCollection(LinkedHashSet::new));
         Set<BanSet> kept = jails.stream()
                 .flatMap(jail -> Stream.of(BanSet.ofSingle(jail, true), BanSet.ofSingle(jail, false)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         Set<BanSet> gone = new LinkedHashSet<>();
-        List<BanSet> before = either(kernel -> kernel.sets().sets(), NftProgram::sets);
+        List<BanSet> before = kernel.either(netlink -> netlink.sets().sets(), NftProgram::sets);
         for (BanSet set : before) {
             (jails.contains(set.jail()) ? kept : gone).add(set);
         }
-        List<NftRule> built = built(
-                kernel -> kernel.fences().raise(wanted, kept, gone),
+        List<NftRule> built = kernel.built(
+                netlink -> netlink.fences().raise(wanted, kept, gone),
                 nft -> nft.build(NftScript.raise(wanted, kept, gone)));
         raised = true;
         fresh = before.isEmpty();
@@ -101,20 +89,20 @@ final class Nftables implements Firewall {
 
     @Override
     public void apply(List<Change> changes) throws FirewallException {
-        Failures failures = new Failures();
+        Refusals refusals = new Refusals();
         List<Change> ready = new ArrayList<>(changes.size());
         for (Change change : latest(changes)) {
-            if (prepared(change, failures)) {
+            if (prepared(change, refusals)) {
                 ready.add(change);
             }
         }
         for (int i = 0; i < ready.size(); i += LARGEST_TRANSACTION) {
-            settle(ready.subList(i, Math.min(ready.size(), i + LARGEST_TRANSACTION)), failures);
+            settle(ready.subList(i, Math.min(ready.size(), i + LARGEST_TRANSACTION)), refusals);
         }
         cutter.cut(fences, ready);
         // Who is refused something may have to forget the order to end a ban: then the sets hold more than is wanted.
-        fresh &= failures.changes.isEmpty();
-        failures.raise();
+        fresh &= refusals.isEmpty();
+        refusals.raise();
     }
 
     @Override
@@ -124,9 +112,9 @@ final class Nftables implements Firewall {
             return;
         }
         fresh = false;
-        this.<Boolean>either(
-                kernel -> {
-                    kernel.sets().strays(wanted, applied, visitor);
+        kernel.<Boolean>either(
+                netlink -> {
+                    netlink.sets().strays(wanted, applied, visitor);
                     return true;
                 },
                 nft -> {
@@ -139,8 +127,8 @@ final class Nftables implements Firewall {
     public boolean standing() {
         try {
             return rules.isEmpty()
-                    ? raised && this.<Boolean>either(kernel -> kernel.sets().hasTable(), NftProgram::hasTable)
-                    : this.<Boolean>either(this::hasRules, nft -> nft.has(List.copyOf(rules)));
+                    ? raised && kernel.<Boolean>either(netlink -> netlink.sets().hasTable(), NftProgram::hasTable)
+                    : kernel.<Boolean>either(this::hasRules, nft -> nft.has(List.copyOf(rules)));
         } catch (FirewallException e) {
             return false;
         }
@@ -151,7 +139,7 @@ final class Nftables implements Firewall {
         raised = false;
         sets.clear();
         rules.clear();
-        built(kernel -> kernel.fences().lower(), nft -> {
+        kernel.built(netlink -> netlink.fences().lower(), nft -> {
             nft.lower();
             return List.of();
         });
@@ -159,16 +147,13 @@ final class Nftables implements Firewall {
 
     @Override
     public void close() {
-        program.close();
+        kernel.close();
         cutter.close();
-        if (netlink != null) {
-            netlink.close();
-        }
     }
 
-    private boolean hasRules(NetlinkTable kernel) throws FirewallException, IOException {
+    private boolean hasRules(NetlinkTable netlink) throws FirewallException, IOException {
         for (NftRule rule : rules) {
-            if (!kernel.sets().has(rule)) {
+            if (!netlink.sets().has(rule)) {
                 return false;
             }
         }
@@ -183,8 +168,8 @@ final class Nftables implements Firewall {
         if (fences.isEmpty()) {
             return;
         }
-        if (netlink == null) {
-            program.warmUp();
+        if (!kernel.hasNetlink()) {
+            kernel.program().warmUp();
             return;
         }
         try {
@@ -196,48 +181,48 @@ final class Nftables implements Firewall {
     }
 
     /** Makes the change's set, when this is the first network of its length; false when there is nothing to change. */
-    private boolean prepared(Change change, Failures failures) {
+    private boolean prepared(Change change, Refusals refusals) {
         BanSet set = BanSet.of(change.jail(), change.subject());
         if (sets.contains(set)) {
             return true;
         }
         if (fences.stream().noneMatch(fence -> fence.jail().equals(change.jail()))) {
-            failures.add("Jail is not fenced: " + change.jail(), List.of(change));
+            refusals.add("Jail is not fenced: " + change.jail(), List.of(change));
             return false;
         }
         if (change instanceof Change.Remove) {
             return false;
         }
         try {
-            rules.addAll(built(
-                    kernel -> kernel.fences().dig(set),
+            rules.addAll(kernel.built(
+                    netlink -> netlink.fences().dig(set),
                     nft -> nft.build(String.join("\n", NftScript.dig(set)) + "\n")));
             return sets.add(set);
         } catch (FirewallException e) {
-            failures.add(e.why(), List.of(change));
+            refusals.add(e.why(), List.of(change));
             return false;
         }
     }
 
-    private void settle(List<Change> batch, Failures failures) {
+    private void settle(List<Change> batch, Refusals refusals) {
         try {
-            this.<Boolean>either(
-                    kernel -> {
-                        kernel.sets().change(batch, new BanEnd(clock.instant()));
+            kernel.<Boolean>either(
+                    netlink -> {
+                        netlink.sets().change(batch, new BanEnd(clock.instant()));
                         return true;
                     },
                     nft -> {
-                        nft.change(batch, failures.none());
+                        nft.change(batch, refusals.none());
                         return true;
                     });
         } catch (FirewallException e) {
-            if (batch.size() == 1 || !failures.mayProbe()) {
-                failures.add(e.why(), batch);
+            if (batch.size() == 1 || !refusals.mayProbe()) {
+                refusals.add(e.why(), batch);
                 return;
             }
             int half = batch.size() / 2;
-            settle(batch.subList(0, half), failures);
-            settle(batch.subList(half, batch.size()), failures);
+            settle(batch.subList(0, half), refusals);
+            settle(batch.subList(half, batch.size()), refusals);
         }
     }
 
@@ -249,79 +234,5 @@ final class Nftables implements Firewall {
         Map<Place, Change> latest = LinkedHashMap.newLinkedHashMap(changes.size());
         changes.forEach(change -> latest.put(Place.of(change), change));
         return latest.values();
-    }
-
-    /** A way that may break. */
-    @FunctionalInterface
-    private interface Quick<T> {
-        T with(NetlinkTable kernel) throws FirewallException, IOException;
-    }
-
-    /** A way that always leads to an answer. */
-    @FunctionalInterface
-    private interface Slow<T> {
-        T with(NftProgram nft) throws FirewallException;
-    }
-
-    private <T> T either(Quick<T> quick, Slow<T> slow) throws FirewallException {
-        NetlinkTable kernel = netlink;
-        if (kernel != null && breaks < MOST_BREAKS) {
-            try {
-                T result = quick.with(kernel);
-                breaks = 0;
-                return result;
-            } catch (IOException e) {
-                breaks++;
-                LOG.warn("The kernel was not told by netlink, nft does it: {}", e.getMessage());
-            }
-        }
-        return slow.with(program);
-    }
-
-    /** What changes the fences by netlink. */
-    @FunctionalInterface
-    private interface Building {
-        void with(NetlinkTable kernel) throws FirewallException, IOException;
-    }
-
-    /** Changes the fences; what netlink cannot do nft may, and if not, has the better words for. */
-    private List<NftRule> built(Building quick, Slow<List<NftRule>> slow) throws FirewallException {
-        return either(
-                kernel -> {
-                    try {
-                        quick.with(kernel);
-                        return kernel.fences().rules();
-                    } catch (FirewallException e) {
-                        LOG.debug("The fences could not be changed by netlink: {}", e.why());
-                        return slow.with(program);
-                    }
-                },
-                slow);
-    }
-
-    /** What one batch could not do. */
-    private static final class Failures {
-        private final List<Change> changes = new ArrayList<>();
-        private String why = "";
-        private int probes;
-
-        boolean none() {
-            return changes.isEmpty() && probes == 0;
-        }
-
-        boolean mayProbe() {
-            return ++probes <= MOST_PROBES;
-        }
-
-        void add(String reason, List<Change> failed) {
-            why = why.isEmpty() ? reason : why;
-            changes.addAll(failed);
-        }
-
-        void raise() throws FirewallException {
-            if (!changes.isEmpty()) {
-                throw new FirewallException(why, changes);
-            }
-        }
     }
 }
