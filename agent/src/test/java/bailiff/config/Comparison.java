@@ -45,12 +45,12 @@ record Comparison(int commands, int refused, List<String> differences) {
         return new Comparison(commands, theirs.faulty().size(), differences);
     }
 
-    /** Why we refuse a jail that fail2ban's client takes, unless it is for one of the reasons that are meant. */
+    /** Why we refuse a jail that fail2ban's client takes, unless every one of its errors is one that is meant. */
     private static Optional<String> refused(String jail, Configuration configuration) {
-        List<Problem> errors = configuration.problems().stream()
-                .filter(problem -> problem.severity() == Severity.ERROR)
-                .toList();
-        boolean meant = errors.stream().anyMatch(problem -> MEANT.stream().anyMatch(problem.message()::contains));
+        List<Problem> errors = configuration.faults().getOrDefault(jail, List.of());
+        boolean meant = !errors.isEmpty()
+                && errors.stream()
+                        .allMatch(problem -> MEANT.stream().anyMatch(problem.message()::contains));
         return meant ? Optional.empty() : Optional.of(jail + ": we refuse it: " + errors);
     }
 
