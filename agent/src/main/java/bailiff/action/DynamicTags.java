@@ -67,8 +67,8 @@ final class DynamicTags {
     static String plain(String text, Values values) {
         DynamicTags tags = new DynamicTags(values, false);
         return TAG.matcher(text)
-                .replaceAll(tag ->
-                        Matcher.quoteReplacement(tags.value(tag.group(1)).orElse(tag.group())));
+                .replaceAll(
+                        tag -> Matcher.quoteReplacement(tags.value(tag.group(1)).orElse(tag.group())));
     }
 
     private ShellCommand put(String command) {

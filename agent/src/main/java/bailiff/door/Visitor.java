@@ -26,7 +26,8 @@ public final class Visitor implements AutoCloseable {
     Visitor(SocketChannel connection) throws IOException {
         this.connection = connection;
         // The kernel's word.
-        this.user = connection.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
+        this.user =
+                connection.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
         Thread.ofVirtual().name("visitor-patience").start(this::watch);
     }
 

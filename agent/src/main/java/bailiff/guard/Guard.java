@@ -101,7 +101,8 @@ public final class Guard implements AutoCloseable {
         ledger.recovery().ifPresent(Guard::log);
         GuardListener outside = new LoggedMoments()
                 .and(new Fail2banMoments(fail2banLog, settings.clock()))
-                .and(tallies).and(audience);
+                .and(tallies)
+                .and(audience);
         this.scripts =
                 new Scripts(ledger, outside, !settings.observe(), settings.clock(), Unfinished.in(settings.state()));
         GuardListener listener = outside.and(scripts);

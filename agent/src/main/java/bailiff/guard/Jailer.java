@@ -59,11 +59,7 @@ final class Jailer {
     private Suspects suspects(JailRules rules) {
         Exemptions exemptions = rules.exemptions();
         IgnoreCommand ignore = new IgnoreCommand(
-                rules.name(),
-                exemptions.ignorecommand(),
-                exemptions.ignorecache(),
-                Shell.here(),
-                shared.clock());
+                rules.name(), exemptions.ignorecommand(), exemptions.ignorecache(), Shell.here(), shared.clock());
         return new Suspects(new NamedFailures(rules.name(), rules.usedns(), shared.names(), shared.clock()), ignore);
     }
 }

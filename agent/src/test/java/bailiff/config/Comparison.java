@@ -49,8 +49,7 @@ record Comparison(int commands, int refused, List<String> differences) {
     private static Optional<String> refused(String jail, Configuration configuration) {
         List<Problem> errors = configuration.faults().getOrDefault(jail, List.of());
         boolean meant = !errors.isEmpty()
-                && errors.stream()
-                        .allMatch(problem -> MEANT.stream().anyMatch(problem.message()::contains));
+                && errors.stream().allMatch(problem -> MEANT.stream().anyMatch(problem.message()::contains));
         return meant ? Optional.empty() : Optional.of(jail + ": we refuse it: " + errors);
     }
 

@@ -50,8 +50,8 @@ class IgnoreCommandTest {
 
     @Test
     void of_commandThatIsNotThere_blamesNobody() {
-        IgnoreCommand command = new IgnoreCommand(
-                "web", "/no/such/program <ip>", IgnoreCache.NONE, Shell.here(), clock);
+        IgnoreCommand command =
+                new IgnoreCommand("web", "/no/such/program <ip>", IgnoreCache.NONE, Shell.here(), clock);
 
         assertThat(ask(command, "192.0.2.1")).isEqualTo(Answer.UNKNOWN);
         assertThat(command.problem()).contains("could not be run").contains("1 failures");

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.Objects;
 
@@ -87,5 +88,23 @@ final class DateOracle implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
+    }
+
+    /** What it makes of the line by that pattern; one that it refuses finds nothing. */
+    Answer read(String pattern, String zone, String line, Instant now) throws IOException {
+        return takes(pattern, zone) ? read(line, now) : new Answer("refused", line);
+    }
+
+    /** The same question, answered by us. */
+    static Answer ours(String pattern, String line, Instant now, ZoneId zone) {
+        try {
+            DatedLine dated = DateDetector.of(pattern, zone).detect(line, now);
+            String time = dated.time()
+                    .map(found -> Long.toString(found.getEpochSecond()))
+                    .orElse("none");
+            return new Answer(time, dated.rest());
+        } catch (DatePatternException refused) {
+            return new Answer("refused", line);
+        }
     }
 }
