@@ -132,7 +132,14 @@ final class LedgerFile {
 
     private Session session() throws SQLException {
         // As a URI, since the driver would cut a plain name at a question mark.
-        return new Session(JDBC.createConnection(JDBC.PREFIX + path.toUri(), new Properties()));
+        return new Session(JDBC.createConnection(JDBC.PREFIX + path.toUri(), driver()));
+    }
+
+    /** Without this the driver asks for the row's number after each change, which takes as long as the change. */
+    private static Properties driver() {
+        Properties driver = new Properties();
+        driver.setProperty("jdbc.get_generated_keys", "false");
+        return driver;
     }
 
     /** The quick check leaves out the indexes, so it may clear a database on which damage has been met already. */

@@ -123,9 +123,10 @@ final class Reads {
     static int banCount(Session session, String jail, Cidr subject) throws SQLException {
         return (int) session.number(
                 "SELECT max(count(*), coalesce(max(bancount), 0)) FROM ban"
-                        + " WHERE jail = ? AND subject = ? AND ending IN ('running', 'expired')",
-                jail,
-                subject.toString());
+                        + " WHERE first = ? AND ending IN ('running', 'expired') AND subject = ? AND jail = ?",
+                Overlap.first(subject),
+                subject.toString(),
+                jail);
     }
 
     static Optional<PastBan> lastBan(Session session, String jail, Cidr subject) throws SQLException {
@@ -133,10 +134,11 @@ final class Reads {
                 .list(
                         """
                         SELECT bancount, since, ending FROM ban
-                        WHERE jail = ? AND subject = ? ORDER BY id DESC LIMIT 1""",
+                        WHERE first = ? AND subject = ? AND jail = ? ORDER BY +id DESC LIMIT 1""",
                         row -> row.getString("ending").equals("lifted") ? Optional.<PastBan>empty() : pastBan(row),
-                        jail,
-                        subject.toString())
+                        Overlap.first(subject),
+                        subject.toString(),
+                        jail)
                 .stream()
                 .flatMap(Optional::stream)
                 .findFirst();
