@@ -54,6 +54,10 @@ final class JailKeeper implements Closeable {
     /* How often one asks whether a name server has answered. */
     private static final Duration NAMES_EVERY = Duration.ofMillis(250);
 
+    /* While attackers keep the jail busy, others hear of its bans in the ledger's time, and not later than this. */
+    private static final Duration TELL_EVERY = Duration.ofSeconds(1);
+    private static final int MOST_UNTOLD = 16_384;
+
     /* Failures that were on their way when the ban began say nothing about whether it works. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -66,6 +70,7 @@ final class JailKeeper implements Closeable {
     /* Changes that the firewall was told of and that are not written yet; reckoned in System.nanoTime(). */
     private final List<Change> unwritten = new ArrayList<>();
     private long unwrittenSince;
+    private long told = System.nanoTime();
 
     private Exempt spared =
             new Exempt(new CidrSet(List.of()), new CidrSet(List.of()), new CidrSet(List.of()), List.of());
@@ -330,12 +335,24 @@ final class JailKeeper implements Closeable {
         untold.add(telling);
     }
 
-    /** Writes down what was decided, and then tells of it: at once, or when the ledger's turn has come. */
-    void settle(boolean atOnce) {
+    /**
+     * Writes down what was decided, and then tells of it: at once, or when the ledger's turn has come.
+     *
+     * @param busy whether there is more to read: then it is written while the jail reads on, and told once a second
+     */
+    void settle(boolean atOnce, boolean busy) {
         if (!atOnce && memory.pause(System.nanoTime()).isPositive()) {
             return;
         }
+        boolean isTold = System.nanoTime() - told < TELL_EVERY.toNanos() && unwritten.size() < MOST_UNTOLD;
+        if (!atOnce && busy && isTold) {
+            if (!memory.isWriting()) {
+                memory.commitAside(parts.follower().bookmarks(), now());
+            }
+            return;
+        }
         memory.commit(parts.follower().bookmarks(), now());
+        told = System.nanoTime();
         enforceAgain();
         parts.listener().settled(jail.name());
         List.copyOf(untold).forEach(Runnable::run);
