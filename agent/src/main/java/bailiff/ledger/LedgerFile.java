@@ -40,6 +40,12 @@ final class LedgerFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerFile.class);
     private static final int PAGE = 4_096;
+
+    /*
+     * What a flood works on, beyond which each row costs a page that is read again. Filled under load only: the check of
+     * the whole file goes before, and Ledger.settle gives it back after a pause.
+     */
+    private static final int CACHE_KIB = 16_384;
     private static final int MOST_ASIDE = 3;
     private static final List<String> COMPANIONS = List.of("", "-wal", "-shm");
     private static final DateTimeFormatter MOMENT =
@@ -121,6 +127,7 @@ final class LedgerFile {
             session.run("PRAGMA max_page_count = " + bounds.bytes() / PAGE);
             Migrations.apply(session);
             check(session);
+            session.run("PRAGMA cache_size = -" + CACHE_KIB);
             usable = true;
             return session;
         } finally {
