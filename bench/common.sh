@@ -54,6 +54,6 @@ run_apart() {
     trap 'exit 1' INT TERM
     # A process namespace too: when its first process ends, the kernel ends all others in it.
     timeout --foreground -k 10 "$limit" unshare --net --pid --fork --kill-child --mount-proc \
-        "$java" -XX:+UseSerialGC -XX:-UsePerfData -Xmx128m -cp "$here/target/bench.jar" \
+        "$java" -XX:+UseSerialGC -XX:-UsePerfData -Xmx128m --enable-native-access=ALL-UNNAMED -cp "$here/target/bench.jar" \
         "bailiff.bench.$class" "$here/../bailiff" "$directory" "$@"
 }

@@ -248,12 +248,20 @@ final class JailKeeper implements Closeable {
         settling.enforced(subject, enforcement, telling);
     }
 
-    /** Writes down what was decided, and then tells of it: at once, or when the ledger's turn has come. */
-    void settle(boolean atOnce) {
+    /**
+     * Writes down what was decided, and then tells of it: at once, or when the ledger's turn has come.
+     *
+     * @param busy whether there is more to read: then it is written while the jail reads on, and told once a second
+     */
+    void settle(boolean atOnce, boolean busy) {
         if (!atOnce && memory.pause(System.nanoTime()).isPositive()) {
             return;
         }
-        settling.settle(parts.follower().bookmarks(), now());
+        if (atOnce || !busy || settling.isDue()) {
+            settling.settle(parts.follower().bookmarks(), now());
+        } else if (!memory.isWriting()) {
+            memory.commitAside(parts.follower().bookmarks(), now());
+        }
     }
 
     /** For how long there is nothing to do but to read. */

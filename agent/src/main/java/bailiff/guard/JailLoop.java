@@ -180,9 +180,10 @@ final class JailLoop {
     private boolean step() {
         List<Runnable> answers = new ArrayList<>();
         boolean sound = false;
+        boolean more = false;
         try {
             keeper.spare(exempt);
-            boolean more = !idle && keeper.read();
+            more = !idle && keeper.read();
             for (Outcome one = outcomes.poll(); one != null; one = outcomes.poll()) {
                 keeper.enforced(one.subject(), one.enforcement(), one.telling());
             }
@@ -195,7 +196,7 @@ final class JailLoop {
         } finally {
             try {
                 // Also after a defect: the line that brought it about must not do so again at the next start.
-                keeper.settle(!sound || stopped || !answers.isEmpty());
+                keeper.settle(!sound || stopped || !answers.isEmpty(), more);
             } finally {
                 // Only now: whoever is told of a change finds it in the ledger.
                 answers.forEach(Runnable::run);

@@ -17,7 +17,10 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * that after a crash every line counts exactly once.
  *
  * <p>When the ledger cannot be written (a full disk) the guard goes on: what is due is kept and tried again, at most
- * {@value #MOST_DUE} entries of it. Not thread-safe: the jail's thread owns it.
+ * {@value #MOST_DUE} entries of it. Not thread-safe: the jail's thread owns it. Under load it has a thread write for it
+ * while it reads on: one transaction at a time, in their order.
  */
 final class Memory implements Past {
 
@@ -49,13 +53,22 @@ final class Memory implements Past {
     private final Ledger ledger;
     private final int matches;
     private Batch due = new Batch();
-    private final ArrayDeque<Consumer<Batch>> essential = new ArrayDeque<>();
+    private ArrayDeque<Consumer<Batch>> essential = new ArrayDeque<>();
     private int entries;
+    private @Nullable Writing writing;
     private long lost;
     private String problem = "";
     private Instant positionSaved = Instant.MIN;
     private long turn = System.nanoTime();
     private Map<String, String> savedPosition = Map.of();
+
+    /** What a thread of its own is writing: the jail must not touch the batch until the task is done. */
+    private record Writing(
+            Batch batch,
+            ArrayDeque<Consumer<Batch>> essential,
+            int entries,
+            Map<String, String> position,
+            FutureTask<Boolean> task) {}
 
     /**
      * The memory of the jail with that name.
@@ -124,6 +137,10 @@ final class Memory implements Past {
 
     /** Adds something to what is due; it is the first to go when too much is. */
     void add(Consumer<Batch> entry) {
+        if (writing != null && entries + writing.entries() >= MOST_DUE) {
+            // Attackers are faster than the disk: then reading waits for it.
+            finish();
+        }
         if (entries >= MOST_DUE) {
             dropAllButBans();
         }
@@ -153,9 +170,14 @@ final class Memory implements Past {
         entries = essential.size();
     }
 
-    /** Whether anything waits to be written, apart from the position. */
+    /** Whether anything waits to be written or is being written, apart from the position. */
     boolean isDue() {
-        return entries > 0;
+        return entries > 0 || writing != null;
+    }
+
+    /** Whether a transaction is under way. */
+    boolean isWriting() {
+        return writing != null && !writing.task().isDone();
     }
 
     /** How long {@link #commit} should wait, at that {@link System#nanoTime}; not at all where it is zero or less. */
@@ -164,8 +186,9 @@ final class Memory implements Past {
         return full ? Duration.ZERO : Duration.ofNanos(turn - nanos);
     }
 
-    /** Writes what is due, with the position up to which the log has been read. */
+    /** Writes what is due, with the position up to which the log has been read; what is under way comes first. */
     void commit(Map<String, String> position, Instant now) {
+        finish();
         boolean moved = !position.equals(savedPosition);
         boolean waited = !now.isBefore(positionSaved.plus(POSITION_EVERY));
         if (entries == 0 && !(moved && waited)) {
@@ -176,20 +199,91 @@ final class Memory implements Past {
             due = new Batch();
             essential.clear();
             entries = 0;
-            positionSaved = now;
-            savedPosition = Map.copyOf(position);
-            problem = "";
-            turn = System.nanoTime() + COMMIT_EVERY.toNanos();
+            written(position, now);
         } catch (LedgerException e) {
-            if (problem.isEmpty()) {
-                LOG.error(
-                        "[{}] {} Bans go on; what they rest on is kept in memory until the ledger can be written.",
-                        jail,
-                        String.valueOf(e.getMessage()));
-            }
-            problem = String.valueOf(e.getMessage());
-            turn = System.nanoTime() + TRY_EVERY.toNanos();
+            failed(e);
         }
+    }
+
+    /**
+     * Has a thread write what is due, and returns at once. Whether that went well turns out with the next call or with
+     * {@link #commit}; until then nobody may be told. Like {@link #commit} where the last transaction failed.
+     */
+    void commitAside(Map<String, String> position, Instant now) {
+        finish();
+        if (!problem.isEmpty() || entries == 0) {
+            commit(position, now);
+            return;
+        }
+        Batch batch = due.bookmarks(jail, position);
+        FutureTask<Boolean> task = new FutureTask<>(() -> {
+            ledger.commit(batch);
+            return true;
+        });
+        writing = new Writing(batch, essential, entries, position, task);
+        due = new Batch();
+        essential = new ArrayDeque<>();
+        entries = 0;
+        written(position, now);
+        Thread.ofPlatform().name("ledger-" + jail).start(task);
+    }
+
+    /** Waits for what is under way; what could not be written is due again, before all that came since. */
+    private void finish() {
+        Writing last = writing;
+        if (last == null) {
+            return;
+        }
+        writing = null;
+        try {
+            await(last.task());
+        } catch (ExecutionException e) {
+            due = last.batch().append(due);
+            last.essential().addAll(essential);
+            essential = last.essential();
+            entries += last.entries();
+            savedPosition = Map.of();
+            switch (e.getCause()) {
+                case LedgerException known -> failed(known);
+                case RuntimeException defect -> throw defect;
+                case Error defect -> throw defect;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static void await(FutureTask<Boolean> task) throws ExecutionException {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                task.get();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } finally {
+                if (interrupted && task.isDone()) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
+
+    private void written(Map<String, String> position, Instant now) {
+        positionSaved = now;
+        savedPosition = Map.copyOf(position);
+        problem = "";
+        turn = System.nanoTime() + COMMIT_EVERY.toNanos();
+    }
+
+    private void failed(LedgerException e) {
+        if (problem.isEmpty()) {
+            LOG.error(
+                    "[{}] {} Bans go on; what they rest on is kept in memory until the ledger can be written.",
+                    jail,
+                    String.valueOf(e.getMessage()));
+        }
+        problem = String.valueOf(e.getMessage());
+        turn = System.nanoTime() + TRY_EVERY.toNanos();
     }
 
     /** Drops failures of before that time, in the log's clock: they can no longer lead to a ban. */

@@ -3,6 +3,7 @@ package bailiff.guard;
 import bailiff.enforce.Change;
 import bailiff.ledger.Enforcement;
 import bailiff.net.Cidr;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,10 @@ import java.util.function.Consumer;
  */
 final class Settling {
 
+    /* While attackers keep the jail busy, others hear of its bans in the ledger's time, and not later than this. */
+    private static final Duration TELL_EVERY = Duration.ofSeconds(1);
+    private static final int MOST_UNTOLD = 16_384;
+
     private final String jail;
     private final Memory memory;
     private final Consumer<List<Change>> enforcement;
@@ -26,6 +31,7 @@ final class Settling {
     /* Changes that the firewall was told of and that are not written yet; reckoned in System.nanoTime(). */
     private final List<Change> unwritten = new ArrayList<>();
     private long unwrittenSince;
+    private long told = System.nanoTime();
 
     Settling(String jail, Memory memory, Consumer<List<Change>> enforcement, GuardListener listener) {
         this.jail = jail;
@@ -64,9 +70,15 @@ final class Settling {
         untold.add(telling);
     }
 
+    /** Whether others have waited long enough to be told, or there is much to tell. */
+    boolean isDue() {
+        return System.nanoTime() - told >= TELL_EVERY.toNanos() || unwritten.size() >= MOST_UNTOLD;
+    }
+
     /** Writes down what was decided, with how far the logs were read, and then tells of it. */
     void settle(Map<String, String> bookmarks, Instant now) {
         memory.commit(bookmarks, now);
+        told = System.nanoTime();
         enforceAgain();
         listener.settled(jail);
         List.copyOf(untold).forEach(Runnable::run);

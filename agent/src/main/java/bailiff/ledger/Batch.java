@@ -100,6 +100,13 @@ public final class Batch {
         return this;
     }
 
+    /** What the other batch holds comes after what this one does; of bookmarks of the same jail the other's count. */
+    public Batch append(Batch later) {
+        entries.addAll(later.entries);
+        bookmarks.putAll(later.bookmarks);
+        return this;
+    }
+
     /** Whether there is nothing in it. */
     public boolean isEmpty() {
         return entries.isEmpty() && bookmarks.isEmpty();

@@ -58,6 +58,9 @@ public final class Ledger implements Closeable {
     /** Whether anything may have been committed since the last settling; what an earlier process left counts too. */
     private final AtomicBoolean isUnsettled = new AtomicBoolean(true);
 
+    /** Whether pages of the file may be in memory that nobody has needed since. */
+    private final AtomicBoolean isCached = new AtomicBoolean();
+
     private Ledger(LedgerFile file, Bounds bounds) {
         this.file = file;
         this.bounds = bounds;
@@ -231,7 +234,8 @@ public final class Ledger implements Closeable {
     /**
      * Moves what was committed from the write-ahead log into the file itself, without making commits wait. Left undone,
      * a commit does it, for some milliseconds, whenever the log has grown to 16 MB, some 170 bans: call it every few
-     * seconds. Costs nothing where nothing was committed since.
+     * seconds. Costs nothing where nothing was committed since the call before the last; where nothing was since the
+     * last, memory that commits took is given back.
      */
     public void settle() throws LedgerException {
         if (isUnsettled.get() || !isOpen()) {
@@ -239,6 +243,12 @@ public final class Ledger implements Closeable {
         }
         if (isUnsettled.getAndSet(false)) {
             file.settle();
+            isCached.set(true);
+        } else if (isCached.getAndSet(false)) {
+            ask(session -> {
+                session.run("PRAGMA shrink_memory");
+                return 0;
+            });
         }
     }
 

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** The questions that the ledger answers. */
 final class Reads {
 
+    /** The columns of a failure, as {@link #failure(ResultSet)} wants them. */
+    static final String FAILURE =
+            "jail, subject, address, time, attempts, user, line, retry, counted, rate_since, rate_last";
+
     private static final String BAN =
             "id, jail, subject, first, last, since, until, bancount, failures, evidence, reason,"
                     + " enforcement, obstacle, ending, ended, ended_by, ended_why";
@@ -33,7 +37,7 @@ final class Reads {
         // In the order in which they were seen, without sorting: a million of them must not go through a temporary
         // file.
         session.each(
-                "SELECT * FROM failure NOT INDEXED WHERE jail = ? AND time >= ? ORDER BY id",
+                "SELECT " + FAILURE + " FROM failure NOT INDEXED WHERE jail = ? AND time >= ? ORDER BY id",
                 row -> visitor.accept(failure(row)),
                 jail,
                 Millis.of(since));
@@ -44,7 +48,7 @@ final class Reads {
         for (String jail : totals(session).keySet()) {
             Overlap overlap = Overlap.inJail(jail, asked);
             failures.addAll(session.list(
-                    "SELECT * FROM failure WHERE " + overlap.sql() + " ORDER BY id DESC LIMIT ?",
+                    "SELECT " + FAILURE + " FROM failure WHERE " + overlap.sql() + " ORDER BY id DESC LIMIT ?",
                     Reads::failure,
                     overlap.valuesBetween(List.of(), List.of(most))));
         }
@@ -54,7 +58,7 @@ final class Reads {
 
     static List<Failure> evidence(Session session, long ban) throws SQLException {
         return session.list("""
-                SELECT *, NULL AS retry, NULL AS counted, NULL AS rate_since, NULL AS rate_last
+                SELECT jail, subject, address, time, attempts, user, line, NULL, NULL, NULL, NULL
                 FROM evidence WHERE ban = ? ORDER BY place""", Reads::failure, ban);
     }
 
@@ -123,9 +127,10 @@ final class Reads {
     static int banCount(Session session, String jail, Cidr subject) throws SQLException {
         return (int) session.number(
                 "SELECT max(count(*), coalesce(max(bancount), 0)) FROM ban"
-                        + " WHERE jail = ? AND subject = ? AND ending IN ('running', 'expired')",
-                jail,
-                subject.toString());
+                        + " WHERE first = ? AND ending IN ('running', 'expired') AND subject = ? AND jail = ?",
+                Overlap.first(subject),
+                subject.toString(),
+                jail);
     }
 
     static Optional<PastBan> lastBan(Session session, String jail, Cidr subject) throws SQLException {
@@ -133,10 +138,11 @@ final class Reads {
                 .list(
                         """
                         SELECT bancount, since, ending FROM ban
-                        WHERE jail = ? AND subject = ? ORDER BY id DESC LIMIT 1""",
+                        WHERE first = ? AND subject = ? AND jail = ? ORDER BY +id DESC LIMIT 1""",
                         row -> row.getString("ending").equals("lifted") ? Optional.<PastBan>empty() : pastBan(row),
-                        jail,
-                        subject.toString())
+                        Overlap.first(subject),
+                        subject.toString(),
+                        jail)
                 .stream()
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -166,23 +172,24 @@ final class Reads {
         return totals;
     }
 
+    /** A failure of which the row has the columns {@link #FAILURE}. By place, as below. */
     static Failure failure(ResultSet row) throws SQLException {
         return new Failure(
-                row.getString("jail"),
-                network(row),
-                IpAddress.parse(row.getString("address")).orElseThrow(() -> damaged("an address")),
-                Millis.instant(row.getLong("time")),
-                row.getInt("attempts"),
-                row.getString("user"),
-                row.getString("line"),
+                row.getString(1).intern(),
+                Cidr.parse(row.getString(2)).orElseThrow(() -> damaged("a network")),
+                IpAddress.parse(row.getString(3)).orElseThrow(() -> damaged("an address")),
+                Millis.instant(row.getLong(4)),
+                row.getInt(5),
+                row.getString(6),
+                row.getString(7),
                 count(row));
     }
 
     private static @Nullable RateCount count(ResultSet row) throws SQLException {
-        int retry = row.getInt("retry");
+        int retry = row.getInt(8);
         return row.wasNull()
                 ? null
-                : new RateCount(retry, row.getInt("counted"), row.getDouble("rate_since"), row.getDouble("rate_last"));
+                : new RateCount(retry, row.getInt(9), row.getDouble(10), row.getDouble(11));
     }
 
     /* By place and not by name, which takes the driver longer than to read the value: a start reads all bans. */
@@ -215,10 +222,6 @@ final class Reads {
             case "lifted" -> new Ending.Lifted(at, row.getString(16), row.getString(17));
             default -> new Ending.Replaced(at);
         };
-    }
-
-    private static Cidr network(ResultSet row) throws SQLException {
-        return Cidr.parse(row.getString("subject")).orElseThrow(() -> damaged("a network"));
     }
 
     private static SQLException damaged(String what) {

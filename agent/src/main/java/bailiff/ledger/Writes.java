@@ -13,7 +13,7 @@ final class Writes {
 
     private static final String REPLACE = """
             UPDATE ban SET ending = CASE WHEN until > ? THEN 'replaced' ELSE 'expired' END, ended = min(until, ?)
-            WHERE jail = ? AND subject = ? AND ending = 'running'""";
+            WHERE first = ? AND ending = 'running' AND subject = ? AND jail = ?""";
 
     private static final String DECIDE = """
             INSERT INTO ban (jail, subject, first, last, since, until, bancount, failures, evidence, reason)
@@ -21,19 +21,19 @@ final class Writes {
 
     private static final String PROLONG = """
             UPDATE ban SET until = ?, enforcement = 'pending', obstacle = ''
-            WHERE jail = ? AND subject = ? AND ending = 'running'""";
+            WHERE first = ? AND ending = 'running' AND subject = ? AND jail = ?""";
 
     private static final String EXPIRE = """
             UPDATE ban SET ending = 'expired', ended = until
-            WHERE jail = ? AND subject = ? AND ending = 'running' AND until <= ?""";
+            WHERE first = ? AND ending = 'running' AND subject = ? AND jail = ? AND until <= ?""";
 
     private static final String LIFT = """
             UPDATE ban SET ending = 'lifted', ended = ?, ended_by = ?, ended_why = ?
-            WHERE jail = ? AND subject = ? AND ending = 'running'""";
+            WHERE first = ? AND ending = 'running' AND subject = ? AND jail = ?""";
 
     private static final String ENFORCE = """
             UPDATE ban SET enforcement = ?, obstacle = ?
-            WHERE jail = ? AND subject = ? AND ending = 'running'""";
+            WHERE first = ? AND ending = 'running' AND subject = ? AND jail = ?""";
 
     private static final String TAKE = """
             INSERT INTO ban (jail, subject, first, last, since, until, bancount, failures, evidence, reason,
@@ -96,7 +96,12 @@ final class Writes {
             case Batch.Entry.Decided(Ban ban, int evidence) -> decide(session, ban, evidence);
             case Batch.Entry.Prolonged(Ban ban) -> prolong(session, ban);
             case Batch.Entry.Expired expired ->
-                session.update(EXPIRE, expired.jail(), expired.subject().toString(), Millis.of(expired.now()));
+                session.update(
+                        EXPIRE,
+                        Overlap.first(expired.subject()),
+                        expired.subject().toString(),
+                        expired.jail(),
+                        Millis.of(expired.now()));
             case Batch.Entry.Lifted lifted -> lift(session, lifted);
             case Batch.Entry.Enforced enforced -> enforce(session, enforced);
             case Batch.Entry.Forgiven(String jail, Cidr subject) -> forgive(session, jail, subject);
@@ -106,7 +111,7 @@ final class Writes {
     private void decide(Session session, Ban ban, int evidence) throws SQLException {
         long since = Millis.of(ban.since());
         String subject = ban.subject().toString();
-        session.update(REPLACE, since, since, ban.jail(), subject);
+        session.update(REPLACE, since, since, Overlap.first(ban.subject()), subject, ban.jail());
         long id = session.number(
                 DECIDE,
                 ban.jail(),
@@ -134,7 +139,11 @@ final class Writes {
 
     private void prolong(Session session, Ban ban) throws SQLException {
         session.update(
-                PROLONG, Millis.of(ban.until()), ban.jail(), ban.subject().toString());
+                PROLONG,
+                Millis.of(ban.until()),
+                Overlap.first(ban.subject()),
+                ban.subject().toString(),
+                ban.jail());
         forgive(session, ban.jail(), ban.subject());
     }
 
@@ -145,16 +154,17 @@ final class Writes {
         long since = Millis.of(ban.since());
         boolean runs = past.ending() instanceof Ending.Running;
         boolean known = session.number(
-                        "SELECT count(*) FROM ban WHERE jail = ? AND subject = ? AND since = ?",
-                        ban.jail(),
+                        "SELECT count(*) FROM ban WHERE first = ? AND subject = ? AND jail = ? AND since = ?",
+                        Overlap.first(ban.subject()),
                         subject,
+                        ban.jail(),
                         since)
                 > 0;
         if (known || (runs && isLasting(session, ban))) {
             return false;
         }
         if (runs) {
-            session.update(REPLACE, since, since, ban.jail(), subject);
+            session.update(REPLACE, since, since, Overlap.first(ban.subject()), subject, ban.jail());
         }
         List<Failure> all = past.evidence();
         prove(session, insert(session, past), all.subList(Math.max(0, all.size() - bounds.evidence()), all.size()));
@@ -166,10 +176,11 @@ final class Writes {
     /** Whether the ledger has a ban of the subject that ends no sooner, and is not one that was only observed. */
     private static boolean isLasting(Session session, Ban ban) throws SQLException {
         return session.number(
-                        "SELECT count(*) FROM ban WHERE jail = ? AND subject = ? AND ending = 'running'"
+                        "SELECT count(*) FROM ban WHERE first = ? AND ending = 'running' AND subject = ? AND jail = ?"
                                 + " AND until >= ? AND enforcement <> 'not enforced'",
-                        ban.jail(),
+                        Overlap.first(ban.subject()),
                         ban.subject().toString(),
+                        ban.jail(),
                         Millis.of(ban.until()))
                 > 0;
     }
@@ -227,8 +238,9 @@ final class Writes {
                 Millis.of(lifted.ending().at()),
                 Failure.cut(lifted.ending().by(), LONGEST_TEXT),
                 Failure.cut(lifted.ending().why(), LONGEST_TEXT),
-                lifted.jail(),
-                lifted.subject().toString());
+                Overlap.first(lifted.subject()),
+                lifted.subject().toString(),
+                lifted.jail());
     }
 
     private static void enforce(Session session, Batch.Entry.Enforced enforced) throws SQLException {
@@ -237,8 +249,9 @@ final class Writes {
                 ENFORCE,
                 word(enforcement),
                 obstacle(enforcement),
-                enforced.jail(),
-                enforced.subject().toString());
+                Overlap.first(enforced.subject()),
+                enforced.subject().toString(),
+                enforced.jail());
     }
 
     /** What stands in the database for it. */

@@ -20,8 +20,8 @@ final class BanLatency {
      * The two take turns, attacker by attacker, so that whatever else the machine does falls on both. Each has its own
      * log and addresses. Pauses are random, from a fixed seed, so that nobody's polling falls into step with us.
      *
-     * The end is read off `nft monitor`, whose own delay is in the figures of both. How much that is at most is
-     * measured first: an `nft -i` of ours adds members to a set of ours, timed in the same way.
+     * The end is what the kernel tells of its sets, see KernelWatch. How much is in the figures of both at most by that
+     * is measured first: an `nft -i` of ours adds members to a set of ours, timed in the same way.
      */
     private static final long LONGEST_WAIT = 5_000;
     private static final int PROBES = 50;
@@ -40,7 +40,8 @@ final class BanLatency {
         int attackers = Integer.parseInt(arguments[2]);
         boolean compare = Boolean.parseBoolean(arguments[3]);
         List<Run> runs = new ArrayList<>();
-        try (KernelWatch kernel = KernelWatch.start()) {
+        KernelWatch kernel = KernelWatch.start(_ -> true);
+        try {
             runs.add(Run.of(BailiffProcess.start(launcher, directory.resolve("bailiff"), 1), "198.18"));
             if (compare) {
                 runs.add(Run.of(Fail2banProcess.start(directory.resolve("fail2ban"), 1), "198.19"));
@@ -112,7 +113,7 @@ final class BanLatency {
         Thread.sleep(50 + random.nextInt(150));
     }
 
-    /** From telling an {@code nft -i} that runs already to the monitor's word. */
+    /** From telling an {@code nft -i} that runs already to the kernel's word. */
     private Latencies probe() throws IOException, InterruptedException {
         Latencies latencies = new Latencies();
         Process nft = new ProcessBuilder("nft", "-i")

@@ -1,65 +1,65 @@
 package bailiff.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 
 /**
- * Tells when an address came into a set of the kernel's packet filter, in whatever table: {@code nft monitor}, which the
- * kernel tells of each committed transaction. Safe for any thread.
+ * Tells when an address came into a set of the kernel's packet filter, in whatever table, by what the kernel tells of
+ * each committed transaction. Safe for any thread; its own thread ends with the process.
  */
-final class KernelWatch implements AutoCloseable {
+final class KernelWatch {
 
-    /** At the first word of an element: {@code add element inet bailiff wordpress4 { 198.18.0.1 timeout 1d ... }}. */
-    private static final Pattern ADDED = Pattern.compile("add element \\S+ \\S+ \\S+ \\{ ([0-9a-f.:]+)");
-
-    private final Process monitor;
+    /*
+     * Not `nft monitor`: it takes half a millisecond of each ban that is timed, and in a flood of bans the kernel drops
+     * what it is too slow to fetch, whereupon bans are waited for that have long been there.
+     */
+    private final KernelNews news;
+    private final Predicate<String> wanted;
     private final Map<String, CompletableFuture<Long>> seen = new ConcurrentHashMap<>();
+    private volatile long lost;
 
-    private KernelWatch(Process monitor) {
-        this.monitor = monitor;
+    private KernelWatch(KernelNews news, Predicate<String> wanted) {
+        this.news = news;
+        this.wanted = wanted;
         Thread.ofPlatform().daemon().name("kernel-watch").start(this::read);
     }
 
-    /** Starts watching; nothing from before is told. */
-    static KernelWatch start() throws IOException {
-        return new KernelWatch(new ProcessBuilder("nft", "-nn", "monitor", "elements")
-                .redirectErrorStream(true)
-                .start());
-    }
-
-    /** The address that a line of the monitor says was added, or nothing. */
-    static Optional<String> added(String line) {
-        Matcher matcher = ADDED.matcher(line);
-        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    /** Starts watching for these addresses; nothing from before is told. */
+    static KernelWatch start(Predicate<String> wanted) throws IOException {
+        return new KernelWatch(new KernelNews(), wanted);
     }
 
     private void read() {
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(monitor.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                long now = System.nanoTime();
-                added(line).ifPresent(address -> moment(address).complete(now));
+        byte[] buffer = new byte[1 << 20];
+        while (true) {
+            int length = news.receive(buffer);
+            long now = System.nanoTime();
+            if (length < 0) {
+                lost++;
+                continue;
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            NewElements.in(buffer, length, address -> {
+                if (wanted.test(address)) {
+                    moment(address).complete(now);
+                }
+            });
         }
     }
 
     private CompletableFuture<Long> moment(String address) {
         return seen.computeIfAbsent(address, ignored -> new CompletableFuture<>());
+    }
+
+    /** How often the kernel dropped what it had to tell; bans may have been missed then. */
+    long lost() {
+        return lost;
     }
 
     /** The {@link System#nanoTime} at which the address was first seen; waits for it at most so many milliseconds. */
@@ -69,10 +69,5 @@ final class KernelWatch implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             return OptionalLong.empty();
         }
-    }
-
-    @Override
-    public void close() {
-        monitor.destroyForcibly();
     }
 }
