@@ -1,0 +1,61 @@
+package bailiff.filter;
+
+import java.util.Arrays;
+
+/** Says of one line after the other which of the filters of a {@link Sieve} it concerns. Not thread-safe. */
+public final class Sorter implements Claims.Taker {
+
+    /** So many different answers are kept to be given again; a log has a few dozen kinds of lines. */
+    private static final int KEPT = 256;
+
+    private static final int SPREAD = 0x9e3779b1;
+
+    private final Sieve sieve;
+    private final long[] alone;
+    private final long[] together;
+    private final long[] concerned;
+    private final long[] open;
+    private final Concern[] known = new Concern[KEPT];
+
+    Sorter(Sieve sieve) {
+        this.sieve = sieve;
+        this.alone = sieve.certain(false);
+        this.together = sieve.certain(true);
+        this.concerned = alone.clone();
+        this.open = alone.clone();
+        Arrays.fill(known, new Concern(concerned, open));
+    }
+
+    /**
+     * Whom the line between the bounds concerns.
+     *
+     * @param joined whether it may matter together with lines beside it, and not only by itself
+     */
+    public Concern sort(byte[] block, int from, int to, boolean joined) {
+        System.arraycopy(joined ? together : alone, 0, concerned, 0, concerned.length);
+        System.arraycopy(concerned, 0, open, 0, open.length);
+        sieve.claims().tell(block, from, to, this);
+        int hash = (Arrays.hashCode(concerned) * 31 + Arrays.hashCode(open)) * SPREAD;
+        int slot = hash >>> (Integer.SIZE - Integer.numberOfTrailingZeros(KEPT));
+        if (!known[slot].isOf(concerned, open)) {
+            known[slot] = new Concern(concerned, open);
+        }
+        return known[slot];
+    }
+
+    @Override
+    public boolean wants(int claim) {
+        int filter = sieve.filter(claim);
+        long bit = 1L << filter;
+        return (open[filter / Long.SIZE] & bit) == 0
+                && !(sieve.isClosing(claim) && (concerned[filter / Long.SIZE] & bit) != 0);
+    }
+
+    @Override
+    public boolean take(int claim) {
+        int filter = sieve.filter(claim);
+        concerned[filter / Long.SIZE] |= 1L << filter;
+        open[filter / Long.SIZE] |= sieve.isClosing(claim) ? 0 : 1L << filter;
+        return false;
+    }
+}
