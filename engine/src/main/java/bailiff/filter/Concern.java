@@ -7,11 +7,16 @@ public final class Concern {
 
     private final long[] concerned;
     private final long[] open;
+    private final long[] unasked;
 
-    /** Of each filter a bit: whether the line concerns it, and whether it may be more than the end of a session. */
-    Concern(long[] concerned, long[] open) {
+    /**
+     * Of each filter three bits: whether the line concerns it, whether it may be more than the end of a session, and
+     * whether the filter takes every line, so that it was not asked for anything.
+     */
+    Concern(long[] concerned, long[] open, long[] unasked) {
         this.concerned = concerned.clone();
         this.open = open.clone();
+        this.unasked = unasked;
     }
 
     /** The first filter from that place in the sieve's list on that the line concerns; -1 for no more. */
@@ -37,6 +42,9 @@ public final class Concern {
     public Prospect prospect(int filter) {
         if (!has(concerned, filter)) {
             return Prospect.NOTHING;
+        }
+        if (has(unasked, filter)) {
+            return Prospect.UNKNOWN;
         }
         return has(open, filter) ? Prospect.ANYTHING : Prospect.END_OF_SESSION;
     }

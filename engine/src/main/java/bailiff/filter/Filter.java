@@ -82,15 +82,17 @@ public final class Filter {
      * @param now completes times that lack a year or a day, and stands in where no time was ever seen
      */
     public Outcome apply(LogLine line, Instant now) {
-        return apply(line, now, buffer.isOfSeveral() ? Prospect.ANYTHING : prefilter.prospect(line));
+        return apply(line, now, Prospect.UNKNOWN);
     }
 
     /**
      * The same for a line of which a {@link Sieve} has told what it may be to this filter.
      *
-     * @param prospect what it told, or more
+     * @param told what it told
      */
-    public Outcome apply(LogLine line, Instant now, Prospect prospect) {
+    public Outcome apply(LogLine line, Instant now, Prospect told) {
+        boolean asks = told == Prospect.UNKNOWN && !buffer.isOfSeveral();
+        Prospect prospect = asks ? prefilter.prospect(line) : told;
         if (prospect == Prospect.NOTHING || (prospect == Prospect.END_OF_SESSION && sessions.size() == 0)) {
             return Outcome.UNMATCHED;
         }

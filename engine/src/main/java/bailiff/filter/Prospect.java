@@ -9,5 +9,8 @@ public enum Prospect {
     END_OF_SESSION,
 
     /** It has to be examined. */
-    ANYTHING
+    ANYTHING,
+
+    /** Nobody has looked: the filter has to look for itself. */
+    UNKNOWN
 }

@@ -1,5 +1,6 @@
 package bailiff.filter;
 
+import bailiff.line.LogLine;
 import java.util.Arrays;
 
 /** Says of one line after the other which of the filters of a {@link Sieve} it concerns. Not thread-safe. */
@@ -23,7 +24,7 @@ public final class Sorter implements Claims.Taker {
         this.together = sieve.certain(true);
         this.concerned = alone.clone();
         this.open = alone.clone();
-        Arrays.fill(known, new Concern(concerned, open));
+        Arrays.fill(known, new Concern(concerned, open, together));
     }
 
     /**
@@ -38,9 +39,19 @@ public final class Sorter implements Claims.Taker {
         int hash = (Arrays.hashCode(concerned) * 31 + Arrays.hashCode(open)) * SPREAD;
         int slot = hash >>> (Integer.SIZE - Integer.numberOfTrailingZeros(KEPT));
         if (!known[slot].isOf(concerned, open)) {
-            known[slot] = new Concern(concerned, open);
+            known[slot] = new Concern(concerned, open, together);
         }
         return known[slot];
+    }
+
+    /** The same for a line apart from its block. */
+    public Concern sort(LogLine line, boolean joined) {
+        Concern[] told = new Concern[1];
+        boolean _ = line.has((block, from, to) -> {
+            told[0] = sort(block, from, to, joined);
+            return true;
+        });
+        return told[0];
     }
 
     @Override

@@ -76,7 +76,7 @@ class SieveParityTest {
                 boolean own = subject.name().equals(sample.filter());
                 for (int turn = own ? 6 : random.nextInt(FEW) == 0 ? 1 : 0; turn > 0; turn--) {
                     LogLine line = LogLine.of(turn == 1 ? sample.text() : damaged(sample.text(), random));
-                    boolean concerned = concern(line, sorter).prospect(i) != Prospect.NOTHING;
+                    boolean concerned = sorter.sort(line, true).prospect(i) != Prospect.NOTHING;
                     boolean found = isFound(line, subject.sieve(), random);
                     String expected = told(subject.without().apply(line, NOW), line, subject.dates());
                     String told = told(subject.with().apply(line, NOW), line, subject.dates());
@@ -104,15 +104,6 @@ class SieveParityTest {
 
         assertThat(SUBJECTS).hasSizeGreaterThan(90);
         assertThat(useless).isLessThan(SUBJECTS.size() / 10);
-    }
-
-    private static Concern concern(LogLine line, Sorter sorter) {
-        Concern[] concern = new Concern[1];
-        line.has((block, from, to) -> {
-            concern[0] = sorter.sort(block, from, to, true);
-            return true;
-        });
-        return concern[0];
     }
 
     /** Whether the sieve finds the line between others in a block; where several are seen together, it need not. */
