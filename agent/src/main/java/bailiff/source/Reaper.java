@@ -87,7 +87,7 @@ final class Reaper {
     /** Deals with what no line feed ends. */
     private void lastLine(Harvest into) {
         if (before > 0 || find(0, size) >= 0) {
-            hand(0, size, before > 0, into);
+            hand(0, size, false, into);
         } else {
             number++;
             into.passOver(1);
@@ -148,7 +148,7 @@ final class Reaper {
         while (at < end && (at < until || lingering > 0)) {
             int feed = LineFeeds.next(buffer, at, end);
             lingering = findJoined(at, feed) < 0 ? Math.max(0, lingering - 1) : after;
-            hand(at, feed, true, into);
+            hand(at, feed, false, into);
             at = feed + 1;
         }
         return at;
@@ -168,14 +168,15 @@ final class Reaper {
     /** Deals with lines each of which matters by itself or not at all. */
     private void lone(int start, int end, Harvest into) {
         int at = start;
+        sorter.ifPresent(any -> any.begin(buffer, start, end));
         while (at < end) {
-            int found = find(at, end);
+            int found = sorter.isPresent() ? sorter.get().next(buffer, at) : at;
             int line = found < 0 ? end : Math.max(at, LineFeeds.last(buffer, at, found) + 1);
             passOver(at, line, into);
             at = end;
             if (found >= 0) {
                 int feed = LineFeeds.next(buffer, found, end);
-                hand(line, feed, false, into);
+                hand(line, feed, true, into);
                 at = feed + 1;
             }
         }
@@ -195,7 +196,7 @@ final class Reaper {
                 number += passed;
                 into.passOver(passed);
                 passed = 0;
-                hand(line, feed, false, into);
+                add(line, line + PastLog.LONGEST_LINE, into);
                 at = feed + 1;
             }
         }
@@ -206,21 +207,25 @@ final class Reaper {
     /**
      * Hands over the line between these two, without the line feed, unless it is nobody's concern.
      *
-     * @param joined whether it may matter together with lines beside it
+     * @param found whether it is the line that the sorter has just found
      */
-    private void hand(int from, int to, boolean joined, Harvest into) {
+    private void hand(int from, int to, boolean found, Harvest into) {
         if (to - from > PastLog.LONGEST_LINE) {
             add(from, from + PastLog.LONGEST_LINE, into);
             return;
         }
         int end = to > from && buffer[to - 1] == '\r' ? to - 1 : to;
-        Concern concern = sorter.map(any -> any.sort(buffer, from, end, joined)).orElse(null);
+        Concern concern = sorter.isPresent() ? concern(sorter.get(), from, end, found) : null;
         number++;
         if (concern != null && concern.isNobodys()) {
             into.passOver(1);
         } else {
             into.add(buffer, from, end, true, concern);
         }
+    }
+
+    private Concern concern(Sorter any, int from, int end, boolean found) {
+        return found ? any.sort(buffer, from, end) : any.sort(buffer, from, end, before > 0);
     }
 
     /** Hands over what is left of a line that is too long. */

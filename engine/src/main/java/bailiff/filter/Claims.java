@@ -76,6 +76,15 @@ final class Claims {
         int _ = needles.find(block, from, to, (number, at) -> isEnough(number, at, block, from, to, looks, taker));
     }
 
+    /** The same where what is looked for has been found already: the hits from the first up to, not including, the last. */
+    void tell(byte[] block, int from, int to, Hits hits, int first, int last, Taker taker) {
+        Looks looks = new Looks();
+        boolean enough = false;
+        for (int i = first; i < last && !enough; i++) {
+            enough = isEnough(hits.number(i), hits.at(i), block, from, to, looks, taker);
+        }
+    }
+
     private boolean isEnough(int number, int at, byte[] block, int from, int to, Looks looks, Taker taker) {
         boolean known = false;
         for (int claim : owners[number]) {

@@ -17,6 +17,10 @@ public final class Sorter implements Claims.Taker {
     private final long[] concerned;
     private final long[] open;
     private final Concern[] known = new Concern[KEPT];
+    private final Hits hits = new Hits();
+    private boolean whole;
+    private int next;
+    private int to;
 
     Sorter(Sieve sieve) {
         this.sieve = sieve;
@@ -28,14 +32,57 @@ public final class Sorter implements Claims.Taker {
     }
 
     /**
+     * Looks through whole lines of a block for what may matter by itself. Of these lines, {@link #next} and {@link #sort(
+     * byte[], int, int)} are then to be asked in their order.
+     */
+    public void begin(byte[] block, int from, int to) {
+        whole = hits.find(sieve.claims().needles(), block, from, to);
+        this.next = 0;
+        this.to = to;
+    }
+
+    /** The index of a byte of the first line from there on that may matter by itself; -1 when there is none. */
+    public int next(byte[] block, int from) {
+        if (!whole) {
+            return sieve.find(block, from, to);
+        }
+        while (next < hits.size() && hits.at(next) < from) {
+            next++;
+        }
+        return next < hits.size() ? hits.at(next) : -1;
+    }
+
+    /** Whom the line concerns that is between the bounds and in which {@link #next} found something, by itself. */
+    public Concern sort(byte[] block, int from, int end) {
+        if (!whole) {
+            return sort(block, from, end, false);
+        }
+        start(alone);
+        int first = next;
+        while (next < hits.size() && hits.at(next) < end) {
+            next++;
+        }
+        sieve.claims().tell(block, from, end, hits, first, next, this);
+        return result();
+    }
+
+    /**
      * Whom the line between the bounds concerns.
      *
      * @param joined whether it may matter together with lines beside it, and not only by itself
      */
-    public Concern sort(byte[] block, int from, int to, boolean joined) {
-        System.arraycopy(joined ? together : alone, 0, concerned, 0, concerned.length);
-        System.arraycopy(concerned, 0, open, 0, open.length);
-        sieve.claims().tell(block, from, to, this);
+    public Concern sort(byte[] block, int from, int end, boolean joined) {
+        start(joined ? together : alone);
+        sieve.claims().tell(block, from, end, this);
+        return result();
+    }
+
+    private void start(long[] certain) {
+        System.arraycopy(certain, 0, concerned, 0, concerned.length);
+        System.arraycopy(certain, 0, open, 0, open.length);
+    }
+
+    private Concern result() {
         int hash = (Arrays.hashCode(concerned) * 31 + Arrays.hashCode(open)) * SPREAD;
         int slot = hash >>> (Integer.SIZE - Integer.numberOfTrailingZeros(KEPT));
         if (!known[slot].isOf(concerned, open)) {
