@@ -23,6 +23,11 @@ public final class Sieve {
     /** Filters that see every line alone, or several together. */
     private record Kind(Needles needles, List<BitSet> owners) {
 
+        /** The index of a byte of the first line that may have a literal of some filter; -1 when there is none. */
+        int find(byte[] block, int from, int to) {
+            return needles.find(block, from, to, new InLine(needles, block, from, to));
+        }
+
         /** Adds the filters whose needles are in the line. */
         void concern(LogLine line, BitSet concerned) {
             Looks looks = new Looks();
@@ -90,7 +95,7 @@ public final class Sieve {
      * @param to where the last line has ended
      */
     public int find(byte[] block, int from, int to) {
-        return lone.needles().find(block, from, to);
+        return lone.find(block, from, to);
     }
 
     /**
@@ -98,7 +103,7 @@ public final class Sieve {
      * it: all of those are then to be handed over.
      */
     public int findJoined(byte[] block, int from, int to) {
-        return joined.needles().find(block, from, to);
+        return joined.find(block, from, to);
     }
 
     /** How many lines before one of {@link #findJoined} matter with it; 0 where every filter sees each line alone. */
