@@ -1,6 +1,7 @@
 package bailiff.filter;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** Where needles stand in a block, in the order of their places. Used again for every block. Not thread-safe. */
 final class Hits {
@@ -20,7 +21,8 @@ final class Hits {
     boolean find(Needles needles, byte[] block, int from, int to) {
         size = 0;
         sorted = true;
-        boolean tooMany = needles.find(block, from, to, (number, at) -> !add(number, at)) >= 0;
+        List<Needle> list = needles.list();
+        boolean tooMany = needles.find(block, from, to, (number, at) -> mayBe(list.get(number), block, at, from, to) && !add(number, at)) >= 0;
         if (tooMany) {
             size = 0;
         }
@@ -28,6 +30,11 @@ final class Hits {
             Arrays.sort(hits, 0, size);
         }
         return !tooMany;
+    }
+
+    /** Whether what stands beside the needle does not tell already that it is no part of its literal. */
+    private static boolean mayBe(Needle needle, byte[] block, int at, int from, int to) {
+        return needle.isWhole(block, at, from, to) || needle.isPart(block, at, from, to);
     }
 
     private boolean add(int number, int at) {

@@ -147,12 +147,35 @@ final class Needle {
 
     /** Whether the line between the bounds, in which it stands at that index, may contain the literal. */
     boolean isOfLiteral(byte[] block, int at, int from, int to) {
-        int begin = at - start;
-        if (begin >= from && begin <= to - literal.length && stands(0, literal.length, block, begin)) {
+        if (isWhole(block, at, from, to)) {
             return true;
         }
+        int begin = at - start;
         for (int cut : cuts) {
             if (cut <= start ? isRightPart(cut, block, begin, from, to) : isLeftPart(cut, block, begin, from, to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the literal stands between the bounds, uncut, around the needle at that index. */
+    boolean isWhole(byte[] block, int at, int from, int to) {
+        int begin = at - start;
+        return begin >= from && begin <= to - literal.length && stands(0, literal.length, block, begin);
+    }
+
+    /** Whether a part of the literal up to a possible cut, or behind one, stands around the needle at that index. */
+    boolean isPart(byte[] block, int at, int from, int to) {
+        int begin = at - start;
+        for (int cut : cuts) {
+            boolean right = cut <= start;
+            int first = right ? cut : 0;
+            int last = right ? literal.length : cut;
+            if ((right || cut >= start + bytes.length)
+                    && begin + first >= from
+                    && begin + last <= to
+                    && stands(first, last, block, begin + first)) {
                 return true;
             }
         }

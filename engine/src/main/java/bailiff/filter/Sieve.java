@@ -104,7 +104,7 @@ public final class Sieve {
      * @param to where the last line has ended
      */
     public int find(byte[] block, int from, int to) {
-        return lone.needles().find(block, from, to);
+        return find(lone.needles(), block, from, to);
     }
 
     /**
@@ -112,7 +112,11 @@ public final class Sieve {
      * it: all of those are then to be handed over.
      */
     public int findJoined(byte[] block, int from, int to) {
-        return joined.find(block, from, to);
+        return find(joined, block, from, to);
+    }
+
+    private static int find(Needles needles, byte[] block, int from, int to) {
+        return needles.find(block, from, to, new InLine(needles, block, from, to));
     }
 
     /** How many lines before one of {@link #findJoined} matter with it; 0 where every filter sees each line alone. */
