@@ -42,6 +42,19 @@ final class Needle {
         this.bytes = Arrays.copyOfRange(literal, start, end);
     }
 
+    /** Any byte that is not of ASCII. */
+    static final Needle BEYOND_ASCII = of(new byte[] {(byte) 0xff}, new byte[] {0x7f}, 0, 1);
+
+    /**
+     * The needle for bytes in a row that are never cut, of which only a part is looked for.
+     *
+     * @param bytes where the bits that are free are set
+     * @param free the bits of each that do not matter
+     */
+    static Needle of(byte[] bytes, byte[] free, int start, int end) {
+        return new Needle(bytes, free, new int[0], start, end);
+    }
+
     /** The needle for a literal that is never cut. */
     static Needle of(Literal literal) {
         byte[] bytes = bytes(literal);

@@ -85,8 +85,9 @@ final class Needles {
         if (groups.size() > FEW_SPOTS) {
             groups = groups(needle -> needle.length() < LONG);
         }
-        if (groups.size() > MOST_SPOTS) {
-            groups = groups(needle -> needle.length() < GRAM);
+        for (int length = GRAM + 1; groups.size() > MOST_SPOTS && length >= GRAM; length--) {
+            int shortest = length;
+            groups = groups(needle -> needle.length() < shortest);
         }
         this.spotted = groups.toArray(int[][]::new);
         this.spots = groups.stream()

@@ -25,6 +25,9 @@ final class Prefilter {
 
     private static final int MOST_SECOND_LOOKS = 2;
 
+    /** An expression without any literal as rare as this is known by its {@link Outline}. */
+    private static final int OUTLINED = 8;
+
     private static final Comparator<Requirement> RAREST =
             Comparator.comparingInt(Requirement::rarity).reversed();
 
@@ -119,8 +122,18 @@ final class Prefilter {
                 requirements.add(new Requirement(List.copyOf(needles), rarity));
             }
         }
+        if (!decoded && requirements.stream().allMatch(Prefilter::isWeak)) {
+            Outline.of(expression.root(), dates)
+                    .ifPresent(outline -> requirements.add(
+                            new Requirement(List.of(outline, Needle.BEYOND_ASCII), OUTLINED)));
+        }
         requirements.sort(RAREST);
         return requirements;
+    }
+
+    private static boolean isWeak(Requirement requirement) {
+        return requirement.rarity() < OUTLINED
+                && requirement.needles().stream().anyMatch(needle -> needle.length() <= Needles.GRAM);
     }
 
     private static int rarity(List<Needle> needles) {
