@@ -9,9 +9,12 @@ import bailiff.evidence.AddressEvidence;
 import bailiff.evidence.Counting;
 import bailiff.evidence.Limits;
 import bailiff.evidence.Room;
+import bailiff.filter.Concern;
 import bailiff.filter.Filter;
+import bailiff.filter.Prospect;
 import bailiff.filter.Sieve;
 import bailiff.filter.Sighting;
+import bailiff.filter.Sorter;
 import bailiff.line.LogLine;
 import bailiff.net.AddressSet;
 import bailiff.net.Cidr;
@@ -21,7 +24,6 @@ import bailiff.source.Encoding;
 import bailiff.source.PastLog;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -70,12 +72,16 @@ public final class Replay {
     private final Listener listener;
     private final List<Inmates> jails = new ArrayList<>();
     private final Sieve sieve;
+    private final Sorter sorter;
     private final PastBans past = new PastBans(secret.nextLong());
     private final RunningBans running = new RunningBans(secret.nextLong());
     private final AddressSet addresses = new AddressSet(secret.nextLong());
     private long lines;
     private long failures;
     private long bans;
+
+    /** What the line that is seen now may be to the jail that sees it. */
+    private Prospect prospect = Prospect.ANYTHING;
 
     /** A jail and what it goes by. */
     private record Inmates(Jail jail, Sentencing sentencing) {}
@@ -89,6 +95,7 @@ public final class Replay {
     public Replay(List<Plan.Compiled> plan, boolean cleanup, Listener listener) {
         this.listener = listener;
         this.sieve = sieve(plan);
+        this.sorter = sieve.sorter();
         for (Plan.Compiled compiled : plan) {
             JailDefinition definition = compiled.definition();
             Sentencing sentencing = new Sentencing(
@@ -103,7 +110,7 @@ public final class Replay {
             Encoding encoding = compiled.encoding();
             Jail jail = new Jail(
                     definition.name(),
-                    (line, reference) -> compiled.filter().apply(encoding.read(line), reference),
+                    (line, reference) -> compiled.filter().apply(encoding.read(line), reference, prospect),
                     limits,
                     sentencing,
                     new Room(secret.nextLong(), room));
@@ -137,6 +144,12 @@ public final class Replay {
             }
 
             @Override
+            public void line(LogLine line, long number, Concern concern) {
+                lines++;
+                see(line, reference, concern);
+            }
+
+            @Override
             public void passedOver(long number) {
                 lines += number;
             }
@@ -154,12 +167,12 @@ public final class Replay {
         if (!whole) {
             return;
         }
-        if (jails.size() == 1) {
-            see(line, reference, jails.getFirst());
-            return;
-        }
-        BitSet concerned = sieve.concerned(line);
-        for (int i = concerned.nextSetBit(0); i >= 0; i = concerned.nextSetBit(i + 1)) {
+        see(line, reference, sorter.sort(line, true));
+    }
+
+    private void see(LogLine line, Instant reference, Concern concern) {
+        for (int i = concern.next(0); i >= 0; i = concern.next(i + 1)) {
+            prospect = concern.prospect(i);
             see(line, reference, jails.get(i));
         }
     }

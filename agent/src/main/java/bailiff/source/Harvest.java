@@ -1,5 +1,6 @@
 package bailiff.source;
 
+import bailiff.filter.Concern;
 import bailiff.line.LogLine;
 import java.io.IOException;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ final class Harvest {
 
     private byte[] bytes = new byte[16 << 10];
     private long[] lines = new long[64];
+    private @Nullable Concern[] concerns = new Concern[64];
     private int size;
     private int count;
     private long numbered;
@@ -34,28 +36,36 @@ final class Harvest {
         failure = null;
     }
 
-    /** Copies a line; the line feed and what stands before it are not part of it. */
-    void add(byte[] block, int from, int to, boolean whole) {
+    /**
+     * Copies a line; the line feed and what stands before it are not part of it.
+     *
+     * @param concern whom it concerns; null where nobody was asked
+     */
+    void add(byte[] block, int from, int to, boolean whole, @Nullable Concern concern) {
         int length = to - from;
         if (size + length > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(size + length, 2 * bytes.length));
         }
         System.arraycopy(block, from, bytes, size, length);
-        put(((long) length << 1 | (whole ? 1 : 0)) << 1 | 1);
+        put(((long) length << 1 | (whole ? 1 : 0)) << 1 | 1, concern);
         size += length;
     }
 
     /** Counts lines that cannot matter. */
     void passOver(long number) {
-        if (number > 0) {
-            put(number << 1);
+        if (number > 0 && count > 0 && (lines[count - 1] & 1) == 0) {
+            lines[count - 1] += number << 1;
+        } else if (number > 0) {
+            put(number << 1, null);
         }
     }
 
-    private void put(long entry) {
+    private void put(long entry, @Nullable Concern concern) {
         if (count == lines.length) {
             lines = Arrays.copyOf(lines, 2 * count);
+            concerns = Arrays.copyOf(concerns, 2 * count);
         }
+        concerns[count] = concern;
         lines[count++] = entry;
     }
 
@@ -90,7 +100,7 @@ final class Harvest {
                 reader.passedOver(entry);
             } else {
                 int to = from + (int) (entry >>> 1);
-                reader.line(LogLine.of(bytes, from, to), ++number, (entry & 1) != 0);
+                hand(LogLine.of(bytes, from, to), ++number, (entry & 1) != 0, concerns[i], reader);
                 from = to;
             }
         }
@@ -102,5 +112,14 @@ final class Harvest {
             default -> throw new IllegalStateException(failure);
         }
         return !last;
+    }
+
+    private static void hand(
+            LogLine line, long number, boolean whole, @Nullable Concern concern, PastLog.Reader reader) {
+        if (concern == null || !whole) {
+            reader.line(line, number, whole);
+        } else {
+            reader.line(line, number, concern);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package bailiff.source;
 
+import bailiff.filter.Concern;
 import bailiff.filter.Sieve;
 import bailiff.line.LogLine;
 import io.airlift.compress.v3.zstd.ZstdInputStream;
@@ -52,6 +53,15 @@ public record PastLog(String name, Instant lastWritten, Opening opening) {
          * @param whole false when the line was longer than {@link #LONGEST_LINE} and is cut
          */
         void line(LogLine line, long number, boolean whole);
+
+        /**
+         * Takes one whole line that a {@link Sieve} found.
+         *
+         * @param concern which of its filters the line may matter to
+         */
+        default void line(LogLine line, long number, Concern concern) {
+            line(line, number, true);
+        }
 
         /** Counts lines that a {@link Sieve} passed over. */
         default void passedOver(long number) {}

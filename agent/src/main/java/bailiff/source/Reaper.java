@@ -1,6 +1,8 @@
 package bailiff.source;
 
+import bailiff.filter.Concern;
 import bailiff.filter.Sieve;
+import bailiff.filter.Sorter;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +27,7 @@ final class Reaper {
     private static final int CHUNK = PastLog.LONGEST_LINE / 2;
 
     private final Optional<Sieve> sieve;
+    private final Optional<Sorter> sorter;
     private final int block;
     private final byte[] buffer;
     private final int before;
@@ -42,6 +45,7 @@ final class Reaper {
      */
     Reaper(Optional<Sieve> sieve, int block) {
         this.sieve = sieve.filter(Sieve::isUseful);
+        this.sorter = this.sieve.map(Sieve::sorter);
         this.before = this.sieve.map(Sieve::before).orElse(0);
         this.after = this.sieve.map(Sieve::after).orElse(0);
         this.block = block;
@@ -83,7 +87,7 @@ final class Reaper {
     /** Deals with what no line feed ends. */
     private void lastLine(Harvest into) {
         if (before > 0 || find(0, size) >= 0) {
-            hand(0, size, into);
+            hand(0, size, false, into);
         } else {
             number++;
             into.passOver(1);
@@ -117,7 +121,7 @@ final class Reaper {
             start = end;
         }
         if (size - start > PastLog.LONGEST_LINE) {
-            add(start, start + PastLog.LONGEST_LINE, false, into);
+            add(start, start + PastLog.LONGEST_LINE, into);
             skipping = true;
             start = size;
         }
@@ -144,7 +148,7 @@ final class Reaper {
         while (at < end && (at < until || lingering > 0)) {
             int feed = LineFeeds.next(buffer, at, end);
             lingering = findJoined(at, feed) < 0 ? Math.max(0, lingering - 1) : after;
-            hand(at, feed, into);
+            hand(at, feed, false, into);
             at = feed + 1;
         }
         return at;
@@ -164,14 +168,15 @@ final class Reaper {
     /** Deals with lines each of which matters by itself or not at all. */
     private void lone(int start, int end, Harvest into) {
         int at = start;
+        sorter.ifPresent(any -> any.begin(buffer, start, end));
         while (at < end) {
-            int found = find(at, end);
+            int found = sorter.isPresent() ? sorter.get().next(buffer, at) : at;
             int line = found < 0 ? end : Math.max(at, LineFeeds.last(buffer, at, found) + 1);
             passOver(at, line, into);
             at = end;
             if (found >= 0) {
                 int feed = LineFeeds.next(buffer, found, end);
-                hand(line, feed, into);
+                hand(line, feed, true, into);
                 at = feed + 1;
             }
         }
@@ -191,7 +196,7 @@ final class Reaper {
                 number += passed;
                 into.passOver(passed);
                 passed = 0;
-                hand(line, feed, into);
+                add(line, line + PastLog.LONGEST_LINE, into);
                 at = feed + 1;
             }
         }
@@ -199,18 +204,33 @@ final class Reaper {
         into.passOver(passed);
     }
 
-    /** Hands over the line between these two, without the line feed. */
-    private void hand(int from, int to, Harvest into) {
-        boolean whole = to - from <= PastLog.LONGEST_LINE;
-        int end = whole ? to : from + PastLog.LONGEST_LINE;
-        if (whole && end > from && buffer[end - 1] == '\r') {
-            end--;
+    /**
+     * Hands over the line between these two, without the line feed, unless it is nobody's concern.
+     *
+     * @param found whether it is the line that the sorter has just found
+     */
+    private void hand(int from, int to, boolean found, Harvest into) {
+        if (to - from > PastLog.LONGEST_LINE) {
+            add(from, from + PastLog.LONGEST_LINE, into);
+            return;
         }
-        add(from, end, whole, into);
+        int end = to > from && buffer[to - 1] == '\r' ? to - 1 : to;
+        Concern concern = sorter.isPresent() ? concern(sorter.get(), from, end, found) : null;
+        number++;
+        if (concern != null && concern.isNobodys()) {
+            into.passOver(1);
+        } else {
+            into.add(buffer, from, end, true, concern);
+        }
     }
 
-    private void add(int from, int to, boolean whole, Harvest into) {
+    private Concern concern(Sorter any, int from, int end, boolean found) {
+        return found ? any.sort(buffer, from, end) : any.sort(buffer, from, end, before > 0);
+    }
+
+    /** Hands over what is left of a line that is too long. */
+    private void add(int from, int to, Harvest into) {
         number++;
-        into.add(buffer, from, to, whole);
+        into.add(buffer, from, to, false, null);
     }
 }

@@ -44,10 +44,14 @@ final class Examination {
      */
     record Texts(Subject whole, Subject content) {}
 
-    /** What the line says; throws {@link Budget.Spent} and {@link StackOverflowError} for lines made to do so. */
-    Outcome outcome() {
+    /**
+     * What the line says; throws {@link Budget.Spent} and {@link StackOverflowError} for lines made to do so.
+     *
+     * @param prospect what is known of the line: not less than it is
+     */
+    Outcome outcome(Prospect prospect) {
         boolean excused = parts.excusesFirst() && isExcused(whole);
-        if (!parts.prefregex().finds(whole)) {
+        if (!parts.prefregex().finds(whole) || (prospect == Prospect.END_OF_SESSION && !isInSession())) {
             return Outcome.UNMATCHED;
         }
         Subject seen = content.loadContent(whole, parts.prefregex()) ? content : whole;
@@ -59,7 +63,16 @@ final class Examination {
         return index < 0 ? Outcome.UNMATCHED : matched(index, seen, excused);
     }
 
+    /** Whether prefregex, which just matched, took the name of a session that is open. */
+    private boolean isInSession() {
+        int start = parts.prefregex().start(Blame.SESSION);
+        return start >= 0 && sessions.hold(whole.text(start, parts.prefregex().end(Blame.SESSION)));
+    }
+
     private Outcome matched(int index, Subject seen, boolean excusedFirst) {
+        if (parts.closing().get(index) && !isInSession()) {
+            return Outcome.UNMATCHED;
+        }
         Find find = new Find(parts.failregex().get(index), seen);
         Find prefix = new Find(parts.prefregex(), whole);
         Taking taking = parts.taking().get(index);

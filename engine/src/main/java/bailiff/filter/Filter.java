@@ -60,12 +60,7 @@ public final class Filter {
      */
     public static Filter compile(FilterDefinition definition) throws RegexException {
         Parts parts = Parts.compile(definition);
-        Prefilter prefilter = Prefilter.of(
-                parts.prefregex(),
-                parts.failregex(),
-                parts.dates(),
-                parts.requests().isPresent());
-        return new Filter(parts, definition, prefilter);
+        return new Filter(parts, definition, Prefilter.of(parts));
     }
 
     /** The same, but it examines every line: to tell whether that makes a difference, which it must not. */
@@ -87,7 +82,18 @@ public final class Filter {
      * @param now completes times that lack a year or a day, and stands in where no time was ever seen
      */
     public Outcome apply(LogLine line, Instant now) {
-        if (!buffer.isOfSeveral() && !prefilter.admits(line)) {
+        return apply(line, now, Prospect.UNKNOWN);
+    }
+
+    /**
+     * The same for a line of which a {@link Sieve} has told what it may be to this filter.
+     *
+     * @param told what it told
+     */
+    public Outcome apply(LogLine line, Instant now, Prospect told) {
+        boolean asks = told == Prospect.UNKNOWN && !buffer.isOfSeveral();
+        Prospect prospect = asks ? prefilter.prospect(line) : told;
+        if (prospect == Prospect.NOTHING || (prospect == Prospect.END_OF_SESSION && sessions.size() == 0)) {
             return Outcome.UNMATCHED;
         }
         if (line.length() > LONGEST) {
@@ -102,7 +108,7 @@ public final class Filter {
             DatedLine dated = dated(line, text, now);
             buffer.add(entry(line, text, dated));
             load(texts.whole(), buffer.lines());
-            return new Examination(parts, buffer, sessions, texts, timeOf(dated, now)).outcome();
+            return new Examination(parts, buffer, sessions, texts, timeOf(dated, now)).outcome(prospect);
         } catch (Budget.Spent e) {
             buffer.keep(List.of());
             return new Outcome.Doubtful("The line takes more work than one line may.");
@@ -123,6 +129,11 @@ public final class Filter {
     /** What a line must contain so that it, or one beside it, can matter; none for a filter that has to see every line. */
     List<Needle> needles() {
         return buffer.isOfSeveral() && !delays ? List.of() : prefilter.needles();
+    }
+
+    /** What the expressions require, of which a line must meet one to matter; none where {@link #needles} are none. */
+    List<Prefilter.Claim> claims() {
+        return buffer.isOfSeveral() && !delays ? List.of() : prefilter.claims();
     }
 
     /** How many lines the expressions see together. */

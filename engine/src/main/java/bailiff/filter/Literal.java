@@ -29,14 +29,28 @@ record Literal(String text, boolean anyCase) {
      * How rare it is likely to be in a log, in about half bits: longer texts, capitals and unusual characters are rarer.
      */
     int rarity() {
-        if (EVERYWHERE.contains(text.strip().toLowerCase(Locale.ROOT))) {
-            return KNOWN;
+        String word = word();
+        if (EVERYWHERE.contains(word.toLowerCase(Locale.ROOT))) {
+            return KNOWN + (text.strip().length() - word.length());
         }
         int rarity = 0;
         for (int i = 0; i < Math.min(LONG_ENOUGH, text.length()); i++) {
             rarity += rarity(text.charAt(i));
         }
         return rarity;
+    }
+
+    /** The text without what is no letter at its ends: {@code "POST} is a word that is everywhere as well. */
+    private String word() {
+        int from = 0;
+        int to = text.length();
+        while (from < to && !Character.isLetter(text.charAt(from))) {
+            from++;
+        }
+        while (from < to && !Character.isLetter(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
     }
 
     private static int rarity(char c) {

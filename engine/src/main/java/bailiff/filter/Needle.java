@@ -42,6 +42,19 @@ final class Needle {
         this.bytes = Arrays.copyOfRange(literal, start, end);
     }
 
+    /** Any byte that is not of ASCII. */
+    static final Needle BEYOND_ASCII = of(new byte[] {(byte) 0xff}, new byte[] {0x7f}, 0, 1);
+
+    /**
+     * The needle for bytes in a row that are never cut, of which only a part is looked for.
+     *
+     * @param bytes where the bits that are free are set
+     * @param free the bits of each that do not matter
+     */
+    static Needle of(byte[] bytes, byte[] free, int start, int end) {
+        return new Needle(bytes, free, new int[0], start, end);
+    }
+
     /** The needle for a literal that is never cut. */
     static Needle of(Literal literal) {
         byte[] bytes = bytes(literal);
@@ -147,12 +160,35 @@ final class Needle {
 
     /** Whether the line between the bounds, in which it stands at that index, may contain the literal. */
     boolean isOfLiteral(byte[] block, int at, int from, int to) {
-        int begin = at - start;
-        if (begin >= from && begin <= to - literal.length && stands(0, literal.length, block, begin)) {
+        if (isWhole(block, at, from, to)) {
             return true;
         }
+        int begin = at - start;
         for (int cut : cuts) {
             if (cut <= start ? isRightPart(cut, block, begin, from, to) : isLeftPart(cut, block, begin, from, to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the literal stands between the bounds, uncut, around the needle at that index. */
+    boolean isWhole(byte[] block, int at, int from, int to) {
+        int begin = at - start;
+        return begin >= from && begin <= to - literal.length && stands(0, literal.length, block, begin);
+    }
+
+    /** Whether a part of the literal up to a possible cut, or behind one, stands around the needle at that index. */
+    boolean isPart(byte[] block, int at, int from, int to) {
+        int begin = at - start;
+        for (int cut : cuts) {
+            boolean right = cut <= start;
+            int first = right ? cut : 0;
+            int last = right ? literal.length : cut;
+            if ((right || cut >= start + bytes.length)
+                    && begin + first >= from
+                    && begin + last <= to
+                    && stands(first, last, block, begin + first)) {
                 return true;
             }
         }

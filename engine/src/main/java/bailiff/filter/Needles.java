@@ -4,8 +4,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Looks for many needles at once in a block of bytes. Immutable, for any number of threads. */
@@ -16,7 +21,8 @@ final class Needles {
      * every needle is known by as many of its grams, one byte apart, as the stride: one of them stands at such a place.
      * That is one load, one multiplication and one look into a small table for up to eight bytes of log, whatever the
      * number of needles. Measured: 12 GB/s for 6 needles, beside 5 GB/s for the rarest byte of one needle by words. The
-     * stride follows from the shortest needle; so a few that are very short are looked for in another way, see Spot.
+     * stride follows from the shortest needle; so some that are very short, and a few of any length, are looked for in
+     * another way, see Spot.
      *
      * Grams are compared without the bit that tells small letters from capitals; the needle then is compared in full.
      * Worst case: a line of nothing but grams of needles costs the comparison with all needles that share one, at every
@@ -34,11 +40,17 @@ final class Needles {
     /** Shorter needles are spotted instead: they would make the stride short for all. */
     private static final int LONG = 7;
 
+    /** So few needles are spotted whatever their length: two or three passes cost less than looking at samples. */
+    private static final int FEW_SPOTS = 3;
+
     /** More short needles than that are rather sampled, at every place. */
     private static final int MOST_SPOTS = 16;
 
-    /** So many places are looked at for spots, and then for samples: a few lines, since those after a find are again. */
-    private static final int CHUNK = 512;
+    /** So many places are first looked at for spots, and then for samples: where lines are found, the next are near. */
+    private static final int FIRST_CHUNK = 256;
+
+    /** So many at most: enough for vector code to run long, few enough that looking for the place itself costs nothing. */
+    private static final int LARGEST_CHUNK = 1_024;
 
     private static final Hit ANY = (_, _) -> true;
     private static final int WIDEST = 8;
@@ -48,7 +60,7 @@ final class Needles {
     private static final int LARGEST_TABLE_BITS = 15;
 
     private final List<Needle> needles;
-    private final int[] spotted;
+    private final int[][] spotted;
     private final Spot[] spots;
     private final int[] sampled;
     private final int stride;
@@ -69,13 +81,24 @@ final class Needles {
             throw new IllegalArgumentException("more than " + MOST + " needles");
         }
         this.needles = List.copyOf(needles);
-        long shorts = needles.stream().filter(needle -> needle.length() < LONG).count();
-        int sampledFrom = shorts > MOST_SPOTS ? GRAM : LONG;
-        this.spotted = numbers(needle -> needle.length() < sampledFrom);
-        this.sampled = numbers(needle -> needle.length() >= sampledFrom);
-        this.spots = IntStream.of(spotted)
-                .mapToObj(number -> new Spot(needles.get(number)))
+        List<int[]> groups = groups(_ -> true);
+        if (groups.size() > FEW_SPOTS) {
+            groups = groups(needle -> needle.length() < LONG);
+        }
+        for (int length = GRAM + 1; groups.size() > MOST_SPOTS && length >= GRAM; length--) {
+            int shortest = length;
+            groups = groups(needle -> needle.length() < shortest);
+        }
+        this.spotted = groups.toArray(int[][]::new);
+        this.spots = groups.stream()
+                .map(group ->
+                        new Spot(IntStream.of(group).mapToObj(needles::get).toList()))
                 .toArray(Spot[]::new);
+        Set<Integer> grouped =
+                groups.stream().flatMapToInt(IntStream::of).boxed().collect(Collectors.toSet());
+        this.sampled = IntStream.range(0, needles.size())
+                .filter(number -> !grouped.contains(number))
+                .toArray();
         int shortest = IntStream.of(sampled)
                 .map(number -> needles.get(number).length())
                 .min()
@@ -93,10 +116,26 @@ final class Needles {
         fill();
     }
 
-    private int[] numbers(Predicate<Needle> kind) {
-        return IntStream.range(0, needles.size())
-                .filter(number -> kind.test(needles.get(number)))
-                .toArray();
+    /** The numbers of such needles, those together that are spotted together. */
+    private List<int[]> groups(Predicate<Needle> kind) {
+        Map<String, List<Integer>> groups = new LinkedHashMap<>();
+        for (int number = 0; number < needles.size(); number++) {
+            Needle needle = needles.get(number);
+            if (kind.test(needle)) {
+                groups.computeIfAbsent(group(needle, number), _ -> new ArrayList<>())
+                        .add(number);
+            }
+        }
+        return groups.values().stream()
+                .map(group -> group.stream().mapToInt(Integer::intValue).toArray())
+                .toList();
+    }
+
+    /** The very short ones with the same first byte, when that is no letter or digit: the escapes of a URL, above all. */
+    private static String group(Needle needle, int number) {
+        int first = needle.bytes()[0];
+        boolean joins = needle.length() < GRAM && !Character.isLetterOrDigit(first);
+        return joins ? "begins with " + first : "number " + number;
     }
 
     private void fill() {
@@ -155,10 +194,11 @@ final class Needles {
         if (spots.length == 0) {
             return sampled(block, from, to, from, to, hit);
         }
-        for (int at = from; at < to; at += CHUNK) {
-            int end = Math.min(to, at + CHUNK);
+        int chunk = FIRST_CHUNK;
+        for (int at = from; at < to; at += chunk, chunk = Math.min(LARGEST_CHUNK, 2 * chunk)) {
+            int end = Math.min(to, at + chunk);
             int spot = spotted(block, at, end, from, to, hit);
-            int sample = sampled(block, at, end, from, to, hit);
+            int sample = sampled.length == 0 ? -1 : sampled(block, at, spot < 0 ? end : spot, from, to, hit);
             if (spot >= 0 || sample >= 0) {
                 return spot < 0 || (sample >= 0 && sample < spot) ? sample : spot;
             }
@@ -170,18 +210,21 @@ final class Needles {
         int found = -1;
         for (int i = 0; i < spots.length; i++) {
             if (spots[i].isAmong(block, at, end, to)) {
-                int place = first(spotted[i], block, at, found < 0 ? end : found, from, to, hit);
+                int place = first(i, block, at, found < 0 ? end : found, from, to, hit);
                 found = place < 0 ? found : place;
             }
         }
         return found;
     }
 
-    private int first(int number, byte[] block, int at, int end, int from, int to, Hit hit) {
-        Needle needle = needles.get(number);
-        for (int place = at; place < end; place++) {
-            if (needle.isAt(block, place, from, to) && hit.isAccepted(number, place)) {
-                return place;
+    private int first(int group, byte[] block, int at, int end, int from, int to, Hit hit) {
+        Spot spot = spots[group];
+        for (int place = spot.next(block, at, end, to); place < end; place = spot.next(block, place + 1, end, to)) {
+            int start = place - spot.offset();
+            for (int number : spotted[group]) {
+                if (needles.get(number).isAt(block, start, from, to) && hit.isAccepted(number, start)) {
+                    return start;
+                }
             }
         }
         return -1;

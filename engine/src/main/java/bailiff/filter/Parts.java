@@ -6,6 +6,7 @@ import bailiff.line.DatePatternException;
 import bailiff.line.LogLine;
 import bailiff.line.Requests;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param prefregex what must match first; the empty expression, which matches everything, where the filter has none
  * @param taking what a match of each failregex yields
  * @param gate tells which failregex can match
+ * @param closing which failregex do no more than end sessions
  */
 record Parts(
         DateDetector dates,
@@ -25,7 +27,8 @@ record Parts(
         List<Expression> failregex,
         List<Expression> ignoreregex,
         List<Taking> taking,
-        Gate gate) {
+        Gate gate,
+        BitSet closing) {
 
     /** The parts; all that is wrong with them is found before one exception is thrown. */
     static Parts compile(FilterDefinition definition) throws RegexException {
@@ -105,7 +108,8 @@ record Parts(
                     failregex.stream()
                             .map(expression -> Taking.of(prefregex.getFirst(), expression))
                             .toList(),
-                    Gate.of(failregex));
+                    Gate.of(failregex),
+                    Closing.of(definition, prefregex.getFirst(), failregex));
         }
 
         private List<Expression> compile(Option option, List<String> texts, Flags flags) {

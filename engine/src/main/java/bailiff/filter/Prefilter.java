@@ -1,8 +1,10 @@
 package bailiff.filter;
 
+import bailiff.filter.Claims.Requirement;
 import bailiff.line.DateDetector;
 import bailiff.line.LogLine;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 
@@ -23,33 +25,29 @@ final class Prefilter {
 
     private static final int MOST_SECOND_LOOKS = 2;
 
+    /** An expression without any literal as rare as this is known by its {@link Outline}. */
+    private static final int OUTLINED = 8;
+
     private static final Comparator<Requirement> RAREST =
             Comparator.comparingInt(Requirement::rarity).reversed();
 
     /** Turns no line away. */
-    static final Prefilter NONE = of(List.of());
+    static final Prefilter NONE = new Prefilter(List.of());
 
-    private final Needles needles;
-    private final int[][] owners;
-    private final List<List<Requirement>> further;
+    private final List<Claim> list;
+    private final Claims claims;
 
-    /** Of these needles one must be in the line. */
-    private record Requirement(List<Needle> needles, int rarity) {
+    /**
+     * What an expression requires.
+     *
+     * @param requirements at least one; the first is what is looked for
+     * @param closing whether the expression does no more than end sessions
+     */
+    record Claim(List<Requirement> requirements, boolean closing) {}
 
-        boolean isMet(byte[] block, int from, int to) {
-            for (Needle needle : needles) {
-                if (needle.isIn(block, from, to)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-    }
-
-    private Prefilter(Needles needles, int[][] owners, List<List<Requirement>> further) {
-        this.needles = needles;
-        this.owners = owners;
-        this.further = further;
+    private Prefilter(List<Claim> list) {
+        this.list = List.copyOf(list);
+        this.claims = new Claims(list.stream().map(Claim::requirements).toList());
     }
 
     /**
@@ -59,23 +57,40 @@ final class Prefilter {
      * @param decoded whether they see requests in their one spelling, and not as they were logged
      */
     static Prefilter of(Expression prefix, List<Expression> alternatives, DateDetector dates, boolean decoded) {
-        List<Requirement> first = requirements(prefix, dates, decoded);
-        List<List<Requirement>> each = new ArrayList<>();
-        alternatives.forEach(expression -> each.add(requirements(expression, dates, decoded)));
-        if (!each.isEmpty() && each.stream().noneMatch(List::isEmpty)) {
-            each.replaceAll(own -> together(own, first));
-            if (sought(each).size() <= Needles.MOST) {
-                return of(each);
-            }
-        }
-        return of(first.isEmpty() ? List.of() : List.of(together(first, List.of())));
+        return of(prefix, alternatives, new BitSet(), dates, decoded);
     }
 
-    private static List<Needle> sought(List<List<Requirement>> each) {
-        return each.stream()
-                .flatMap(requirements -> requirements.getFirst().needles().stream())
+    /** The prefilter for a filter of these parts. */
+    static Prefilter of(Parts parts) {
+        return of(
+                parts.prefregex(),
+                parts.failregex(),
+                parts.closing(),
+                parts.dates(),
+                parts.requests().isPresent());
+    }
+
+    private static Prefilter of(
+            Expression prefix, List<Expression> alternatives, BitSet closing, DateDetector dates, boolean decoded) {
+        List<Requirement> first = requirements(prefix, dates, decoded);
+        List<Claim> each = new ArrayList<>();
+        for (int i = 0; i < alternatives.size(); i++) {
+            List<Requirement> all = together(requirements(alternatives.get(i), dates, decoded), first);
+            if (!all.isEmpty()) {
+                each.add(new Claim(all, closing.get(i)));
+            }
+        }
+        if (!each.isEmpty() && each.size() == alternatives.size() && sought(each) <= Needles.MOST) {
+            return new Prefilter(each);
+        }
+        return new Prefilter(first.isEmpty() ? List.of() : List.of(new Claim(together(first, List.of()), false)));
+    }
+
+    private static long sought(List<Claim> claims) {
+        return claims.stream()
+                .flatMap(claim -> claim.requirements().getFirst().needles().stream())
                 .distinct()
-                .toList();
+                .count();
     }
 
     /** The rarest first; no more than help. */
@@ -83,28 +98,8 @@ final class Prefilter {
         List<Requirement> all = new ArrayList<>(own);
         all.addAll(first);
         all.sort(RAREST);
-        boolean rare = all.getFirst().rarity() >= RARE;
+        boolean rare = !all.isEmpty() && all.getFirst().rarity() >= RARE;
         return List.copyOf(all.subList(0, Math.min(all.size(), 1 + (rare ? 0 : MOST_SECOND_LOOKS))));
-    }
-
-    /** The first requirement of each is looked for, the others are then to be met as well. */
-    private static Prefilter of(List<List<Requirement>> each) {
-        List<Needle> all = sought(each);
-        List<List<Integer>> owners = new ArrayList<>();
-        all.forEach(needle -> owners.add(new ArrayList<>()));
-        List<List<Requirement>> further = new ArrayList<>();
-        for (int i = 0; i < each.size(); i++) {
-            List<Requirement> requirements = each.get(i);
-            for (Needle needle : requirements.getFirst().needles()) {
-                owners.get(all.indexOf(needle)).add(i);
-            }
-            further.add(List.copyOf(requirements.subList(1, requirements.size())));
-        }
-        int[][] numbers = owners.stream()
-                .map(list ->
-                        list.stream().mapToInt(Integer::intValue).distinct().toArray())
-                .toArray(int[][]::new);
-        return new Prefilter(new Needles(all), numbers, List.copyOf(further));
     }
 
     /** What can be looked for of what the expression requires, what is likely to be rarest first. */
@@ -127,80 +122,76 @@ final class Prefilter {
                 requirements.add(new Requirement(List.copyOf(needles), rarity));
             }
         }
+        if (!decoded && requirements.stream().allMatch(Prefilter::isWeak)) {
+            Outline.of(expression.root(), dates)
+                    .ifPresent(outline -> requirements.add(
+                            new Requirement(List.of(outline, Needle.BEYOND_ASCII), OUTLINED)));
+        }
         requirements.sort(RAREST);
         return requirements;
+    }
+
+    private static boolean isWeak(Requirement requirement) {
+        return requirement.rarity() < OUTLINED
+                && requirement.needles().stream().anyMatch(needle -> needle.length() <= Needles.GRAM);
     }
 
     private static int rarity(List<Needle> needles) {
         return needles.stream().mapToInt(Needle::rarity).min().orElse(0);
     }
 
+    /** What the line may be to the filter. */
+    Prospect prospect(LogLine line) {
+        if (!isUseful()) {
+            return Prospect.ANYTHING;
+        }
+        Best best = new Best();
+        boolean _ = line.has((block, from, to) -> {
+            claims.tell(block, from, to, best);
+            return true;
+        });
+        return best.prospect;
+    }
+
     /** Whether the line has to be looked at. */
     boolean admits(LogLine line) {
-        return !isUseful() || line.has(this::isAdmitted);
+        return prospect(line) != Prospect.NOTHING;
     }
 
     /** Whether some text that an expression requires is in the line, which one sees together with others. */
     boolean isMentioned(LogLine line) {
-        return line.has(this::isMentioned);
-    }
-
-    private boolean isMentioned(byte[] block, int from, int to) {
-        Looks looks = new Looks();
-        return needles.find(
-                        block, from, to, (number, at) -> !looks.areLeft(1) || isOfLiteral(number, at, block, from, to))
-                >= 0;
-    }
-
-    private boolean isOfLiteral(int number, int at, byte[] block, int from, int to) {
-        return needles.list().get(number).isOfLiteral(block, at, from, to);
-    }
-
-    private boolean isAdmitted(byte[] block, int from, int to) {
-        Looks looks = new Looks();
-        return needles.find(block, from, to, (number, at) -> isOwned(number, at, block, from, to, looks)) >= 0;
-    }
-
-    private boolean isOwned(int number, int at, byte[] block, int from, int to, Looks looks) {
-        if (!looks.areLeft(1)) {
-            return true;
-        }
-        if (!isOfLiteral(number, at, block, from, to)) {
-            return false;
-        }
-        for (int owner : owners[number]) {
-            List<Requirement> more = further.get(owner);
-            if (!looks.areLeft(cost(more)) || areMet(more, block, from, to)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static int cost(List<Requirement> requirements) {
-        int cost = 0;
-        for (int i = 0; i < requirements.size(); i++) {
-            cost += requirements.get(i).needles().size();
-        }
-        return cost;
-    }
-
-    private static boolean areMet(List<Requirement> requirements, byte[] block, int from, int to) {
-        for (int i = 0; i < requirements.size(); i++) {
-            if (!requirements.get(i).isMet(block, from, to)) {
-                return false;
-            }
-        }
-        return true;
+        return line.has(claims::isMentioned);
     }
 
     /** Whether there is anything that a line must contain. */
     boolean isUseful() {
-        return !needles.list().isEmpty();
+        return !list.isEmpty();
+    }
+
+    /** What the expressions require, of which a line must meet one; none when every line is admitted. */
+    List<Claim> claims() {
+        return list;
     }
 
     /** Of these at least one is in every line that is admitted; none when every line is. */
     List<Needle> needles() {
-        return needles.list();
+        return claims.needles().list();
+    }
+
+    /** The best that a line may be. */
+    private final class Best implements Claims.Taker {
+
+        private Prospect prospect = Prospect.NOTHING;
+
+        @Override
+        public boolean wants(int claim) {
+            return prospect == Prospect.NOTHING || !list.get(claim).closing();
+        }
+
+        @Override
+        public boolean take(int claim) {
+            prospect = list.get(claim).closing() ? Prospect.END_OF_SESSION : Prospect.ANYTHING;
+            return prospect == Prospect.ANYTHING;
+        }
     }
 }

@@ -42,6 +42,11 @@ final class Sessions {
         return session;
     }
 
+    /** Whether a line began the session by that name, and none ended it; also when that was long ago. */
+    boolean hold(String id) {
+        return sessions.containsKey(id);
+    }
+
     int size() {
         return sessions.size();
     }

@@ -1,10 +1,12 @@
 package bailiff.filter;
 
-import bailiff.line.LogLine;
+import bailiff.filter.Claims.Requirement;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
@@ -15,32 +17,29 @@ import java.util.function.IntPredicate;
  */
 public final class Sieve {
 
-    private final Kind lone;
-    private final Kind joined;
-    private final int most;
+    /*
+     * Blocks are looked through for what is likely to be rarest of all that each expression of each filter requires. The
+     * lines that have some of it are then asked for the rest, filter by filter, in one look: see Sorter.
+     */
+
+    private final Claims lone;
+    private final int[] filters;
+    private final BitSet closing;
+    private final Needles joined;
+    private final BitSet several;
     private final BitSet always;
+    private final int most;
+    private final int size;
 
-    /** Filters that see every line alone, or several together. */
-    private record Kind(Needles needles, List<BitSet> owners) {
-
-        /** Adds the filters whose needles are in the line. */
-        void concern(LogLine line, BitSet concerned) {
-            Looks looks = new Looks();
-            line.has((block, from, to) -> needles.find(block, from, to, (number, at) -> {
-                        if (!looks.areLeft(1) || needles.list().get(number).isOfLiteral(block, at, from, to)) {
-                            concerned.or(owners.get(number));
-                        }
-                        return false;
-                    })
-                    >= 0);
-        }
-    }
-
-    private Sieve(Kind lone, Kind joined, int most, BitSet always) {
-        this.lone = lone;
-        this.joined = joined;
-        this.most = most;
-        this.always = always;
+    private Sieve(Builder builder, int size) {
+        this.lone = new Claims(builder.claims);
+        this.filters = builder.owners.stream().mapToInt(Integer::intValue).toArray();
+        this.closing = builder.closing;
+        this.joined = new Needles(List.copyOf(builder.joined));
+        this.several = builder.several;
+        this.always = builder.always;
+        this.most = builder.most;
+        this.size = size;
     }
 
     /** The sieve for these filters, which are known by their place in the list. */
@@ -54,28 +53,43 @@ public final class Sieve {
      * @param asWritten whether that filter sees the bytes of the log
      */
     public static Sieve of(List<Filter> filters, IntPredicate asWritten) {
-        Map<Needle, BitSet> lone = new LinkedHashMap<>();
-        Map<Needle, BitSet> joined = new LinkedHashMap<>();
-        BitSet always = new BitSet();
-        int most = 1;
+        Builder builder = new Builder();
         for (int i = 0; i < filters.size(); i++) {
-            Filter filter = filters.get(i);
-            Map<Needle, BitSet> all = filter.lines() > 1 ? joined : lone;
-            List<Needle> own = filter.needles();
-            if (!asWritten.test(i) || own.isEmpty() || all.size() + own.size() > Needles.MOST) {
-                always.set(i);
-                continue;
-            }
-            most = Math.max(most, filter.lines());
-            for (Needle needle : own) {
-                all.computeIfAbsent(needle, _ -> new BitSet()).set(i);
-            }
+            builder.add(i, filters.get(i), asWritten.test(i));
         }
-        return new Sieve(kind(lone), kind(joined), most, always);
+        return new Sieve(builder, filters.size());
     }
 
-    private static Kind kind(Map<Needle, BitSet> needles) {
-        return new Kind(new Needles(List.copyOf(needles.keySet())), List.copyOf(needles.values()));
+    private static final class Builder {
+
+        private final List<List<Requirement>> claims = new ArrayList<>();
+        private final List<Integer> owners = new ArrayList<>();
+        private final BitSet closing = new BitSet();
+        private final Set<Needle> sought = new LinkedHashSet<>();
+        private final Set<Needle> joined = new LinkedHashSet<>();
+        private final BitSet several = new BitSet();
+        private final BitSet always = new BitSet();
+        private int most = 1;
+
+        void add(int number, Filter filter, boolean asWritten) {
+            Set<Needle> all = filter.lines() > 1 ? joined : sought;
+            List<Needle> own = filter.needles();
+            if (!asWritten || own.isEmpty() || all.size() + own.size() > Needles.MOST) {
+                always.set(number);
+                return;
+            }
+            all.addAll(own);
+            if (filter.lines() > 1) {
+                several.set(number);
+                most = Math.max(most, filter.lines());
+                return;
+            }
+            for (Prefilter.Claim claim : filter.claims()) {
+                closing.set(claims.size(), claim.closing());
+                owners.add(number);
+                claims.add(claim.requirements());
+            }
+        }
     }
 
     /** Whether there are lines that matter to no filter. */
@@ -90,7 +104,7 @@ public final class Sieve {
      * @param to where the last line has ended
      */
     public int find(byte[] block, int from, int to) {
-        return lone.needles().find(block, from, to);
+        return find(lone.needles(), block, from, to);
     }
 
     /**
@@ -98,7 +112,11 @@ public final class Sieve {
      * it: all of those are then to be handed over.
      */
     public int findJoined(byte[] block, int from, int to) {
-        return joined.needles().find(block, from, to);
+        return find(joined, block, from, to);
+    }
+
+    private static int find(Needles needles, byte[] block, int from, int to) {
+        return needles.find(block, from, to, new InLine(needles, block, from, to));
     }
 
     /** How many lines before one of {@link #findJoined} matter with it; 0 where every filter sees each line alone. */
@@ -111,11 +129,32 @@ public final class Sieve {
         return most > 1 ? Recent.reach(most) : 0;
     }
 
-    /** Which filters the line may matter to; the others would find that it does not match. */
-    public BitSet concerned(LogLine line) {
-        BitSet concerned = (BitSet) always.clone();
-        lone.concern(line, concerned);
-        joined.owners().forEach(concerned::or);
-        return concerned;
+    /** Tells which filters a line may matter to, for one thread; the others would find that it does not match. */
+    public Sorter sorter() {
+        return new Sorter(this);
+    }
+
+    /** What lines are asked for that may matter by themselves. */
+    Claims claims() {
+        return lone;
+    }
+
+    /** Whose claim that is. */
+    int filter(int claim) {
+        return filters[claim];
+    }
+
+    /** Whether what meets that claim does no more than end a session. */
+    boolean isClosing(int claim) {
+        return closing.get(claim);
+    }
+
+    /** The filters to which a line matters whatever is in it. */
+    long[] certain(boolean together) {
+        BitSet certain = (BitSet) always.clone();
+        if (together) {
+            certain.or(several);
+        }
+        return Arrays.copyOf(certain.toLongArray(), size / Long.SIZE + 1);
     }
 }
