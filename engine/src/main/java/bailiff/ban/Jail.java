@@ -83,10 +83,10 @@ public final class Jail {
             case Outcome.Unmatched _ -> Event.NOTHING;
             case Outcome.Ignored(Sighting sighting) -> new Event.Ignored(sighting);
             case Outcome.Doubtful(String reason) -> new Event.Doubted(reason);
-            case Outcome.Matched(Sighting sighting) ->
-                sighting.address()
-                        .map(address -> blame(sighting, address, now, live))
-                        .orElseGet(() -> unknown(sighting));
+            case Outcome.Matched(Sighting sighting) -> {
+                Optional<IpAddress> address = sighting.address();
+                yield address.isPresent() ? blame(sighting, address.get(), now, live) : unknown(sighting);
+            }
         };
     }
 

@@ -43,7 +43,7 @@ final class Walker {
     private int resumed;
 
     private final Subject subject;
-    private char[] text;
+    private byte[] text;
     private int length;
     private Step[] program = {};
     private int[] asked = {};
@@ -52,7 +52,7 @@ final class Walker {
 
     Walker(Subject subject) {
         this.subject = subject;
-        this.text = subject.chars();
+        this.text = subject.bytes();
     }
 
     /** How many steps a text of that length may cost before it is marked where the walker was. */
@@ -72,13 +72,17 @@ final class Walker {
      * @return whether there is a match
      */
     boolean finds(Program sought, int[] found) {
-        text = subject.chars();
+        text = subject.bytes();
         length = subject.length();
         program = sought.steps;
         asked = sought.asked;
         states = sought.states();
         slots = found;
         steps = 0;
+        if (sought.entry.op == Step.ACCEPT) {
+            Arrays.fill(slots, 0);
+            return true;
+        }
         depth = 0;
         limit = Math.min(subject.budget().left(), trusted(length));
         marking = false;
@@ -91,7 +95,7 @@ final class Walker {
     private boolean search(Program sought) {
         int last = sought.atStart ? 0 : length;
         for (int start = 0; start <= last; start++) {
-            if (!sought.lead[subject.kind(start)] || subject.isInsidePair(start)) {
+            if (!sought.lead[subject.kind(start)] || subject.isInside(start)) {
                 continue;
             }
             Arrays.fill(slots, FAILED);
@@ -246,8 +250,8 @@ final class Walker {
 
     /** Behind the one character that stands there, if it is of the set. */
     private int one(Step step, int at) {
-        char c = text[at];
-        if (c < CharSet.ASCII) {
+        byte c = text[at];
+        if (c >= 0) {
             return step.ascii[c] ? at + 1 : FAILED;
         }
         return beyond(step, at);
@@ -257,8 +261,7 @@ final class Walker {
         if (at == length) {
             return FAILED;
         }
-        int c = Character.codePointAt(text, at, length);
-        return step.set.has(c) ? at + Character.charCount(c) : FAILED;
+        return step.set.has(subject.character(at)) ? subject.after(at) : FAILED;
     }
 
     /** Behind so many characters of the set, if they stand there. */
@@ -289,12 +292,12 @@ final class Walker {
         if (step.allButLineFeed) {
             return subject.lineEnd(at);
         }
-        char[] chars = text;
+        byte[] bytes = text;
         boolean[] ascii = step.ascii;
         int to = at;
         while (true) {
-            char c = chars[to];
-            if (c < CharSet.ASCII) {
+            byte c = bytes[to];
+            if (c >= 0) {
                 if (!ascii[c]) {
                     return to;
                 }
