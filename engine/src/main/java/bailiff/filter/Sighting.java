@@ -43,7 +43,15 @@ public final class Sighting {
             Map<String, String> groups,
             List<String> before,
             List<String> users) {
-        this(time, null, host, regex, attempts, groups, before, users);
+        this(
+                time,
+                null,
+                host,
+                regex,
+                attempts,
+                groups instanceof TakenGroups ? groups : Map.copyOf(groups),
+                List.copyOf(before),
+                List.copyOf(users));
     }
 
     private Sighting(
@@ -60,9 +68,9 @@ public final class Sighting {
         this.host = host;
         this.regex = regex;
         this.attempts = attempts;
-        this.groups = groups instanceof TakenGroups ? groups : Map.copyOf(groups);
-        this.before = List.copyOf(before);
-        this.users = List.copyOf(users);
+        this.groups = groups;
+        this.before = before;
+        this.users = users;
     }
 
     /** A sighting outside of any session. */

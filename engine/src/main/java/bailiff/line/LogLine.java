@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogLine {
 
+    private static final byte UNKNOWN = -1;
     private static final byte DELETE = 0x7f;
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long BEYOND_ASCII = 0x8080_8080_8080_8080L;
@@ -26,6 +27,7 @@ public final class LogLine {
     private final int from;
     private final int to;
     private final @Nullable Instant time;
+    private byte ascii = UNKNOWN;
 
     private LogLine(byte[] buffer, int from, int to, @Nullable Instant time) {
         this.buffer = buffer;
@@ -94,6 +96,13 @@ public final class LogLine {
 
     /** Whether it holds nothing but ASCII, so that its bytes are its characters. */
     public boolean isAscii() {
+        if (ascii == UNKNOWN) {
+            ascii = (byte) (isAllAscii() ? 1 : 0);
+        }
+        return ascii == 1;
+    }
+
+    private boolean isAllAscii() {
         int at = from;
         for (; at + Long.BYTES <= to; at += Long.BYTES) {
             if (((long) WORDS.get(buffer, at) & BEYOND_ASCII) != 0) {
