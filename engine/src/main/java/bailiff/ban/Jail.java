@@ -79,15 +79,22 @@ public final class Jail {
      *     time, which a wrong time zone may have put hours away
      */
     public Event see(LogLine line, Instant now, boolean live) {
-        return switch (filter.apply(line, now)) {
+        Outcome outcome = filter.apply(line, now);
+        // In an attack nearly every line is one; the switch below is dear to ask for each, without the second compiler.
+        if (outcome instanceof Outcome.Matched(Sighting sighting)) {
+            return matched(sighting, now, live);
+        }
+        return switch (outcome) {
             case Outcome.Unmatched _ -> Event.NOTHING;
             case Outcome.Ignored(Sighting sighting) -> new Event.Ignored(sighting);
             case Outcome.Doubtful(String reason) -> new Event.Doubted(reason);
-            case Outcome.Matched(Sighting sighting) ->
-                sighting.address()
-                        .map(address -> blame(sighting, address, now, live))
-                        .orElseGet(() -> unknown(sighting));
+            case Outcome.Matched(Sighting sighting) -> matched(sighting, now, live);
         };
+    }
+
+    private Event matched(Sighting sighting, Instant now, boolean live) {
+        Optional<IpAddress> address = sighting.address();
+        return address.isPresent() ? blame(sighting, address.get(), now, live) : unknown(sighting);
     }
 
     /**

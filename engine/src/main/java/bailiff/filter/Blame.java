@@ -2,6 +2,7 @@ package bailiff.filter;
 
 import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,11 +11,12 @@ import java.util.stream.Stream;
 /**
  * Whom a match blames.
  *
- * @param host an address or network in canonical form, or else what the line says
+ * @param address the one to blame, where it is an address
+ * @param written where it is none: a network in canonical form, or else what the line says
  * @param end where that ends in the text that prefregex sees
  * @param doubt why it is not to be believed; empty when it is
  */
-record Blame(String host, int end, String doubt) {
+record Blame(Optional<IpAddress> address, String written, int end, String doubt) {
 
     /** The groups that can hold the one to blame, in fail2ban's order; the first that took part does. */
     static final List<String> IDS = List.of("fid", "ip4", "ip6", "dns");
@@ -22,13 +24,27 @@ record Blame(String host, int end, String doubt) {
     /** The group that holds the lines of a session together. */
     static final String SESSION = "mlfid";
 
-    private static final String LENGTH = "cidr";
+    /** The group that makes a network of an address. */
+    static final String LENGTH = "cidr";
+
     private static final String NO_ADDRESS = "What stands where the address should be is no valid address.";
     private static final String PIECE = "What was taken for the address is a piece of something longer.";
 
     /** Whether a match of the expression can blame anybody, if only together with other lines of a session. */
     static boolean isPossible(Expression expression) {
         return Stream.concat(IDS.stream(), Stream.of(SESSION)).anyMatch(expression.groupNumbers()::containsKey);
+    }
+
+    /** An address or network in canonical form, or else what the line says. */
+    String host() {
+        return address.isPresent() ? address.get().toString() : written;
+    }
+
+    /** The failure of one line that blames so; {@code regex} is the index of the expression that matched. */
+    Sighting sighting(Instant time, int regex, Map<String, String> groups) {
+        return address.isPresent()
+                ? Sighting.of(time, address.get(), regex, groups)
+                : new Sighting(time, written, regex, 1, groups);
     }
 
     /** Whom these groups, perhaps of several lines, blame; nobody if none of them is an id. */
@@ -38,10 +54,14 @@ record Blame(String host, int end, String doubt) {
 
     /** Whom the line itself blames that the two matches, of which the second wins, took these groups from. */
     static Optional<Blame> of(Find prefix, Find failure, Map<String, String> groups) {
-        Optional<String> id = id(groups);
-        return id.isEmpty()
-                ? Optional.empty()
-                : Optional.of(of(id.get(), failure.expression().knows(id.get()) ? failure : prefix, groups));
+        Optional<String> known = id(groups);
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        String id = known.get();
+        Find find = failure.expression().knows(id) ? failure : prefix;
+        int start = find.expression().start(id);
+        return Optional.of(of(id, find, start, find.expression().end(id), groups));
     }
 
     private static Optional<String> id(Map<String, String> groups) {
@@ -54,19 +74,27 @@ record Blame(String host, int end, String doubt) {
         return Optional.empty();
     }
 
-    private static Blame of(String id, Find find, Map<String, String> groups) {
-        Optional<String> valid = read(id, groups);
-        String host = valid.orElse(groups.getOrDefault(id, ""));
-        Expression expression = find.expression();
-        int start = expression.start(id);
-        int end = start < 0 ? expression.end() : expression.end(id);
-        int place = find.subject().offset() + end;
+    /**
+     * Whom the group of that name blames which the match took from {@code start} to {@code end}; with {@code start} below
+     * zero it is put together of others.
+     */
+    static Blame of(String id, Find find, int start, int end, Map<String, String> groups) {
+        Subject subject = find.subject();
+        int place = subject.offset() + (start < 0 ? find.expression().end() : end);
+        Optional<IpAddress> address = start < 0 || groups.containsKey(LENGTH)
+                ? Optional.empty()
+                : IpAddress.parse(subject.bytes(), start, end);
+        String written = "";
         boolean loose = id.equals("dns") || id.equals("fid");
-        if (valid.isEmpty()) {
-            return new Blame(host, place, loose ? "" : NO_ADDRESS);
+        if (address.isEmpty()) {
+            Optional<String> valid = read(id, groups);
+            if (valid.isEmpty()) {
+                return new Blame(address, groups.getOrDefault(id, ""), place, loose ? "" : NO_ADDRESS);
+            }
+            written = valid.get();
         }
         boolean piece = !id.equals("dns") && start >= 0 && isPiece(find, start, end);
-        return new Blame(host, place, piece ? PIECE : "");
+        return new Blame(address, written, place, piece ? PIECE : "");
     }
 
     /** The address or network in canonical form, if it is one. */
@@ -82,10 +110,7 @@ record Blame(String host, int end, String doubt) {
     }
 
     private static Optional<String> address(String written) {
-        Optional<IpAddress> address = IpAddress.parse(written);
-        // Four decimal octets are taken in one form only, which is the canonical one.
-        boolean canonical = address.isPresent() && address.get().isV4() && written.indexOf(':') < 0;
-        return canonical ? Optional.of(written) : address.map(IpAddress::toString);
+        return IpAddress.parse(written).map(IpAddress::toString);
     }
 
     private static Optional<String> network(String written) {
@@ -102,15 +127,17 @@ record Blame(String host, int end, String doubt) {
     }
 
     private static boolean continuesBefore(Subject subject, int start) {
-        return start > 0 && (isLetterOrDigit(subject, start - 1) || subject.chars()[start - 1] == '.');
+        int before = start == 0 ? 0 : subject.before(start, 0);
+        return start > 0 && (isLetterOrDigit(subject, before) || subject.bytes()[before] == '.');
     }
 
     private static boolean continuesAfter(Subject subject, int end) {
-        boolean joined = end < subject.length() && (subject.chars()[end] == '.' || subject.chars()[end] == '-');
+        byte next = subject.bytes()[end];
+        boolean joined = end < subject.length() && (next == '.' || next == '-');
         return isLetterOrDigit(subject, end) || (joined && isLetterOrDigit(subject, end + 1));
     }
 
     private static boolean isLetterOrDigit(Subject subject, int at) {
-        return at < subject.length() && Character.isLetterOrDigit(subject.chars()[at]);
+        return at < subject.length() && Character.isLetterOrDigit(subject.character(at));
     }
 }

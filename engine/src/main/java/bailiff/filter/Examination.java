@@ -2,12 +2,17 @@ package bailiff.filter;
 
 import bailiff.filter.LineBuffer.Entry;
 import bailiff.line.Budget;
+import bailiff.line.Cut;
+import bailiff.line.LogLine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The expressions of a filter at work on one line, and on those that it sees together with it. */
+/**
+ * The expressions of a filter at work on one line, and on those that it sees together with it; then on the next. Not
+ * thread-safe: one filter owns it.
+ */
 final class Examination {
 
     /**
@@ -20,20 +25,32 @@ final class Examination {
     private final Parts parts;
     private final LineBuffer buffer;
     private final Sessions sessions;
-    private final Instant time;
-    private final List<Entry> lines;
     private final Subject whole;
     private final Subject content;
+    private final Find prefix;
+    private final List<Find> inWhole;
+    private final List<Find> inContent;
+    private LogLine line = LogLine.of("");
+    private Instant time = Instant.EPOCH;
 
-    /** The newest line is in the buffer already, and all that it holds is the whole text. */
-    Examination(Parts parts, LineBuffer buffer, Sessions sessions, Texts texts, Instant time) {
+    /** The lines that are seen together; none where that is the newest alone. */
+    private List<Entry> lines = List.of();
+
+    Examination(Parts parts, LineBuffer buffer, Sessions sessions, Texts texts) {
         this.parts = parts;
         this.buffer = buffer;
         this.sessions = sessions;
-        this.time = time;
-        this.lines = buffer.lines();
         this.whole = texts.whole();
         this.content = texts.content();
+        this.prefix = new Find(parts.prefregex(), whole);
+        this.inWhole = finds(whole);
+        this.inContent = finds(content);
+    }
+
+    private List<Find> finds(Subject subject) {
+        return parts.failregex().stream()
+                .map(expression -> new Find(expression, subject))
+                .toList();
     }
 
     /**
@@ -45,11 +62,15 @@ final class Examination {
     record Texts(Subject whole, Subject content) {}
 
     /**
-     * What the line says; throws {@link Budget.Spent} and {@link StackOverflowError} for lines made to do so.
+     * What the line says, which the whole text stands for, with those in the buffer where several are seen together; throws
+     * {@link Budget.Spent} and {@link StackOverflowError} for lines made to do so.
      *
      * @param prospect what is known of the line: not less than it is
      */
-    Outcome outcome(Prospect prospect) {
+    Outcome outcome(LogLine newest, Instant when, Prospect prospect) {
+        line = newest;
+        time = when;
+        lines = buffer.lines();
         boolean excused = parts.excusesFirst() && isExcused(whole);
         if (!parts.prefregex().finds(whole) || (prospect == Prospect.END_OF_SESSION && !isInSession())) {
             return Outcome.UNMATCHED;
@@ -73,16 +94,15 @@ final class Examination {
         if (parts.closing().get(index) && !isInSession()) {
             return Outcome.UNMATCHED;
         }
-        Find find = new Find(parts.failregex().get(index), seen);
-        Find prefix = new Find(parts.prefregex(), whole);
+        Find find = (seen == whole ? inWhole : inContent).get(index);
         Taking taking = parts.taking().get(index);
         Map<String, String> groups = taking.of(prefix, find);
         LineSplit split = LineSplit.of(find, lines);
         boolean excused = excusedFirst || isExcusedAfterwards(seen, split);
-        if (!excusedFirst) {
+        if (!excusedFirst && buffer.isOfSeveral()) {
             buffer.keep(split.others());
         }
-        Optional<Blame> blame = Blame.of(prefix, find, groups);
+        Optional<Blame> blame = taking.blame(prefix, find, groups);
         if (excused) {
             return new Outcome.Ignored(
                     sighting(index, blame.map(Blame::host).orElse(""), groups, List.of(), List.of()));
@@ -91,8 +111,8 @@ final class Examination {
         if (!doubt.isEmpty()) {
             return new Outcome.Doubtful(doubt);
         }
-        if (taking.isPlain() && lines.size() == 1 && blame.isPresent()) {
-            return new Outcome.Matched(new Sighting(time, blame.get().host(), index, 1, groups));
+        if (taking.isPlain() && lines.size() <= 1 && blame.isPresent()) {
+            return new Outcome.Matched(blame.get().sighting(time, index, groups));
         }
         List<String> matched = texts(split.matched());
         return groups.containsKey(Blame.SESSION)
@@ -100,10 +120,8 @@ final class Examination {
                 : alone(index, blame, groups, matched);
     }
 
-    private static List<String> texts(List<Entry> lines) {
-        return lines.size() == 1
-                ? List.of(lines.getFirst().text())
-                : lines.stream().map(Entry::text).toList();
+    private List<String> texts(List<Entry> matched) {
+        return buffer.isOfSeveral() ? matched.stream().map(Entry::text).toList() : List.of(line.text());
     }
 
     private boolean isExcusedAfterwards(Subject seen, LineSplit split) {
@@ -145,7 +163,7 @@ final class Examination {
     /** The sighting; its latest line is not among those before. */
     private Sighting sighting(
             int index, String host, Map<String, String> groups, List<String> matched, List<String> users) {
-        String newest = lines.getLast().text();
+        String newest = buffer.isOfSeveral() ? lines.getLast().text() : line.text();
         boolean endsHere = !matched.isEmpty() && matched.getLast().equals(newest);
         List<String> before = endsHere ? matched.subList(0, matched.size() - 1) : matched;
         return new Sighting(time, host, index, attempts(groups), groups, before, users);
@@ -160,12 +178,16 @@ final class Examination {
 
     /** Whether that place stands at the end of a line whose end may be missing. */
     private boolean mayBeCut(int place) {
+        int at = whole.characters(place);
+        if (!buffer.isOfSeveral()) {
+            return Cut.suspects(line.length()) && whole.characters(whole.length()) - 1 - at <= CUT_REACH;
+        }
         int end = -1;
         for (int i = 0; i < lines.size(); i++) {
-            Entry line = lines.get(i);
-            end += line.rest().length() + 1;
-            if (place <= end) {
-                return line.perhapsCut() && end - place <= CUT_REACH;
+            Entry one = lines.get(i);
+            end += one.rest().length() + 1;
+            if (at <= end) {
+                return one.perhapsCut() && end - at <= CUT_REACH;
             }
         }
         return false;

@@ -17,6 +17,8 @@ final class Expression {
         JAVA
     }
 
+    private static final int NONE = -1;
+
     private final RegexSource source;
     private final Node root;
     private final boolean ofSeveralLines;
@@ -25,6 +27,7 @@ final class Expression {
     private final Optional<Program> program;
     private final Optional<Matcher> matcher;
     private final int[] slots;
+    private final int content;
 
     private Expression(RegexSource source, ParsedRegex parsed, Flags flags, Engine engine) {
         this.source = source;
@@ -37,6 +40,11 @@ final class Expression {
                 ? Optional.empty()
                 : Optional.of(JavaTranslation.of(parsed).matcher(""));
         this.slots = new int[2 * (parsed.groups().count() + 1)];
+        this.content = groupNumbers.entrySet().stream()
+                .filter(group -> Subject.isContent(group.getKey()))
+                .mapToInt(Map.Entry::getValue)
+                .findFirst()
+                .orElse(NONE);
     }
 
     /** The expression, compiled; {@code names}: whether {@code <HOST>} may be a name. */
@@ -92,11 +100,11 @@ final class Expression {
         if (!java.find()) {
             return false;
         }
-        slots[0] = java.start();
-        slots[1] = java.end();
+        slots[0] = subject.place(java.start());
+        slots[1] = subject.place(java.end());
         groupNumbers.values().forEach(number -> {
-            slots[2 * number] = java.start(JavaTranslation.javaName(number));
-            slots[2 * number + 1] = java.end(JavaTranslation.javaName(number));
+            slots[2 * number] = subject.place(java.start(JavaTranslation.javaName(number)));
+            slots[2 * number + 1] = subject.place(java.end(JavaTranslation.javaName(number)));
         });
         return true;
     }
@@ -126,6 +134,16 @@ final class Expression {
     /** Where the latest match ends. */
     int end() {
         return slots[1];
+    }
+
+    /** Where the part begins in the latest match that the other expressions see; -1 where it picked none. */
+    int contentStart() {
+        return content == NONE ? NONE : slots[2 * content];
+    }
+
+    /** Where that part ends; -1 where there is none. */
+    int contentEnd() {
+        return content == NONE ? NONE : slots[2 * content + 1];
     }
 
     /** Whether groups of it stand in for others or are joined. */

@@ -3,6 +3,7 @@ package bailiff.filter;
 import bailiff.filter.Examination.Texts;
 import bailiff.line.Budget;
 import bailiff.line.Cut;
+import bailiff.line.DateDetector;
 import bailiff.line.DatedLine;
 import bailiff.line.LogLine;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class Filter {
     private final Prefilter prefilter;
     private final LineBuffer buffer;
     private final Texts texts = new Texts(new Subject(), new Subject());
+    private final Examination examination;
     private final Recent recent;
     private final boolean delays;
     private final Sessions sessions = new Sessions();
@@ -51,6 +53,7 @@ public final class Filter {
                 && prefilter.isUseful()
                 && definition.prefregex().isEmpty();
         this.prefilter = prefilter;
+        this.examination = new Examination(parts, buffer, sessions, texts);
     }
 
     /**
@@ -103,12 +106,15 @@ public final class Filter {
             return Outcome.UNMATCHED;
         }
         try {
-            recent.release(this::remember);
-            String text = line.text();
-            DatedLine dated = dated(line, text, now);
-            buffer.add(entry(line, text, dated));
-            load(texts.whole(), buffer.lines());
-            return new Examination(parts, buffer, sessions, texts, timeOf(dated, now)).outcome(prospect);
+            Instant time;
+            if (buffer.isOfSeveral()) {
+                recent.release(this::remember);
+                time = remember(line, now);
+                load(texts.whole(), buffer.lines());
+            } else {
+                time = timeOf(load(texts.whole(), line, now), now);
+            }
+            return examination.outcome(line, time, prospect);
         } catch (Budget.Spent e) {
             buffer.keep(List.of());
             return new Outcome.Doubtful("The line takes more work than one line may.");
@@ -119,11 +125,10 @@ public final class Filter {
     }
 
     /** Takes in a line that does not matter itself, but may be seen together with one that does. */
-    private void remember(LogLine line, Instant now) {
-        String text = line.text();
-        DatedLine dated = dated(line, text, now);
-        buffer.add(entry(line, text, dated));
-        timeOf(dated, now);
+    private Instant remember(LogLine line, Instant now) {
+        DatedLine dated = dated(line, now);
+        buffer.add(entry(line, dated));
+        return timeOf(dated.time(), now);
     }
 
     /** What a line must contain so that it, or one beside it, can matter; none for a filter that has to see every line. */
@@ -154,10 +159,13 @@ public final class Filter {
         if (line.length() > LONGEST) {
             return List.of();
         }
-        recent.release(this::remember);
-        String text = line.text();
         Subject whole = texts.whole();
-        load(whole, buffer.with(entry(line, text, dated(line, text, now))));
+        if (buffer.isOfSeveral()) {
+            recent.release(this::remember);
+            load(whole, buffer.with(entry(line, dated(line, now))));
+        } else {
+            load(whole, line, now);
+        }
         if (!finds(parts.prefregex(), whole)) {
             return List.of();
         }
@@ -178,27 +186,36 @@ public final class Filter {
     }
 
     private static void load(Subject whole, List<LineBuffer.Entry> lines) {
-        if (lines.size() == 1) {
-            whole.loadLine(lines.getFirst().rest(), new Budget());
-        } else {
-            whole.load(LineBuffer.joined(lines), new Budget());
-        }
+        whole.load(LineBuffer.joined(lines), new Budget());
     }
 
-    private DatedLine dated(LogLine line, String text, Instant now) {
-        String seen = parts.seen(line, text);
+    /** Starts on the line alone, without its time, which it gives. */
+    private Optional<Instant> load(Subject whole, LogLine line, Instant now) {
+        LogLine seen = parts.seen(line);
+        Optional<Instant> known = line.time();
+        if (known.isPresent()) {
+            whole.loadLine(seen, 0, 0, new Budget());
+            return known;
+        }
+        DateDetector dates = parts.dates();
+        Optional<Instant> written = dates.time(seen, now);
+        whole.loadLine(seen, dates.cutFrom(), dates.cutTo(), new Budget());
+        return written;
+    }
+
+    private DatedLine dated(LogLine line, Instant now) {
+        String seen = parts.seen(line).text();
         Optional<Instant> known = line.time();
         return known.isPresent()
                 ? DatedLine.dated(known.get(), seen)
                 : parts.dates().detect(seen, now);
     }
 
-    private static LineBuffer.Entry entry(LogLine line, String text, DatedLine dated) {
-        return new LineBuffer.Entry(dated.rest(), text, Cut.suspects(line.length()));
+    private static LineBuffer.Entry entry(LogLine line, DatedLine dated) {
+        return new LineBuffer.Entry(dated.rest(), line.text(), Cut.suspects(line.length()));
     }
 
-    private Instant timeOf(DatedLine dated, Instant now) {
-        Optional<Instant> written = dated.time();
+    private Instant timeOf(Optional<Instant> written, Instant now) {
         if (written.isPresent()) {
             lastTime = written.get();
             lastRead = now;

@@ -1,5 +1,6 @@
 package bailiff.filter;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,12 +38,12 @@ final class Gate {
     /** What an expression needs, and a place in it where the text may be met. */
     private static final class Place {
 
-        final char[] literal;
+        final byte[] literal;
         final int expression;
         final int at;
 
         Place(String literal, int expression, int at) {
-            this.literal = literal.toCharArray();
+            this.literal = literal.getBytes(StandardCharsets.ISO_8859_1);
             this.expression = expression;
             this.at = at;
         }
@@ -74,8 +75,13 @@ final class Gate {
                 .toList();
         boolean several = expressions.size() > 1;
         return new Gate(needed.stream()
-                .map(literals -> several ? best(literals, needed) : "")
+                .map(literals -> several ? asBytes(best(literals, needed)) : "")
                 .toList());
+    }
+
+    /** The subject's bytes for the literal, each as a character. */
+    private static String asBytes(String literal) {
+        return new String(Subject.bytes(literal), StandardCharsets.ISO_8859_1);
     }
 
     private static String best(List<String> own, List<List<String>> all) {
@@ -104,7 +110,7 @@ final class Gate {
         }
         int from = rarest(literal);
         for (int at = from; at < from + stride; at++) {
-            int pair = pair(literal.charAt(at), literal.charAt(at + 1));
+            int pair = pair((byte) literal.charAt(at), (byte) literal.charAt(at + 1));
             List<Place> more = new ArrayList<>(places.get(pair % PLACES));
             more.add(new Place(literal, expression, at));
             places.set(pair % PLACES, more);
@@ -141,7 +147,7 @@ final class Gate {
             return;
         }
         boolean[] table = hot;
-        char[] text = subject.chars();
+        byte[] text = subject.bytes();
         int end = subject.length() - 1;
         for (int at = 0; at < end; at += stride) {
             int pair = pair(text[at], text[at + 1]);

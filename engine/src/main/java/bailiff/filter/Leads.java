@@ -1,5 +1,6 @@
 package bailiff.filter;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,8 +49,8 @@ final class Leads {
         return lead;
     }
 
-    private static void add(BitSet lead, char first) {
-        if (first < CharSet.ASCII) {
+    private static void add(BitSet lead, byte first) {
+        if (first >= 0) {
             lead.set(first);
         } else {
             lead.set(CharSet.ASCII, CharSet.KINDS);
@@ -74,12 +75,12 @@ final class Leads {
             table[c] = lead.get(c);
         }
         int beyond = lead.nextSetBit(CharSet.ASCII);
-        table[Step.BEYOND_ASCII] = beyond >= 0 && beyond < CharSet.KINDS;
+        Arrays.fill(table, CharSet.ASCII, Step.END, beyond >= 0 && beyond < CharSet.KINDS);
         table[Step.END] = lead.get(END);
         return table;
     }
 
-    private static char[] follow(Step next) {
+    private static byte[] follow(Step next) {
         Step step = next;
         while (step.op == Step.SAVE) {
             step = step.next;

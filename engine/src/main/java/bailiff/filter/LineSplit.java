@@ -19,13 +19,14 @@ record LineSplit(List<Entry> matched, List<Entry> others) {
         }
         Expression expression = find.expression();
         String text = find.subject().text();
-        int start = text.lastIndexOf('\n', expression.start()) + 1;
-        int last = text.indexOf('\n', expression.end() == 0 ? text.length() - 1 : expression.end() - 1);
+        int start = text.lastIndexOf('\n', find.subject().characters(expression.start())) + 1;
+        int end = find.subject().characters(expression.end());
+        int last = text.indexOf('\n', end == 0 ? text.length() - 1 : end - 1);
         int from = Math.min(lines.size(), count(text, start));
         int to = Math.clamp(count(text, last < 0 ? text.length() : last + 1), from, lines.size());
         List<Entry> matched = new ArrayList<>(lines.subList(from, to));
         List<Entry> others = new ArrayList<>(lines.subList(0, from));
-        moveSkipped(skipped(expression, text), matched, others);
+        moveSkipped(skipped(expression, find.subject()), matched, others);
         others.addAll(lines.subList(to, lines.size()));
         return new LineSplit(List.copyOf(matched), List.copyOf(others));
     }
@@ -38,12 +39,12 @@ record LineSplit(List<Entry> matched, List<Entry> others) {
         return count;
     }
 
-    private static List<String> skipped(Expression expression, String text) {
+    private static List<String> skipped(Expression expression, Subject subject) {
         StringBuilder skipped = new StringBuilder();
         for (int i = 0; expression.knows(Tags.skipped(i)); i++) {
             String name = Tags.skipped(i);
             if (expression.start(name) >= 0) {
-                skipped.append(text, expression.start(name), expression.end(name));
+                skipped.append(subject.text(expression.start(name), expression.end(name)));
             }
         }
         return skipped.isEmpty() ? List.of() : skipped.toString().lines().toList();

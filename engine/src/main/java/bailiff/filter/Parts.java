@@ -35,9 +35,9 @@ record Parts(
         return new Compiler(definition).parts();
     }
 
-    /** The line as the expressions see it, before its time is cut out; {@code text} is the line as it was logged. */
-    String seen(LogLine line, String text) {
-        return requests.isPresent() ? requests.get().text(line) : text;
+    /** The line as the expressions see it, before its time is cut out. */
+    LogLine seen(LogLine line) {
+        return requests.isPresent() ? requests.get().seen(line) : line;
     }
 
     /** Whether ignoreregex is tried before all others, as fail2ban does where it has fewer of them. */

@@ -64,7 +64,7 @@ final class ProgramBuilder {
         };
     }
 
-    /** Whether its chars can be compared one by one; half a pair could meet half of another character. */
+    /** Whether its bytes can be compared one by one; half a pair could meet half of another character. */
     static boolean isPlain(Node.Char character) {
         int c = character.codePoint();
         boolean half = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
@@ -80,7 +80,7 @@ final class ProgramBuilder {
             }
         }
         Step step = add(Step.LITERAL, next);
-        step.literal = text.toString().toCharArray();
+        step.literal = Subject.bytes(text.toString());
         return step;
     }
 

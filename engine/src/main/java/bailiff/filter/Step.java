@@ -33,11 +33,10 @@ final class Step {
     static final int CONDITION = 10;
     static final int ACCEPT = 11;
 
-    /** Entries of a table by what stands next: each character of ASCII, any other, the end of the text. */
-    static final int TABLE = CharSet.ASCII + 2;
+    /** Entries of a table by the byte that stands next, which is more than ASCII for other characters and the end. */
+    static final int TABLE = 256;
 
-    static final int BEYOND_ASCII = CharSet.ASCII;
-    static final int END = CharSet.ASCII + 1;
+    static final int END = Subject.END & 0xff;
 
     /** Bits of {@link #ways}: the text may go on by {@link #next}, by {@link #other}. */
     static final int BY_NEXT = 1;
@@ -45,7 +44,7 @@ final class Step {
     static final int BY_OTHER = 2;
 
     private static final Edge ANYWHERE = new Edge(Node.Place.TEXT_START, false);
-    private static final char[] NO_TEXT = {};
+    private static final byte[] NO_TEXT = {};
     private static final boolean[] NO_TABLE = {};
     private static final byte[] NO_WAYS = {};
 
@@ -57,7 +56,8 @@ final class Step {
     Step other = this;
     Step sub = this;
 
-    char[] literal = NO_TEXT;
+    /** In {@linkplain Subject the subject's} bytes, as {@link #follow}. */
+    byte[] literal = NO_TEXT;
 
     CharSet set = CharSet.word(false);
 
@@ -72,7 +72,7 @@ final class Step {
     boolean[] lead = NO_TABLE;
 
     /** The literal that must follow; empty where it need not be one. */
-    char[] follow = NO_TEXT;
+    byte[] follow = NO_TEXT;
 
     Edge edge = ANYWHERE;
     boolean behind;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,11 +23,15 @@ final class Taking {
     private final boolean composed;
     private final boolean plain;
     private final String[] names;
+    private final List<Source> ids;
 
     private Taking(List<Source> sources, boolean composed) {
         this.sources = sources;
         this.composed = composed;
         this.names = sources.stream().map(source -> source.name().intern()).toArray(String[]::new);
+        this.ids = Blame.IDS.stream()
+                .flatMap(id -> sources.stream().filter(source -> source.name().equals(id)))
+                .toList();
         this.plain = !composed && sources.stream().noneMatch(source -> TELLING.contains(source.name()));
     }
 
@@ -45,6 +50,23 @@ final class Taking {
     /** Whether every match is one failure, of one line, that belongs to no session. */
     boolean isPlain() {
         return plain;
+    }
+
+    /** Whom the line itself blames that the two latest matches took these groups from. */
+    Optional<Blame> blame(Find prefix, Find failure, Map<String, String> groups) {
+        if (composed) {
+            return Blame.of(prefix, failure, groups);
+        }
+        for (int i = 0; i < ids.size(); i++) {
+            Source id = ids.get(i);
+            Find find = id.inPrefix() ? prefix : failure;
+            int start = find.expression().start(id.number());
+            if (start >= 0) {
+                return Optional.of(
+                        Blame.of(id.name(), find, start, find.expression().end(id.number()), groups));
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isOurs(String name) {

@@ -43,7 +43,7 @@ final class Walker {
     private int resumed;
 
     private final Subject subject;
-    private char[] text;
+    private byte[] text;
     private int length;
     private Step[] program = {};
     private int[] asked = {};
@@ -52,7 +52,7 @@ final class Walker {
 
     Walker(Subject subject) {
         this.subject = subject;
-        this.text = subject.chars();
+        this.text = subject.bytes();
     }
 
     /** How many steps a text of that length may cost before it is marked where the walker was. */
@@ -72,13 +72,17 @@ final class Walker {
      * @return whether there is a match
      */
     boolean finds(Program sought, int[] found) {
-        text = subject.chars();
+        text = subject.bytes();
         length = subject.length();
         program = sought.steps;
         asked = sought.asked;
         states = sought.states();
         slots = found;
         steps = 0;
+        if (sought.entry.op == Step.ACCEPT) {
+            Arrays.fill(slots, 0);
+            return true;
+        }
         depth = 0;
         limit = Math.min(subject.budget().left(), trusted(length));
         marking = false;
@@ -91,7 +95,7 @@ final class Walker {
     private boolean search(Program sought) {
         int last = sought.atStart ? 0 : length;
         for (int start = 0; start <= last; start++) {
-            if (!sought.lead[subject.kind(start)] || subject.isInsidePair(start)) {
+            if (!sought.lead[subject.kind(start)] || subject.isInside(start)) {
                 continue;
             }
             Arrays.fill(slots, FAILED);
@@ -246,19 +250,19 @@ final class Walker {
 
     /** Behind the one character that stands there, if it is of the set. */
     private int one(Step step, int at) {
-        char c = text[at];
-        if (c < CharSet.ASCII) {
+        byte c = text[at];
+        if (c >= 0) {
             return step.ascii[c] ? at + 1 : FAILED;
         }
         return beyond(step, at);
     }
 
+    /** The same for a character beyond ASCII, or the end. */
     private int beyond(Step step, int at) {
         if (at == length) {
             return FAILED;
         }
-        int c = Character.codePointAt(text, at, length);
-        return step.set.has(c) ? at + Character.charCount(c) : FAILED;
+        return step.set.has(subject.character(at)) ? subject.after(at) : FAILED;
     }
 
     /** Behind so many characters of the set, if they stand there. */
@@ -270,52 +274,51 @@ final class Walker {
         return to;
     }
 
-    /** Behind all characters of the set that stand there, at most so many. */
-    private int behindAll(Step step, int at, int most) {
-        int to = at;
-        if (most == Node.UNBOUNDED) {
-            to = behindAll(step, at);
-        } else {
-            for (int i = 0, next = one(step, at); i < most && next >= 0; i++) {
-                to = next;
-                next = one(step, to);
-            }
+    /** Behind all characters of the set that stand there, as many as the step takes; nowhere if they are too few. */
+    private int run(Step step, int at) {
+        int to = step.allButLineFeed && step.max == Node.UNBOUNDED ? subject.lineEnd(at) : behindAscii(step, at);
+        int taken = to - at;
+        if (to < length && text[to] < 0 && taken < step.max) {
+            return runOn(step, to, taken);
         }
-        steps += to - at;
+        steps += taken;
+        return taken < step.min ? FAILED : to;
+    }
+
+    private int behindAscii(Step step, int at) {
+        byte[] bytes = text;
+        boolean[] ascii = step.ascii;
+        int limit = step.max < length - at ? at + step.max : length;
+        int to = at;
+        while (to < limit) {
+            byte c = bytes[to];
+            if (c < 0 || !ascii[c]) {
+                break;
+            }
+            to++;
+        }
         return to;
     }
 
-    private int behindAll(Step step, int at) {
-        if (step.allButLineFeed) {
-            return subject.lineEnd(at);
-        }
-        char[] chars = text;
-        boolean[] ascii = step.ascii;
+    /** Goes on behind so many characters at one that may be beyond ASCII. */
+    private int runOn(Step step, int at, int before) {
         int to = at;
-        while (true) {
-            char c = chars[to];
-            if (c < CharSet.ASCII) {
-                if (!ascii[c]) {
-                    return to;
-                }
-                to++;
-            } else {
-                int next = beyond(step, to);
-                if (next < 0) {
-                    return to;
-                }
-                to = next;
-            }
+        int taken = before;
+        for (int next = one(step, at); next >= 0 && taken < step.max; taken++) {
+            to = next;
+            next = one(step, to);
         }
+        steps += taken;
+        return taken < step.min ? FAILED : to;
     }
 
     private int possessive(Step step, int at) {
-        int least = step.min == 0 ? at : after(step, at, step.min);
-        if (least < 0 || step.max == step.min) {
-            return least;
-        }
         if (!marking || step.max != Node.UNBOUNDED) {
-            return behindAll(step, least, mostMore(step));
+            return run(step, at);
+        }
+        int least = step.min == 0 ? at : after(step, at, step.min);
+        if (least < 0) {
+            return FAILED;
         }
         int last = lastUnmarked(step, least);
         return last >= 0 && one(step, last) < 0 ? last : FAILED;
@@ -327,8 +330,7 @@ final class Walker {
             return FAILED;
         }
         boolean unmarked = !marking || step.max != Node.UNBOUNDED;
-        int last = unmarked ? behindAll(step, least, mostMore(step)) : lastUnmarked(step, least);
-        return greedy(step, least, last);
+        return greedy(step, least, unmarked ? run(step, at) : lastUnmarked(step, least));
     }
 
     /** The latest place down to the least where what follows can begin; the earlier ones are left aside. */
@@ -372,10 +374,6 @@ final class Walker {
 
     private int lazyOn(Step step, int at, int more) {
         return more == 0 ? FAILED : lazy(step, one(step, at), more - 1);
-    }
-
-    private static int mostMore(Step step) {
-        return step.max == Node.UNBOUNDED ? Node.UNBOUNDED : step.max - step.min;
     }
 
     /** The last place that an endless repetition comes to before one where it was already; marks them all. */

@@ -33,6 +33,8 @@ public final class DateDetector {
     private final Almanac almanac;
     private @Nullable DateTemplate last;
     private final DateText text = new DateText();
+    private int cutFrom;
+    private int cutTo;
 
     private DateDetector(List<DateTemplate> templates, ZoneId zone) {
         this.templates = templates;
@@ -93,12 +95,44 @@ public final class DateDetector {
      */
     public DatedLine detect(String line, Instant now) {
         text.set(line);
+        Optional<Instant> time = read(now);
+        return DatedLine.cut(time, line, cutFrom, cutTo);
+    }
+
+    /**
+     * Finds the time of a line, as {@link #detect}, but says only what it is; where it stands say {@link #cutFrom} and
+     * {@link #cutTo}.
+     *
+     * @param now as for {@link #detect}
+     * @return the time; empty where the line names no possible one
+     */
+    public Optional<Instant> time(LogLine line, Instant now) {
+        text.set(line);
+        Optional<Instant> time = read(now);
+        text.letGo();
+        return time;
+    }
+
+    private Optional<Instant> read(Instant now) {
         DateReading found = find();
         if (found == null) {
-            return DatedLine.undated(line);
+            cutFrom = 0;
+            cutTo = 0;
+            return Optional.empty();
         }
-        return DatedLine.cut(
-                found.isNone() ? Optional.empty() : almanac.time(found, now), line, found.from(), found.to());
+        cutFrom = found.from();
+        cutTo = found.to();
+        return found.isNone() ? Optional.empty() : almanac.time(found, now);
+    }
+
+    /** Where in the latest line, counted in characters, that begins which is to be cut out of it. */
+    public int cutFrom() {
+        return cutFrom;
+    }
+
+    /** Where that ends; as {@link #cutFrom} where nothing is to be cut out. */
+    public int cutTo() {
+        return cutTo;
     }
 
     /**

@@ -91,12 +91,11 @@ final class DatePattern implements DateTemplate {
 
     @Override
     public @Nullable DateReading find(DateText text) {
-        String line = text.line();
-        int base = behindBracket ? line.indexOf('[') : 0;
+        int base = behindBracket ? text.find('[', 0) : 0;
         if (base < 0) {
             return null;
         }
-        DateReading same = last.at(line, base);
+        DateReading same = last.at(text, base);
         if (same != null) {
             return same;
         }

@@ -27,10 +27,6 @@ public final class DatedLine {
         return new DatedLine(Optional.of(time), rest, 0, 0);
     }
 
-    static DatedLine undated(String line) {
-        return new DatedLine(Optional.empty(), line, 0, 0);
-    }
-
     /** A line out of which the characters from {@code from} up to {@code to} are cut. */
     static DatedLine cut(Optional<Instant> time, String line, int from, int to) {
         return new DatedLine(time, line, from, to);

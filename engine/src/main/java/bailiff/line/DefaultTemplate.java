@@ -114,10 +114,9 @@ final class DefaultTemplate implements DateTemplate {
     }
 
     private @Nullable DateReading findAtStart(DateText text) {
-        String line = text.line();
-        int priority = endOfPriority(line);
-        for (int at = priority; at <= priority + FURTHEST_START && at < line.length(); at++) {
-            DateReading same = lastAtStart.at(line, at);
+        int priority = endOfPriority(text);
+        for (int at = priority; at <= priority + FURTHEST_START && at < text.length(); at++) {
+            DateReading same = lastAtStart.at(text, at);
             if (same != null) {
                 fitted = last;
                 return same;
@@ -125,7 +124,7 @@ final class DefaultTemplate implements DateTemplate {
             if (isTimeAtStart(text, at)) {
                 return reading;
             }
-            if (Layout.isWord(line.charAt(at))) {
+            if (Layout.isWord(text.peek(at))) {
                 return null;
             }
         }
@@ -145,10 +144,11 @@ final class DefaultTemplate implements DateTemplate {
     }
 
     /** Where {@code <85>} or {@code <85>1 }, the form of RFC 3164 or 5424, ends; 0 when the line starts otherwise. */
-    private static int endOfPriority(String line) {
-        if (line.isEmpty() || line.charAt(0) != '<') {
+    private static int endOfPriority(DateText text) {
+        if (text.length() == 0 || text.peek(0) != '<') {
             return 0;
         }
+        String line = text.line();
         int close = digits(line, 1, LONGEST_PRIORITY);
         if (close == 1 || !line.startsWith(">", close)) {
             return 0;
@@ -167,11 +167,10 @@ final class DefaultTemplate implements DateTemplate {
     }
 
     private @Nullable DateReading findInAccessLog(DateText text) {
-        String line = text.line();
-        int at = line.indexOf('[');
-        int quote = at < 0 ? -1 : quote(line);
-        for (; at >= 0 && at < quote; at = line.indexOf('[', at + 1)) {
-            DateReading same = lastInAccessLog.at(line, at + 1);
+        int at = text.find('[', 0);
+        int quote = at < 0 ? -1 : quote(text);
+        for (; at >= 0 && at < quote; at = text.find('[', at + 1)) {
+            DateReading same = lastInAccessLog.at(text, at + 1);
             if (same != null) {
                 fitted = lastOfAccess;
                 return same;
@@ -184,10 +183,10 @@ final class DefaultTemplate implements DateTemplate {
     }
 
     /** The first quotation mark that is not escaped, as Apache escapes those of a user name; -1 when there is none. */
-    private static int quote(String line) {
-        int quote = line.indexOf('"');
-        while (quote > 0 && line.charAt(quote - 1) == '\\') {
-            quote = line.indexOf('"', quote + 1);
+    private static int quote(DateText text) {
+        int quote = text.find('"', 0);
+        while (quote > 0 && text.peek(quote - 1) == '\\') {
+            quote = text.find('"', quote + 1);
         }
         return quote;
     }

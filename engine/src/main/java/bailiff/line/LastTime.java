@@ -32,8 +32,8 @@ final class LastTime {
     };
 
     private final DateReading reading = new DateReading();
-    private String head = "";
-    private String tail = "";
+    private DateText.Piece head = new DateText.Piece("");
+    private DateText.Piece tail = head;
     private int needed = NONE;
     private int from;
     private int to;
@@ -67,7 +67,7 @@ final class LastTime {
         to = found.to() - at;
         exact = !found.hasPlaces();
         if (exact) {
-            head = line.substring(at, reach);
+            head = new DateText.Piece(line.substring(at, reach));
             return;
         }
         second = found.secondAt() - at;
@@ -76,27 +76,27 @@ final class LastTime {
         fractionEnd = found.fractionEnd() - at;
         point = found.fractionAt() < 0 ? '\0' : line.charAt(found.secondEnd());
         tailAt = found.fractionAt() < 0 ? second + 2 : fractionEnd;
-        head = line.substring(at, found.minuteEnd() - 2);
-        tail = line.substring(at + tailAt, Math.max(reach, at + tailAt));
+        head = new DateText.Piece(line.substring(at, found.minuteEnd() - 2));
+        tail = new DateText.Piece(line.substring(at + tailAt, Math.max(reach, at + tailAt)));
     }
 
     /** The time that stands there, when it is written like the last one; the reading is good until the next call. */
     @Nullable
-    DateReading at(String line, int at) {
-        if (line.length() - at < needed || !line.startsWith(head, at)) {
+    DateReading at(DateText line, int at) {
+        if (line.length() - at < needed || !line.stands(head, at)) {
             return null;
         }
-        if (!exact && !(line.startsWith(tail, at + tailAt) && readDigits(line, at))) {
+        if (!exact && !(line.stands(tail, at + tailAt) && readDigits(line, at))) {
             return null;
         }
         reading.span(at + from, at + to);
         return reading;
     }
 
-    private boolean readDigits(String line, int at) {
+    private boolean readDigits(DateText line, int at) {
         int minutes = twoDigits(line, at + head.length());
         int seconds = twoDigits(line, at + second);
-        if (minutes > 59 || seconds > 60 || (colon != '\0' && line.charAt(at + second - 1) != colon)) {
+        if (minutes > 59 || seconds > 60 || (colon != '\0' && line.peek(at + second - 1) != colon)) {
             return false;
         }
         if (point != '\0' && !readFraction(line, at)) {
@@ -107,23 +107,23 @@ final class LastTime {
         return true;
     }
 
-    private boolean readFraction(String line, int at) {
+    private boolean readFraction(DateText line, int at) {
         int value = 0;
         for (int i = at + fraction; i < at + fractionEnd; i++) {
-            int digit = line.charAt(i) - '0';
+            int digit = line.peek(i) - '0';
             if (digit < 0 || digit > 9) {
                 return false;
             }
             value = value * 10 + digit;
         }
         reading.put(Field.NANO, value * NANOS[fractionEnd - fraction]);
-        return line.charAt(at + fraction - 1) == point;
+        return line.peek(at + fraction - 1) == point;
     }
 
     /** Their value; more than any two digits where other characters stand. */
-    private static int twoDigits(String line, int at) {
-        int tens = line.charAt(at) - '0';
-        int ones = line.charAt(at + 1) - '0';
+    private static int twoDigits(DateText line, int at) {
+        int tens = line.peek(at) - '0';
+        int ones = line.peek(at + 1) - '0';
         return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? 100 : tens * 10 + ones;
     }
 }

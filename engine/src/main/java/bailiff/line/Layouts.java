@@ -71,15 +71,14 @@ final class Layouts {
      */
     @Nullable
     Layout fitting(DateText text, int at, @Nullable Layout preferred, DateReading out) {
-        String line = text.line();
-        Kind kind = LayoutStart.kind(line.charAt(at));
-        int end = kind == Kind.MARK ? at : endOfRun(line, at, kind);
-        text.lookedAt(Math.min(end + 1, line.length()));
+        Kind kind = LayoutStart.kind(text.peek(at));
+        int end = kind == Kind.MARK ? at : endOfRun(text, at, kind);
+        text.lookedAt(Math.min(end + 1, text.length()));
         Layout[] few = byRun[index(kind, end - at)];
         if (few.length == 0) {
             return null;
         }
-        char behind = end < line.length() ? line.charAt(end) : LayoutStart.END;
+        char behind = end < text.length() ? text.peek(end) : LayoutStart.END;
         if (preferred != null && preferred.start().allows(kind, end - at, behind) && fits(preferred, text, at, out)) {
             return preferred;
         }
@@ -91,10 +90,10 @@ final class Layouts {
         return null;
     }
 
-    private static int endOfRun(String line, int at, Kind kind) {
-        int limit = Math.min(line.length(), at + LayoutStart.LONGEST);
+    private static int endOfRun(DateText text, int at, Kind kind) {
+        int limit = Math.min(text.length(), at + LayoutStart.LONGEST);
         int end = at + 1;
-        while (end < limit && LayoutStart.kind(line.charAt(end)) == kind) {
+        while (end < limit && LayoutStart.kind(text.peek(end)) == kind) {
             end++;
         }
         return end;

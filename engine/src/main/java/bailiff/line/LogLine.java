@@ -1,5 +1,8 @@
 package bailiff.line;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -15,12 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogLine {
 
+    private static final byte UNKNOWN = -1;
     private static final byte DELETE = 0x7f;
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long BEYOND_ASCII = 0x8080_8080_8080_8080L;
 
     private final byte[] buffer;
     private final int from;
     private final int to;
     private final @Nullable Instant time;
+    private byte ascii = UNKNOWN;
 
     private LogLine(byte[] buffer, int from, int to, @Nullable Instant time) {
         this.buffer = buffer;
@@ -85,6 +92,40 @@ public final class LogLine {
     /** Whether that is true of the line's bytes. */
     public boolean has(Question question) {
         return question.isTrue(buffer, from, to);
+    }
+
+    /** Whether it holds nothing but ASCII, so that its bytes are its characters. */
+    public boolean isAscii() {
+        if (ascii == UNKNOWN) {
+            ascii = (byte) (isAllAscii() ? 1 : 0);
+        }
+        return ascii == 1;
+    }
+
+    private boolean isAllAscii() {
+        int at = from;
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            if (((long) WORDS.get(buffer, at) & BEYOND_ASCII) != 0) {
+                return false;
+            }
+        }
+        for (; at < to; at++) {
+            if (buffer[at] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Copies bytes of the line.
+     *
+     * @param begin the first of them, counted from the line's own
+     * @param end behind the last of them, at most {@link #length}
+     * @param target has room for them from {@code at} on
+     */
+    public void copyTo(int begin, int end, byte[] target, int at) {
+        System.arraycopy(buffer, from + begin, target, at, end - begin);
     }
 
     /** The line as text: UTF-8 in which every byte that is not stands as U+FFFD. */

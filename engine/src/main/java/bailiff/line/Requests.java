@@ -11,17 +11,17 @@ public final class Requests {
 
     private final AccessLine access = new AccessLine();
 
-    /** The text of the line in which the request's target is replaced by its one spelling; any other line as it is. */
-    public String text(LogLine line) {
+    /** The line with the request's target in its one spelling; any other line, and one that has it so, as it is. */
+    public LogLine seen(LogLine line) {
         byte[] bytes = line.buffer();
         if (!access.readToStatus(bytes, line.from(), line.to()) || !access.has(Field.TARGET)) {
-            return line.text();
+            return line;
         }
         int start = access.start(Field.TARGET);
         int end = access.end(Field.TARGET);
         byte[] target = RequestTarget.normalized(bytes, start, end);
         if (target == null) {
-            return line.text();
+            return line;
         }
         int head = start - line.from();
         int tail = line.to() - end;
@@ -29,6 +29,6 @@ public final class Requests {
         System.arraycopy(bytes, line.from(), shown, 0, head);
         System.arraycopy(target, 0, shown, head, target.length);
         System.arraycopy(bytes, end, shown, head + target.length, tail);
-        return new String(shown, StandardCharsets.UTF_8);
+        return LogLine.of(shown, 0, shown.length);
     }
 }

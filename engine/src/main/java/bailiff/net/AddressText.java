@@ -7,35 +7,55 @@ final class AddressText {
 
     private static final int LONGEST = "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255".length();
 
+    private static final int ASCII = 128;
+
     private AddressText() {}
 
     static Optional<IpAddress> parse(CharSequence text) {
-        if (text.length() < 2 || text.length() > LONGEST) {
+        int length = text.length();
+        if (length > LONGEST) {
             return Optional.empty();
         }
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) == ':') {
-                return parseV6(text);
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= ASCII) {
+                return Optional.empty();
+            }
+            bytes[i] = (byte) c;
+        }
+        return parse(bytes, 0, length);
+    }
+
+    static Optional<IpAddress> parse(byte[] text, int from, int to) {
+        if (to - from < 2 || to - from > LONGEST) {
+            return Optional.empty();
+        }
+        // The first colon is at most four digits away: what has none so far is no address of IPv6.
+        int limit = Math.min(to, from + 5);
+        for (int i = from; i < limit; i++) {
+            if (text[i] == ':') {
+                return parseV6(text, from, to);
             }
         }
-        long bits = v4Bits(text, 0, text.length());
+        long bits = v4Bits(text, from, to);
         return bits < 0 ? Optional.empty() : Optional.of(IpAddress.ofV4((int) bits));
     }
 
     /** The 32 bits of four dotted octets that fill the range exactly, or -1. */
-    private static long v4Bits(CharSequence text, int from, int to) {
+    private static long v4Bits(byte[] text, int from, int to) {
         long bits = 0;
         int at = from;
         for (int octet = 0; octet < 4; octet++) {
-            if (octet > 0 && (at >= to || text.charAt(at++) != '.')) {
+            if (octet > 0 && (at >= to || text[at++] != '.')) {
                 return -1;
             }
             int start = at;
             int value = 0;
-            while (at < to && at - start < 3 && isDigit(text.charAt(at))) {
-                value = value * 10 + (text.charAt(at++) - '0');
+            while (at < to && at - start < 3 && isDigit(text[at])) {
+                value = value * 10 + (text[at++] - '0');
             }
-            boolean leadingZero = at - start > 1 && text.charAt(start) == '0';
+            boolean leadingZero = at - start > 1 && text[start] == '0';
             if (at == start || leadingZero || value > 255) {
                 return -1;
             }
@@ -44,65 +64,93 @@ final class AddressText {
         return at == to ? bits : -1;
     }
 
-    private static Optional<IpAddress> parseV6(CharSequence text) {
-        int[] groups = new int[8];
-        int count = 0;
-        int gap = -1;
-        int at = 0;
-        int end = text.length();
-        if (text.charAt(0) == ':') {
-            if (text.charAt(1) != ':') {
+    private static Optional<IpAddress> parseV6(byte[] text, int from, int to) {
+        V6 groups = new V6();
+        int at = from;
+        if (text[at] == ':') {
+            if (text[at + 1] != ':') {
                 return Optional.empty();
             }
-            gap = 0;
-            at = 2;
+            groups.gap();
+            at += 2;
         }
-        while (at < end) {
+        while (at < to) {
             int group = at;
             int value = 0;
-            while (at < end && at - group < 4 && Character.digit(text.charAt(at), 16) >= 0 && text.charAt(at) < 128) {
-                value = value << 4 | Character.digit(text.charAt(at++), 16);
+            for (int digit; at < to && at - group < 4 && (digit = hexDigit(text[at])) >= 0; at++) {
+                value = value << 4 | digit;
             }
-            if (at < end && text.charAt(at) == '.') {
-                long v4 = count <= 6 ? v4Bits(text, group, end) : -1;
+            if (at < to && text[at] == '.') {
+                long v4 = v4Bits(text, group, to);
                 if (v4 < 0) {
                     return Optional.empty();
                 }
-                groups[count++] = (int) (v4 >>> 16);
-                groups[count++] = (int) (v4 & 0xffff);
+                groups.add((int) (v4 >>> 16));
+                groups.add((int) (v4 & 0xffff));
                 break;
             }
-            if (at == group || count == 8) {
+            if (at == group) {
                 return Optional.empty();
             }
-            groups[count++] = value;
-            if (at == end) {
+            groups.add(value);
+            if (at == to) {
                 break;
             }
-            if (text.charAt(at++) != ':' || at == end) {
+            if (text[at++] != ':' || at == to) {
                 return Optional.empty();
             }
-            if (text.charAt(at) == ':') {
-                if (gap >= 0) {
+            if (text[at] == ':') {
+                if (groups.hasGap()) {
                     return Optional.empty();
                 }
-                gap = count;
+                groups.gap();
                 at++;
             }
         }
-        return assemble(groups, count, gap);
+        return groups.address();
     }
 
-    private static Optional<IpAddress> assemble(int[] groups, int count, int gap) {
-        if (gap < 0 ? count != 8 : count > 7) {
-            return Optional.empty();
+    /** The groups of an address as they are read: those behind the gap, if there is one, and those before it. */
+    private static final class V6 {
+
+        private long high;
+        private long low;
+        private int count;
+        private long highBefore;
+        private long lowBefore;
+        private int before = -1;
+
+        void add(int group) {
+            high = high << 16 | low >>> 48;
+            low = low << 16 | group;
+            count++;
         }
-        long[] halves = new long[2];
-        for (int i = 0; i < count; i++) {
-            int place = gap >= 0 && i >= gap ? 8 - count + i : i;
-            halves[place / 4] |= (long) groups[i] << (48 - place % 4 * 16);
+
+        boolean hasGap() {
+            return before >= 0;
         }
-        return Optional.of(new IpAddress(halves[0], halves[1]));
+
+        void gap() {
+            before = count;
+            highBefore = high;
+            lowBefore = low;
+            high = 0;
+            low = 0;
+        }
+
+        /* A gap stands for one group or more. */
+        Optional<IpAddress> address() {
+            if (before < 0 ? count != 8 : count > 7) {
+                return Optional.empty();
+            }
+            if (before <= 0) {
+                return Optional.of(new IpAddress(high, low));
+            }
+            int left = 128 - 16 * before;
+            long shifted = left >= 64 ? lowBefore << (left - 64) : highBefore << left | lowBefore >>> (64 - left);
+            long rest = left >= 64 ? 0 : lowBefore << left;
+            return Optional.of(new IpAddress(high | shifted, low | rest));
+        }
     }
 
     static String format(IpAddress address) {
@@ -143,7 +191,15 @@ final class AddressText {
         return text.toString();
     }
 
-    private static boolean isDigit(char c) {
+    private static boolean isDigit(byte c) {
         return c >= '0' && c <= '9';
+    }
+
+    private static int hexDigit(byte c) {
+        if (isDigit(c)) {
+            return c - '0';
+        }
+        int letter = c | 0x20;
+        return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
     }
 }

@@ -33,6 +33,11 @@ public record IpAddress(long high, long low) implements Comparable<IpAddress> {
         return AddressText.parse(text);
     }
 
+    /** The same for the ASCII text in those bytes, from {@code from} up to, not including, {@code to}. */
+    public static Optional<IpAddress> parse(byte[] text, int from, int to) {
+        return AddressText.parse(text, from, to);
+    }
+
     /** The address that a socket or interface reports. */
     public static IpAddress of(InetAddress address) {
         byte[] bytes = address.getAddress();

@@ -68,7 +68,8 @@ final class Dialect {
     }
 
     private static String span(String text, int start, int end) {
-        return text.codePointCount(0, start) + "-" + text.codePointCount(0, end);
+        Subject places = subject(text);
+        return text.codePointCount(0, places.characters(start)) + "-" + text.codePointCount(0, places.characters(end));
     }
 
     /** The expression with its tags written out and flags moved, as fail2ban hands it to Python. */

@@ -46,7 +46,7 @@ class WalkerBoundTest {
             subject.allow(new Budget(Integer.MAX_VALUE));
 
             assertThat(compiled.finds(subject)).isFalse();
-            assertThat((long) subject.walker().steps()).isLessThanOrEqualTo(program.mostSteps(text.length()));
+            assertThat((long) subject.walker().steps()).isLessThanOrEqualTo(program.mostSteps(subject.length()));
         }
     }
 
@@ -65,7 +65,7 @@ class WalkerBoundTest {
             Engines.of(expression, Flags.NONE).ifPresent(engines -> {
                 Subject subject = Dialect.subject(text);
                 engines.walked().finds(subject);
-                long most = engines.walked().program().orElseThrow().mostSteps(text.length());
+                long most = engines.walked().program().orElseThrow().mostSteps(subject.length());
                 if (subject.walker().steps() > most) {
                     beyond.add(expression + " on " + text);
                 }

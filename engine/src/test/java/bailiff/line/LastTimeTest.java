@@ -2,6 +2,7 @@ package bailiff.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -97,6 +98,7 @@ class LastTimeTest {
             })
     void detect_afterManyOtherLines_findsWhatAFreshDetectorFinds(String datepattern) throws DatePatternException {
         DateDetector old = DateDetector.of(datepattern, ZONE);
+        DateDetector ofBytes = DateDetector.of(datepattern, ZONE);
         Instant now = MOMENTS.getFirst();
         String form = FORMS.getFirst();
         String prefix = "";
@@ -118,6 +120,10 @@ class LastTimeTest {
                     .as("seed %d, line %d '%s' at %s", SEED, i, line, now)
                     .isEqualTo(expected.toString());
             assertThat(old.form()).as("seed %d, line %d '%s'", SEED, i, line).isEqualTo(fresh.form());
+            assertThat(ofBytes.time(within(line), now)).as(line).isEqualTo(expected.time());
+            assertThat(List.of(ofBytes.cutFrom(), ofBytes.cutTo()))
+                    .as(line)
+                    .isEqualTo(List.of(expected.cutFrom(), expected.cutTo()));
             dated += found.time().isPresent() ? 1 : 0;
         }
 
@@ -189,6 +195,14 @@ class LastTimeTest {
 
         assertThat(detector.detect(line + " stop", MOMENTS.getFirst()).time()).isEmpty();
         assertThat(detector.detect(line + " go", MOMENTS.getFirst()).time()).isPresent();
+    }
+
+    /** The line in the midst of a block, between others that have times too. */
+    private static LogLine within(String line) {
+        String before = "2026-11-20 11:03:14 before\n";
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        byte[] block = (before + line + "\n2026-11-20 11:03:15 behind").getBytes(StandardCharsets.UTF_8);
+        return LogLine.of(block, before.length(), before.length() + bytes.length);
     }
 
     private Instant moment() {

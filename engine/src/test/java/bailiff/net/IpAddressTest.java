@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,24 @@ class IpAddressTest {
     })
     void parse_oneAddress_isWrittenCanonically(String text, String canonical) {
         assertThat(IpAddress.parse(text)).hasToString("Optional[" + canonical + "]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.1", "2001:DB8:0:0:0:0:0:1", "::ffff:192.0.2.1", "1::", "::", "192.0.2.256", "1", ""})
+    void parse_bytesInTheMidstOfOthers_readsTheseOnly(String text) {
+        byte[] bytes = ("1:" + text + "9:").getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(IpAddress.parse(bytes, 2, 2 + text.length())).isEqualTo(IpAddress.parse(text));
+    }
+
+    @Test
+    void parse_bytesBeyondAscii_areNoAddress() {
+        byte[] bytes = "192.0.2.1".getBytes(StandardCharsets.US_ASCII);
+        for (int i = 0; i < bytes.length; i++) {
+            byte[] other = bytes.clone();
+            other[i] |= (byte) 0x80;
+            assertThat(IpAddress.parse(other, 0, other.length)).isEmpty();
+        }
     }
 
     @ParameterizedTest

@@ -32,13 +32,13 @@ public class RequestKernel {
 
     /** A request that is sent as it is meant. */
     @Benchmark
-    public String plainRequest() {
-        return requests.text(LogLine.of(plain, 0, plain.length));
+    public LogLine plainRequest() {
+        return requests.seen(LogLine.of(plain, 0, plain.length));
     }
 
     /** A request that hides what it is meant for. */
     @Benchmark
-    public String encodedRequest() {
-        return requests.text(LogLine.of(encoded, 0, encoded.length));
+    public LogLine encodedRequest() {
+        return requests.seen(LogLine.of(encoded, 0, encoded.length));
     }
 }
