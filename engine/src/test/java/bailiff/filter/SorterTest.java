@@ -78,7 +78,8 @@ class SorterTest {
         for (int at = 0; at < block.length; at += line.length()) {
             int found = sorter.next(block, at);
             assertThat(found).isBetween(at, at + line.length() - 1);
-            assertThat(sorter.sort(block, at, at + line.length() - 1).prospect(0)).isEqualTo(Prospect.ANYTHING);
+            assertThat(sorter.sort(block, at, at + line.length() - 1).prospect(0))
+                    .isEqualTo(Prospect.ANYTHING);
             lines++;
         }
 
