@@ -118,8 +118,8 @@ final class Claims {
                         block,
                         from,
                         to,
-                        (number, at) -> !looks.areLeft(1)
-                                || needles.list().get(number).isOfLiteral(block, at, from, to))
+                        (number, at) ->
+                                !looks.areLeft(1) || needles.list().get(number).isOfLiteral(block, at, from, to))
                 >= 0;
     }
 

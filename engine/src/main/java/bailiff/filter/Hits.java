@@ -22,7 +22,12 @@ final class Hits {
         size = 0;
         sorted = true;
         List<Needle> list = needles.list();
-        boolean tooMany = needles.find(block, from, to, (number, at) -> mayBe(list.get(number), block, at, from, to) && !add(number, at)) >= 0;
+        boolean tooMany = needles.find(
+                        block,
+                        from,
+                        to,
+                        (number, at) -> mayBe(list.get(number), block, at, from, to) && !add(number, at))
+                >= 0;
         if (tooMany) {
             size = 0;
         }

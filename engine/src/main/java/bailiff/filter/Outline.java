@@ -33,15 +33,15 @@ final class Outline {
     private static final String FREQUENT = " 0123456789:.etaoinsrdlh";
 
     /** One character: its byte is the value, where the bits that are free are set. */
-    private record Place(boolean[] ascii, int value, int free) {
+    private record Place(CharSet set, int value, int free) {
 
         boolean has(int c) {
-            return ascii[c];
+            return set.ascii()[c];
         }
 
         /** 3 for nothing but rare characters, else 1. */
         int rarity() {
-            return FREQUENT.chars().anyMatch(c -> ascii[c]) ? 1 : 3;
+            return FREQUENT.chars().anyMatch(this::has) ? 1 : 3;
         }
     }
 
@@ -84,7 +84,7 @@ final class Outline {
             case Node.Group group -> visit(group.body());
             case Node.Atomic atomic -> visit(atomic.body());
             case Node.Edge _, Node.Look _ -> {}
-            case Node.Char _, Node.Set _, Node.Any _ -> append(CharSet.of(node).ascii());
+            case Node.Char _, Node.Set _, Node.Any _ -> append(CharSet.of(node));
             case Node.Repeat repeat when CharSet.isOne(repeat.body()) -> repeat(repeat);
             case Node.Repeat _, Node.Choice _, Node.BackReference _, Node.Condition _ -> endRow();
         }
@@ -100,11 +100,12 @@ final class Outline {
 
     private void append(Node.Repeat repeat) {
         for (int i = 0; i < Math.min(repeat.min(), LONGEST); i++) {
-            append(CharSet.of(repeat.body()).ascii());
+            append(CharSet.of(repeat.body()));
         }
     }
 
-    private void append(boolean[] ascii) {
+    private void append(CharSet set) {
+        boolean[] ascii = set.ascii();
         int first = 0;
         while (first < CharSet.ASCII && !ascii[first]) {
             first++;
@@ -120,7 +121,7 @@ final class Outline {
         if (row.size() == LONGEST || (!row.isEmpty() && mayCut(row.getLast(), ascii))) {
             endRow();
         }
-        row.add(new Place(ascii, first | free, free));
+        row.add(new Place(set, first | free, free));
     }
 
     private boolean mayCut(Place left, boolean[] right) {

@@ -124,8 +124,8 @@ final class Prefilter {
         }
         if (!decoded && requirements.stream().allMatch(Prefilter::isWeak)) {
             Outline.of(expression.root(), dates)
-                    .ifPresent(outline -> requirements.add(
-                            new Requirement(List.of(outline, Needle.BEYOND_ASCII), OUTLINED)));
+                    .ifPresent(outline ->
+                            requirements.add(new Requirement(List.of(outline, Needle.BEYOND_ASCII), OUTLINED)));
         }
         requirements.sort(RAREST);
         return requirements;

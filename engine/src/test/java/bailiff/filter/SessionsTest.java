@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Lines of one session, and lines that are seen together, within their bounds. */
@@ -174,5 +175,61 @@ class SessionsTest {
                 .singleElement()
                 .asString()
                 .contains("<F-MLFID>");
+    }
+
+    private static FilterDefinition closing() {
+        return new FilterDefinition(
+                "t",
+                List.of(
+                        "^login failed(?: for <F-USER>\\w+</F-USER>)?$",
+                        "^login failed from <ADDR>",
+                        "^<F-NOFAIL><F-MLFFORGET>hung up</F-MLFFORGET></F-NOFAIL>(?: by <ADDR>)?",
+                        "^<F-MLFFORGET><F-MLFGAINED>let in</F-MLFGAINED></F-MLFFORGET> from <ADDR>",
+                        "^<F-NOFAIL>connect</F-NOFAIL> from <ADDR>"),
+                List.of(),
+                "^s<F-MLFID>\\w+</F-MLFID> <F-CONTENT>.+</F-CONTENT>$",
+                "{NONE}",
+                ZoneOffset.UTC,
+                "no");
+    }
+
+    @Test
+    void apply_linesThatOnlyEndSessions_saysTheSameWithoutThePrefilter() throws RegexException {
+        String[] kinds = {
+            "login failed",
+            "login failed for eve",
+            "login failed from 192.0.2.1",
+            "hung up",
+            "hung up by 192.0.2.2",
+            "hung up by 8.8.8.8x",
+            "let in from 192.0.2.3",
+            "connect from 192.0.2.4"
+        };
+        int matched = 0;
+        for (long seed = 0; seed < 300; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            Filter with = Filter.compile(closing());
+            Filter without = Filter.compileWithoutPrefilter(closing());
+            for (int i = 0; i < 60; i++) {
+                LogLine line = LogLine.of("s" + random.nextInt(6) + " " + kinds[random.nextInt(kinds.length)], START);
+                Outcome outcome = with.apply(line, START);
+
+                assertThat(outcome).as("seed %d, line %d: %s", seed, i, line).isEqualTo(without.apply(line, START));
+                matched += outcome instanceof Outcome.Matched ? 1 : 0;
+            }
+        }
+        assertThat(matched).isGreaterThan(3_000);
+    }
+
+    @Test
+    void apply_anEndOfASessionThatBlamesWrongly_isDoubtfulOnlyWhileTheSessionIsOpen() throws RegexException {
+        Filter filter = Filter.compile(closing());
+
+        assertThat(blamed(apply(filter, "s1 hung up by 8.8.8.8x"))).isEqualTo("unmatched");
+        assertThat(blamed(apply(filter, "s1 login failed"))).isEqualTo("unmatched");
+        assertThat(blamed(apply(filter, "s2 hung up by 8.8.8.8x"))).isEqualTo("unmatched");
+        assertThat(blamed(apply(filter, "s1 hung up by 8.8.8.8x"))).isEqualTo("doubtful");
+        assertThat(blamed(apply(filter, "s1 hung up by 192.0.2.2"))).isEqualTo("192.0.2.2");
+        assertThat(blamed(apply(filter, "s1 hung up by 192.0.2.2"))).isEqualTo("unmatched");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bailiff.line.DateDetector;
 import bailiff.line.DatePatternException;
 import bailiff.line.LogLine;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,8 @@ class SieveParityTest {
     private record Sample(String filter, String text) {}
 
     /** A filter with and without its prefilter. */
-    private record Subject(String name, Filter with, Filter without, Sieve sieve, DateDetector dates) {}
+    private record Subject(
+            String name, FilterDefinition definition, Filter with, Filter without, Sieve sieve, DateDetector dates) {}
 
     @BeforeAll
     static void read() throws IOException, RegexException, DatePatternException {
@@ -54,6 +56,7 @@ class SieveParityTest {
                 Filter filter = Filter.compile(definition);
                 SUBJECTS.add(new Subject(
                         words[1],
+                        definition,
                         filter,
                         Filter.compileWithoutPrefilter(definition),
                         Sieve.of(List.of(filter)),
@@ -94,6 +97,97 @@ class SieveParityTest {
         assertThat(telling)
                 .as("lines that are not just unmatched, seed %d", SEED)
                 .isGreaterThan(2_000);
+    }
+
+    @Test
+    void sort_oneLogForAllFilters_givesEachWhatItFindsAlone() throws RegexException {
+        SplittableRandom random = new SplittableRandom(SEED);
+        List<LogLine> log = log(random);
+        List<Filter> together = new ArrayList<>();
+        for (Subject subject : SUBJECTS) {
+            together.add(Filter.compile(subject.definition()));
+        }
+        List<List<String>> told = told(Sieve.of(together), together, log);
+        int telling = 0;
+
+        for (int i = 0; i < SUBJECTS.size(); i++) {
+            Subject subject = SUBJECTS.get(i);
+            Filter alone = Filter.compileWithoutPrefilter(subject.definition());
+            List<String> expected = new ArrayList<>();
+            for (int number = 0; number < log.size(); number++) {
+                LogLine line = log.get(number);
+                keep(number, told(alone.apply(line, NOW), line, subject.dates()), expected);
+            }
+            assertThat(told.get(i)).as("%s, seed %d", subject.name(), SEED).isEqualTo(expected);
+            telling += expected.size();
+        }
+        assertThat(telling).as("lines that are not just unmatched").isGreaterThan(500);
+    }
+
+    /** Every sample once, in random order, every other one damaged; none with a line feed in it. */
+    private static List<LogLine> log(SplittableRandom random) {
+        List<Sample> samples = new ArrayList<>(SAMPLES);
+        List<LogLine> log = new ArrayList<>();
+        while (!samples.isEmpty()) {
+            String text =
+                    samples.remove(random.nextInt(Math.min(20, samples.size()))).text();
+            log.add(LogLine.of((random.nextBoolean() ? text : damaged(text, random)).replace('\n', ' ')));
+        }
+        return log;
+    }
+
+    /** What each filter says of the lines, of which it sees those only that a search through blocks finds for it. */
+    private static List<List<String>> told(Sieve sieve, List<Filter> filters, List<LogLine> log) {
+        List<List<String>> told = new ArrayList<>();
+        filters.forEach(filter -> told.add(new ArrayList<>()));
+        Sorter found = sieve.sorter();
+        Sorter joined = sieve.sorter();
+        byte[] block = block(log);
+        int from = 0;
+        for (int number = 0; number < log.size(); number++) {
+            LogLine line = log.get(number);
+            int end = from + line.length();
+            if (number % 50 == 0) {
+                found.begin(block, from, ends(log, number, from));
+            }
+            int next = found.next(block, from);
+            boolean stands = next >= from && next < end;
+            Concern alone = stands ? found.sort(block, from, end) : joined.sort(LogLine.of(""), false);
+            for (int i = 0; i < filters.size(); i++) {
+                Concern concern = filters.get(i).lines() > 1 ? joined.sort(line, true) : alone;
+                Outcome outcome = filters.get(i).apply(line, NOW, concern.prospect(i));
+                keep(number, told(outcome, line, SUBJECTS.get(i).dates()), told.get(i));
+            }
+            from = end + 1;
+        }
+        return told;
+    }
+
+    /** Which session a line without a time belongs to depends on which lines were looked at before, too. */
+    private static void keep(int number, String told, List<String> all) {
+        if (!told.equals("unmatched") && !told.endsWith("undated")) {
+            all.add(number + " " + told);
+        }
+    }
+
+    private static byte[] block(List<LogLine> log) {
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        for (LogLine line : log) {
+            boolean _ = line.has((bytes, from, to) -> {
+                block.write(bytes, from, to - from);
+                return true;
+            });
+            block.write('\n');
+        }
+        return block.toByteArray();
+    }
+
+    /** Where the fifty lines end that begin there. */
+    private static int ends(List<LogLine> log, int number, int from) {
+        return from
+                + log.subList(number, Math.min(log.size(), number + 50)).stream()
+                        .mapToInt(line -> line.length() + 1)
+                        .sum();
     }
 
     @Test
