@@ -18,17 +18,51 @@ class BareCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ping", "status", "bans", "reload", "stop", "check", "client", "client status wordpress", "match sshd a.log",
-                "match sshd -c /etc a.log b.log", "replay -c /etc a.log", "replay a.log b.log"})
+    @ValueSource(
+            strings = {
+                "ping",
+                "status",
+                "bans",
+                "reload",
+                "stop",
+                "check",
+                "client",
+                "client status wordpress",
+                "match sshd a.log",
+                "match sshd -c /etc a.log b.log",
+                "replay -c /etc a.log",
+                "replay a.log b.log"
+            })
     void of_nothingToParse_isThere(String line) {
         assertThat(isBare(line)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "dance", "ban", "ping --run /x", "ping --help", "client @words", "client status -- x", "match",
-                "match sshd", "match sshd -", "match sshd --json a.log", "match -c", "match sshd a.log -c",
-                "match -c /a -c /b sshd a.log", "match @words a.log", "match sshd -c -x a.log", "match -- sshd a.log",
-                "match -c/etc sshd a.log", "replay", "replay -c /etc", "replay --jail x a.log", "replay  a.log"})
+    @ValueSource(
+            strings = {
+                "",
+                "dance",
+                "ban",
+                "ping --run /x",
+                "ping --help",
+                "client @words",
+                "client status -- x",
+                "match",
+                "match sshd",
+                "match sshd -",
+                "match sshd --json a.log",
+                "match -c",
+                "match sshd a.log -c",
+                "match -c /a -c /b sshd a.log",
+                "match @words a.log",
+                "match sshd -c -x a.log",
+                "match -- sshd a.log",
+                "match -c/etc sshd a.log",
+                "replay",
+                "replay -c /etc",
+                "replay --jail x a.log",
+                "replay  a.log"
+            })
     void of_somethingToParse_isNot(String line) {
         assertThat(isBare(line)).isFalse();
     }
@@ -50,7 +84,7 @@ class BareCommandTest {
         Files.writeString(directory.resolve("filter.d/door.conf"), "[Definition]\nfailregex = no entry for <HOST>$\n");
         Files.writeString(
                 directory.resolve("jail.local"),
-                "[door]\nenabled = true\nmaxretry = 1\nlogpath = " + log + "\naction =\n");
+                "[door]\nenabled = true\nfilter = door\nmaxretry = 1\nlogpath = " + log + "\naction =\n");
         String config = directory.toString();
 
         Run match = Run.of("match", "door", "-c", config, log.toString());
