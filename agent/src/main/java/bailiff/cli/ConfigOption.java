@@ -4,6 +4,7 @@ import bailiff.config.ConfigReader;
 import bailiff.config.Host;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -18,6 +19,13 @@ final class ConfigOption {
             description = "configuration directory in fail2ban's layout (default: /etc/bailiff over the built-in one);"
                     + " '-c /etc/fail2ban' reads fail2ban's own")
     private @Nullable Path directory;
+
+    ConfigOption() {}
+
+    /** The option with that value, or without one. */
+    ConfigOption(Optional<String> directory) {
+        this.directory = directory.map(Path::of).orElse(null);
+    }
 
     ConfigReader reader() {
         return reader(ZoneId.systemDefault());

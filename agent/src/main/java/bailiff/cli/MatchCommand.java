@@ -76,6 +76,15 @@ final class MatchCommand extends AnyCommand {
     private long ignored;
     private long[] hits = {};
 
+    MatchCommand() {}
+
+    /** For a filter or an expression, and logs. */
+    MatchCommand(PlainWords plain) {
+        config = new ConfigOption(plain.config());
+        filter = plain.words().getFirst();
+        logs = plain.words().subList(1, plain.words().size());
+    }
+
     @Override
     public Integer call() throws ControlException {
         ZoneId zone = past.zone();

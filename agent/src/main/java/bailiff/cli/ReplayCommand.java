@@ -45,6 +45,14 @@ final class ReplayCommand extends AnyCommand {
             description = "with compat = fail2ban: forget who was silent for findtime, as a running fail2ban does")
     private boolean cleanup;
 
+    ReplayCommand() {}
+
+    /** For logs. */
+    ReplayCommand(PlainWords plain) {
+        config = new ConfigOption(plain.config());
+        logs = plain.words();
+    }
+
     @Override
     public Integer call() throws ControlException {
         ZoneId zone = past.zone();

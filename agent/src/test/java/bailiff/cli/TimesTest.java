@@ -31,6 +31,17 @@ class TimesTest {
                 .hasSize("2026-04-09 12:00:00".length());
     }
 
+    @Test
+    void local_momentsOfSeveralSeconds_areEachTheirOwn() {
+        Instant moment = Instant.parse("2026-04-09T12:00:07Z");
+        String seventh = Times.local(moment);
+
+        assertThat(seventh).endsWith(":07");
+        assertThat(Times.local(moment.plusSeconds(1))).endsWith(":08");
+        assertThat(Times.local(moment.plusMillis(999))).isEqualTo(seventh);
+        assertThat(Times.local(moment.minusMillis(1))).endsWith(":06");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2016-04-09T12:00:00Z, 2016-04-09T12:00:00Z",

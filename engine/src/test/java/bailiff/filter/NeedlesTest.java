@@ -113,6 +113,17 @@ class NeedlesTest {
         assertThat(find(needles, "/xmlrpc.php ".repeat(100) + "\n")).isGreaterThanOrEqualTo(0);
     }
 
+    @Test
+    void of_aMethodAndAPath_looksForThePath() throws DatePatternException {
+        DateDetector dates = DateDetector.of("", ZoneOffset.UTC);
+
+        assertThat(Needle.of(new Literal("\"POST /xmlrpc.php", false), dates))
+                .extracting(Needle::toString)
+                .containsExactly("/xmlrpc");
+        assertThat(new Literal("\"POST", false).rarity()).isLessThan(new Literal("/xmlrpc", false).rarity());
+        assertThat(new Literal("POST", false).rarity()).isLessThan(new Literal("\"POST", false).rarity());
+    }
+
     private static int find(Needles needles, String log) {
         byte[] block = bytes(log);
         return needles.find(block, 0, block.length, new InLine(needles, block, 0, block.length));
