@@ -61,7 +61,8 @@ record Blame(Optional<IpAddress> address, String written, int end, String doubt)
         String id = known.get();
         Find find = failure.expression().knows(id) ? failure : prefix;
         int start = find.expression().start(id);
-        return Optional.of(of(id, Optional.empty(), find, start, find.expression().end(id), groups));
+        return Optional.of(
+                of(id, Optional.empty(), find, start, find.expression().end(id), groups));
     }
 
     private static Optional<String> id(Map<String, String> groups) {
@@ -85,8 +86,7 @@ record Blame(Optional<IpAddress> address, String written, int end, String doubt)
      *
      * @param address what the group holds, where that is known to be an address; without, its text is read
      */
-    static Blame of(
-            String id, Optional<IpAddress> address, Find find, int start, int end, Map<String, String> groups) {
+    static Blame of(String id, Optional<IpAddress> address, Find find, int start, int end, Map<String, String> groups) {
         Subject subject = find.subject();
         int place = subject.offset() + (start < 0 ? find.expression().end() : end);
         String written = "";
