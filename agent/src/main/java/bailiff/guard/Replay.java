@@ -180,7 +180,7 @@ public final class Replay {
     private void see(LogLine line, Instant reference, Inmates inmates) {
         Jail jail = inmates.jail();
         switch (jail.see(line, reference, false)) {
-            case Event.Found found -> failure(found.sighting(), Optional.of(found.address()), jail);
+            case Event.Found found -> failure(found.sighting(), newcomer(found), jail);
             case Event.StillBanned still -> failure(still.sighting(), newcomer(still), jail);
             case Event.Prolonged still -> {
                 failure(still.sighting(), Optional.of(still.address()), jail);
@@ -192,6 +192,13 @@ public final class Replay {
             }
             case Event.Spared _, Event.Ignored _, Event.Named _, Event.Doubted _, Event.Nothing _ -> {}
         }
+    }
+
+    /** The address that failed, unless it is known to have failed before: more failures than this line's are its own. */
+    private static Optional<IpAddress> newcomer(Event.Found found) {
+        boolean known =
+                found.source().isSingle() && found.failures() > found.sighting().attempts();
+        return known ? Optional.empty() : Optional.of(found.address());
     }
 
     /** The address that failed, unless it is known to have failed before: nobody else is in a ban of one address. */

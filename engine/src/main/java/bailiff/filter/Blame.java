@@ -61,7 +61,8 @@ record Blame(Optional<IpAddress> address, String written, int end, String doubt)
         String id = known.get();
         Find find = failure.expression().knows(id) ? failure : prefix;
         int start = find.expression().start(id);
-        return Optional.of(of(id, find, start, find.expression().end(id), groups));
+        return Optional.of(
+                of(id, Optional.empty(), find, start, find.expression().end(id), groups));
     }
 
     private static Optional<String> id(Map<String, String> groups) {
@@ -74,16 +75,20 @@ record Blame(Optional<IpAddress> address, String written, int end, String doubt)
         return Optional.empty();
     }
 
+    /** The address that stands there, if it is nothing else. */
+    static Optional<IpAddress> address(Find find, int start, int end) {
+        return IpAddress.parse(find.subject().bytes(), start, end);
+    }
+
     /**
      * Whom the group of that name blames which the match took from {@code start} to {@code end}; with {@code start} below
      * zero it is put together of others.
+     *
+     * @param address what the group holds, where that is known to be an address; without, its text is read
      */
-    static Blame of(String id, Find find, int start, int end, Map<String, String> groups) {
+    static Blame of(String id, Optional<IpAddress> address, Find find, int start, int end, Map<String, String> groups) {
         Subject subject = find.subject();
         int place = subject.offset() + (start < 0 ? find.expression().end() : end);
-        Optional<IpAddress> address = start < 0 || groups.containsKey(LENGTH)
-                ? Optional.empty()
-                : IpAddress.parse(subject.bytes(), start, end);
         String written = "";
         boolean loose = id.equals("dns") || id.equals("fid");
         if (address.isEmpty()) {

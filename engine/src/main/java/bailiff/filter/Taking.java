@@ -1,11 +1,13 @@
 package bailiff.filter;
 
+import bailiff.net.IpAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a match of one failregex yields: its named groups, and those of prefregex that it does not know itself.
@@ -24,14 +26,14 @@ final class Taking {
     private final boolean plain;
     private final String[] names;
     private final List<Source> ids;
+    private final List<Source> lengths;
 
     private Taking(List<Source> sources, boolean composed) {
         this.sources = sources;
         this.composed = composed;
         this.names = sources.stream().map(source -> source.name().intern()).toArray(String[]::new);
-        this.ids = Blame.IDS.stream()
-                .flatMap(id -> sources.stream().filter(source -> source.name().equals(id)))
-                .toList();
+        this.ids = Blame.IDS.stream().flatMap(id -> named(id)).toList();
+        this.lengths = named(Blame.LENGTH).toList();
         this.plain = !composed && sources.stream().noneMatch(source -> TELLING.contains(source.name()));
     }
 
@@ -62,11 +64,16 @@ final class Taking {
             Find find = id.inPrefix() ? prefix : failure;
             int start = find.expression().start(id.number());
             if (start >= 0) {
-                return Optional.of(
-                        Blame.of(id.name(), find, start, find.expression().end(id.number()), groups));
+                int end = find.expression().end(id.number());
+                Optional<IpAddress> address = lengths.isEmpty() ? Blame.address(find, start, end) : Optional.empty();
+                return Optional.of(Blame.of(id.name(), address, find, start, end, groups));
             }
         }
         return Optional.empty();
+    }
+
+    private Stream<Source> named(String name) {
+        return sources.stream().filter(source -> source.name().equals(name));
     }
 
     private static boolean isOurs(String name) {

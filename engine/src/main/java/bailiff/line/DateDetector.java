@@ -154,7 +154,8 @@ public final class DateDetector {
     private @Nullable DateReading find() {
         last = null;
         DateReading first = null;
-        for (DateTemplate template : templates) {
+        for (int i = 0; i < templates.size(); i++) {
+            DateTemplate template = templates.get(i);
             DateReading found = template.find(text);
             if (found != null && (template.isAnchored() || first == null || found.from() < first.from())) {
                 last = template;

@@ -1,7 +1,6 @@
 package bailiff.line;
 
 import bailiff.line.AccessLine.Field;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Shows the lines of an access log with what was asked for in its {@linkplain RequestTarget one spelling}, so that no

@@ -49,7 +49,9 @@ class SubjectTest {
             subject.loadLine(line, 0, 0, new Budget());
 
             String text = new String(bytes, StandardCharsets.UTF_8) + "\n";
-            assertThat(subject.text(0, subject.length())).as("seed %d, text %d", SEED, i).isEqualTo(text);
+            assertThat(subject.text(0, subject.length()))
+                    .as("seed %d, text %d", SEED, i)
+                    .isEqualTo(text);
             assertThat(subject.length()).isLessThanOrEqualTo(bytes.length + 1);
             int characters = 0;
             for (int at = 0; at < subject.length(); at = subject.after(at)) {

@@ -36,7 +36,8 @@ class IpAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"192.0.2.1", "2001:DB8:0:0:0:0:0:1", "::ffff:192.0.2.1", "1::", "::", "192.0.2.256", "1", ""})
+    @ValueSource(
+            strings = {"192.0.2.1", "2001:DB8:0:0:0:0:0:1", "::ffff:192.0.2.1", "1::", "::", "192.0.2.256", "1", ""})
     void parse_bytesInTheMidstOfOthers_readsTheseOnly(String text) {
         byte[] bytes = ("1:" + text + "9:").getBytes(StandardCharsets.US_ASCII);
 
