@@ -27,6 +27,12 @@ final class Mending implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
+    /*
+     * A file that is being written may be empty for a moment, and then tells of no jail at all: what is believed has
+     * stayed as it is for so long.
+     */
+    private static final Duration QUIET_FOR = Duration.ofMillis(500);
+
     /* For files outside of the directory, and for the ledger: to read 99 jails takes most of a second. */
     private static final Duration TRY_EVERY = Duration.ofMinutes(1);
 
@@ -37,6 +43,8 @@ final class Mending implements Runnable {
     private final Jails jails;
     private final InstantSource clock;
     private final Nap nap;
+    private long looked;
+    private boolean changing;
     private long seen;
     private Instant tried = Instant.MIN;
 
@@ -55,7 +63,7 @@ final class Mending implements Runnable {
     @Override
     public void run() {
         try {
-            while (nap.take(jails.faults().isEmpty() ? TRY_EVERY : LOOK_EVERY)) {
+            while (nap.take(pause())) {
                 look();
             }
         } catch (InterruptedException e) {
@@ -63,11 +71,23 @@ final class Mending implements Runnable {
         }
     }
 
+    private Duration pause() {
+        if (jails.faults().isEmpty()) {
+            return TRY_EVERY;
+        }
+        return changing ? QUIET_FOR : LOOK_EVERY;
+    }
+
     private void look() {
         if (jails.faults().isEmpty()) {
             return;
         }
         long now = stamp(plan.now().directory());
+        changing = now != looked;
+        looked = now;
+        if (changing) {
+            return;
+        }
         Instant time = clock.instant();
         if (now == seen && time.isBefore(tried.plus(TRY_EVERY))) {
             return;

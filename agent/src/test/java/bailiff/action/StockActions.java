@@ -2,6 +2,7 @@ package bailiff.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bailiff.Needs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

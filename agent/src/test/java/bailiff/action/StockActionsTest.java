@@ -2,6 +2,7 @@ package bailiff.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bailiff.Needs;
 import bailiff.enforce.Namespaces;
 import java.nio.file.Files;
 import java.nio.file.Path;

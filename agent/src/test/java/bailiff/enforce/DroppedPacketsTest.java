@@ -1,16 +1,19 @@
 package bailiff.enforce;
 
+import static bailiff.enforce.Samples.ban;
+import static bailiff.enforce.Samples.banFor;
+import static bailiff.enforce.Samples.network;
+import static bailiff.enforce.Samples.networks;
+import static bailiff.enforce.Samples.remove;
+import static bailiff.enforce.Samples.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bailiff.net.Cidr;
 import bailiff.net.PortRange;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
@@ -233,30 +236,6 @@ class DroppedPacketsTest {
         assertThat(clients.calm()).isGreaterThan(1_000);
         assertThat(seen).as("the witness sees").doesNotContain("packets 0 ");
         network.in("guarded", "nft", "delete", "table", "inet", "witness");
-    }
-
-    private static Fence web(String jail) {
-        return new Fence(jail, Protocol.TCP, List.of(PortRange.of(80), PortRange.of(443)));
-    }
-
-    private static Change ban(String text) {
-        return new Change.Add("wordpress", network(text), Instant.MAX);
-    }
-
-    private static Change banFor(String text, Duration duration) {
-        return new Change.Add("wordpress", network(text), Instant.now().plus(duration));
-    }
-
-    private static Change remove(String text) {
-        return new Change.Remove("wordpress", network(text));
-    }
-
-    private static Cidr network(String text) {
-        return Cidr.parse(text).orElseThrow();
-    }
-
-    private static Set<Cidr> networks(String... texts) {
-        return Set.copyOf(Arrays.stream(texts).map(DroppedPacketsTest::network).toList());
     }
 
     /** What the guarded host has open once those that were cut have gone. */

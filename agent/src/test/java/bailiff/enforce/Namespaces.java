@@ -1,8 +1,6 @@
 package bailiff.enforce;
 
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
-
+import bailiff.Needs;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,10 +28,7 @@ public final class Namespaces implements AutoCloseable {
         } catch (AssertionError e) {
             close();
             String why = "Needs root and the programs ip and nft (packages iproute2 and nftables): " + e.getMessage();
-            if ("true".equals(System.getenv("CI"))) {
-                fail(why);
-            }
-            abort(why);
+            Needs.orSkip(false, why);
         }
     }
 

@@ -1,5 +1,11 @@
 package bailiff.enforce;
 
+import static bailiff.enforce.Samples.ban;
+import static bailiff.enforce.Samples.banFor;
+import static bailiff.enforce.Samples.network;
+import static bailiff.enforce.Samples.networks;
+import static bailiff.enforce.Samples.remove;
+import static bailiff.enforce.Samples.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +15,6 @@ import bailiff.net.PortRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -171,7 +176,7 @@ class NftablesTest {
                 "-ip6-64",
                 "n".repeat(180));
 
-        firewall.raise(names.stream().map(NftablesTest::web).toList());
+        firewall.raise(names.stream().map(Samples::web).toList());
         firewall.apply(names.stream()
                 .map(name -> (Change) new Change.Add(name, network("192.0.2.0/25"), Instant.MAX))
                 .toList());
@@ -230,30 +235,6 @@ class NftablesTest {
                 .children()
                 .filter(child -> child.info().commandLine().orElse("").endsWith("nft -i"))
                 .toList();
-    }
-
-    private static Fence web(String jail) {
-        return new Fence(jail, Protocol.TCP, List.of(PortRange.of(80), PortRange.of(443)));
-    }
-
-    private static Change ban(String text) {
-        return new Change.Add("wordpress", network(text), Instant.MAX);
-    }
-
-    private static Change banFor(String text, Duration duration) {
-        return new Change.Add("wordpress", network(text), Instant.now().plus(duration));
-    }
-
-    private static Change remove(String text) {
-        return new Change.Remove("wordpress", network(text));
-    }
-
-    private static Cidr network(String text) {
-        return Cidr.parse(text).orElseThrow();
-    }
-
-    private static Set<Cidr> networks(String... texts) {
-        return Set.copyOf(Arrays.stream(texts).map(NftablesTest::network).toList());
     }
 
     private static String members() {

@@ -6,36 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import bailiff.control.ControlException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the guard says of itself: {@code status}, {@code bans} and {@code why}. */
-class AnswersTest {
-
-    private static final String A = "203.0.113.9";
-
-    @TempDir
-    Path directory;
-
-    private Site site;
+class AnswersTest extends SiteTests {
 
     @BeforeEach
     void start() throws IOException, ControlException {
-        site = new Site(directory);
         site.start();
-    }
-
-    @AfterEach
-    void close() {
-        site.close();
     }
 
     @Test

@@ -7,36 +7,14 @@ import bailiff.ban.Ban;
 import bailiff.ledger.BanRecord;
 import bailiff.ledger.LedgerException;
 import bailiff.net.Cidr;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A guard whose jail counts as fail2ban does, and one whose bans grow. */
-class CountingTest {
-
-    private static final String A = "203.0.113.9";
-
-    @TempDir
-    Path directory;
-
-    private Site site;
-
-    @BeforeEach
-    void open() throws IOException {
-        site = new Site(directory);
-    }
-
-    @AfterEach
-    void close() {
-        site.close();
-    }
+class CountingTest extends SiteTests {
 
     /** One failure every 130 s is five within ten minutes, and to fail2ban six. */
     @Test

@@ -9,33 +9,19 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Jails that cannot run: never stop the others, are listed, and start by themselves. */
-class DegradedJailsTest {
+class DegradedJailsTest extends SiteTests {
 
-    private static final String A = "203.0.113.9";
     private static final String GOOD = "[Definition]\nfailregex = Authentication failure for \\S+ from <HOST>$\n";
     private static final String BAD = "[Definition]\nfailregex = ^wrong (from <HOST>$\n";
 
-    @TempDir
-    Path directory;
-
-    private Site site;
-
     @BeforeEach
     void open() throws IOException {
-        site = new Site(directory);
         Files.createDirectories(directory.resolve("etc/filter.d"));
         filter(BAD);
-    }
-
-    @AfterEach
-    void close() {
-        site.close();
     }
 
     @Test

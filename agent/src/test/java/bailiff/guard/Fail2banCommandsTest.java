@@ -6,38 +6,17 @@ import bailiff.ban.Ban;
 import bailiff.log.LogLevel;
 import bailiff.wire.Answer;
 import bailiff.wire.Value;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.event.Level;
 
 /** What fail2ban's commands do to a running guard; what they answer is compared with fail2ban's in the client's oracle. */
-class Fail2banCommandsTest {
-
-    private static final String A = "203.0.113.9";
-
-    @TempDir
-    Path directory;
-
-    private Site site;
-
-    @BeforeEach
-    void open() throws IOException {
-        site = new Site(directory);
-    }
-
-    @AfterEach
-    void close() {
-        site.close();
-    }
+class Fail2banCommandsTest extends SiteTests {
 
     private Answer answer(Value command) {
         return new Fail2banCommands(site.guard()).carryOut(command);

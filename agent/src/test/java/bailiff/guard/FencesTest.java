@@ -5,29 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bailiff.enforce.Fence;
 import bailiff.enforce.Protocol;
 import bailiff.net.PortRange;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class FencesTest {
+class FencesTest extends SiteTests {
 
     private static final Fence BY_HAND = new Fence("manual", Protocol.ALL, List.of());
 
-    @TempDir
-    Path directory;
-
     private final Fences fences = new Fences();
-    private Site site;
-
-    @BeforeEach
-    void prepare() throws IOException {
-        site = new Site(directory);
-    }
 
     @Test
     void run_jailWithPorts_closesThemAndByHandEveryPort() throws Exception {

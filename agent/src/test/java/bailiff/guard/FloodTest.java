@@ -11,7 +11,6 @@ import bailiff.ledger.Batch;
 import bailiff.ledger.Ledger;
 import bailiff.ledger.Totals;
 import bailiff.net.IpAddress;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,31 +18,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A guard under an attack that is more than it can do one by one. */
-class FloodTest {
+class FloodTest extends SiteTests {
 
     private static final int MANY_BANS = 100_000;
-    private static final String A = "203.0.113.9";
-
-    @TempDir
-    Path directory;
-
-    private Site site;
-
-    @BeforeEach
-    void open() throws IOException {
-        site = new Site(directory);
-    }
-
-    @AfterEach
-    void close() {
-        site.close();
-    }
 
     @Test
     void guard_moreFailuresAtOnceThanMayBeDue_losesNoneOfThem() throws Exception {

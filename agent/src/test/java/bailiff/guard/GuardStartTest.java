@@ -4,35 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bailiff.control.ControlException;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How a guard starts and ends, and what keeps it from starting. */
-class GuardStartTest {
-
-    @TempDir
-    Path directory;
-
-    private Site site;
-
-    @BeforeEach
-    void open() throws IOException {
-        site = new Site(directory);
-    }
-
-    @AfterEach
-    void close() {
-        site.close();
-    }
+class GuardStartTest extends SiteTests {
 
     @Test
     void start_whileAnotherGuardUsesTheDirectory_isRefused() throws Exception {

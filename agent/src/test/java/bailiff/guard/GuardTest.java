@@ -10,39 +10,18 @@ import bailiff.ledger.Ending;
 import bailiff.ledger.Ledger;
 import bailiff.ledger.LedgerException;
 import bailiff.net.Cidr;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A guard with a real log, ledger and socket; only the packets are missing. */
-class GuardTest {
+class GuardTest extends SiteTests {
 
-    private static final String A = "203.0.113.9";
     private static final String B = "203.0.113.10";
-
-    @TempDir
-    Path directory;
-
-    private Site site;
-
-    @BeforeEach
-    void open() throws IOException {
-        site = new Site(directory);
-    }
-
-    @AfterEach
-    void close() {
-        site.close();
-    }
 
     @Test
     void guard_thirdFailure_isABanInTheLedgerWithItsLines() throws Exception {

@@ -2,8 +2,8 @@ package bailiff.guard;
 
 import static bailiff.guard.Site.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import bailiff.Needs;
 import bailiff.config.Configuration;
 import bailiff.config.Exemptions;
 import bailiff.config.IgnoreCache;
@@ -29,17 +29,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class JailsTest {
-
-    private static final String A = "203.0.113.9";
-
-    @TempDir
-    Path directory;
+class JailsTest extends SiteTests {
 
     private final List<Change> changes = new CopyOnWriteArrayList<>();
-    private Site site;
     private Ledger ledger;
     private ChangeWatcher watcher;
     private final FakeResolver resolver = new FakeResolver();
@@ -48,7 +41,6 @@ class JailsTest {
 
     @BeforeEach
     void run() throws IOException {
-        site = new Site(directory);
         names = new HostNames(resolver, site.clock);
         ledger = Ledger.open(directory.resolve("ledger.sqlite3"), site.clock);
         watcher = ChangeWatcher.start(Duration.ofSeconds(1));
@@ -213,10 +205,7 @@ class JailsTest {
     }
 
     private static void need(boolean there) {
-        if ("true".equals(System.getenv("CI"))) {
-            assertThat(there).as("systemd-journal-remote is there").isTrue();
-        }
-        assumeTrue(there, "systemd-journal-remote is not installed");
+        Needs.orSkip(there, "systemd-journal-remote is not installed");
     }
 
     /** What WordPress writes to the journal of failed log-ins. */

@@ -5,34 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bailiff.control.ControlException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ManualBansTest {
-
-    @TempDir
-    Path directory;
-
-    private Site site;
+class ManualBansTest extends SiteTests {
 
     @BeforeEach
     void start() throws IOException, ControlException {
-        site = new Site(directory);
         site.configure(site.jail("wordpress", "ignoreip = 203.0.113.7"));
         site.start();
-    }
-
-    @AfterEach
-    void close() {
-        site.close();
     }
 
     @Test

@@ -5,21 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bailiff.config.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PlanTest {
-
-    @TempDir
-    Path directory;
-
-    private Site site;
+class PlanTest extends SiteTests {
 
     @BeforeEach
     void write() throws IOException {
-        site = new Site(directory);
         Files.createDirectories(directory.resolve("etc/filter.d"));
     }
 

@@ -10,29 +10,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ReloadTest {
-
-    private static final String A = "203.0.113.9";
-
-    @TempDir
-    Path directory;
-
-    private Site site;
+class ReloadTest extends SiteTests {
 
     @BeforeEach
     void start() throws IOException, ControlException {
-        site = new Site(directory);
         site.start();
-    }
-
-    @AfterEach
-    void close() {
-        site.close();
     }
 
     @Test

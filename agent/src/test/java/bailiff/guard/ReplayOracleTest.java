@@ -1,8 +1,8 @@
 package bailiff.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
+import bailiff.Needs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -137,21 +137,23 @@ class ReplayOracleTest {
 
     /** A Python that has fail2ban; without one the test is skipped, but under CI it fails. */
     private static String python() throws InterruptedException {
+        String found = "";
         for (String python : List.of("/usr/bin/python3", "python3")) {
-            try {
-                Process asked = new ProcessBuilder(python, "-c", "import fail2ban.server.failmanager")
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-                if (asked.waitFor() == 0) {
-                    return python;
-                }
-            } catch (IOException _) {
-                // There is no such program; perhaps the next one.
-            }
+            found = found.isEmpty() && hasFail2ban(python) ? python : found;
         }
-        String why = "Needs fail2ban (package fail2ban) as the oracle: no python3 can import it.";
-        assertThat(System.getenv("CI")).as(why).isNotEqualTo("true");
-        return abort(why);
+        Needs.orSkip(!found.isEmpty(), "Needs fail2ban (package fail2ban) as the oracle: no python3 can import it.");
+        return found;
+    }
+
+    private static boolean hasFail2ban(String python) throws InterruptedException {
+        try {
+            Process asked = new ProcessBuilder(python, "-c", "import fail2ban.server.failmanager")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return asked.waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

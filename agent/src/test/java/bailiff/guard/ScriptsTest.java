@@ -14,7 +14,6 @@ import bailiff.net.Cidr;
 import bailiff.source.ChangeWatcher;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,19 +21,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Jails with actions, real shells, and a file that the actions write to. */
-class ScriptsTest {
+class ScriptsTest extends SiteTests {
 
-    private static final String A = "203.0.113.9";
     private static final String B = "203.0.113.10";
 
-    @TempDir
-    Path directory;
-
     private final List<Change> changes = new CopyOnWriteArrayList<>();
-    private Site site;
     private Ledger ledger;
     private ChangeWatcher watcher;
     private HostNames names;
@@ -43,7 +36,6 @@ class ScriptsTest {
 
     @BeforeEach
     void open() throws IOException {
-        site = new Site(directory);
         ledger = Ledger.open(directory.resolve("ledger.sqlite3"), site.clock);
         watcher = ChangeWatcher.start(Duration.ofSeconds(1));
         Files.createDirectories(directory.resolve("root/run/systemd/sessions"));

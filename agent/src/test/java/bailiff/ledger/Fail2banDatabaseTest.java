@@ -2,8 +2,8 @@ package bailiff.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.abort;
 
+import bailiff.Needs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -30,11 +30,8 @@ class Fail2banDatabaseTest {
     void bans_oldTables_areReadWithUnknownBantimes(String file, int version, int bans, String latest, int lines)
             throws Exception {
         Path sample = SAMPLES.resolve(file);
-        if (!Files.exists(sample)) {
-            String why = "Needs fail2ban's test files (package fail2ban): there is no " + sample + ".";
-            assertThat(System.getenv("CI")).as(why).isNotEqualTo("true");
-            abort(why);
-        }
+        Needs.orSkip(
+                Files.exists(sample), "Needs fail2ban's test files (package fail2ban): there is no " + sample + ".");
 
         try (Fail2banDatabase database = Fail2banDatabase.open(sample, directory)) {
             List<Fail2banRow> rows = rows(database);

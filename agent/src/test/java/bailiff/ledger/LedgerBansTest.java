@@ -11,50 +11,33 @@ import static bailiff.ledger.Samples.openFailures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bailiff.ban.Ban;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a {@link Ledger} knows of bans. */
-class LedgerBansTest {
+class LedgerBansTest extends LedgerTests {
 
-    private static final String ATTACKER = "203.0.113.9";
-    private static final Bounds SMALL = new Bounds(5, 3, 2, 1L << 30, Duration.ofSeconds(1));
-
-    @TempDir
-    private Path directory;
-
-    private Ledger ledger;
-
-    @BeforeEach
-    void open() throws LedgerException {
-        ledger = Samples.open(directory.resolve("ledger.sqlite3"), SMALL);
-    }
-
-    @AfterEach
-    void close() throws LedgerException {
-        ledger.close();
+    @Override
+    Ledger opened() throws LedgerException {
+        return Samples.open(file(), SMALL);
     }
 
     @Test
     void ban_afterFailures_takesTheLastOfThemAsEvidence() throws LedgerException {
-        Failure first = failure(ATTACKER, NOW, "first");
-        Failure second = failure(ATTACKER, NOW, "second");
-        Failure third = failure(ATTACKER, NOW, "third");
+        Failure first = failure(A, NOW, "first");
+        Failure second = failure(A, NOW, "second");
+        Failure third = failure(A, NOW, "third");
         Failure neighbour = failure("203.0.113.10", NOW);
-        Failure afterwards = failure(ATTACKER, NOW, "afterwards");
+        Failure afterwards = failure(A, NOW, "afterwards");
 
         ledger.commit(new Batch()
                 .failure(first)
                 .failure(second)
                 .failure(neighbour)
                 .failure(third)
-                .ban(ban(ATTACKER, NOW))
+                .ban(ban(A, NOW))
                 .failure(afterwards));
 
         BanRecord banned = ledger.active(NOW).getFirst();
@@ -64,10 +47,10 @@ class LedgerBansTest {
 
     @Test
     void ban_fewerFailuresAskedFor_keepsTheLastOfThem() throws LedgerException {
-        Failure first = failure(ATTACKER, NOW, "first");
-        Failure second = failure(ATTACKER, NOW, "second");
+        Failure first = failure(A, NOW, "first");
+        Failure second = failure(A, NOW, "second");
 
-        ledger.commit(new Batch().failure(first).failure(second).ban(ban(ATTACKER, NOW), 1));
+        ledger.commit(new Batch().failure(first).failure(second).ban(ban(A, NOW), 1));
 
         assertThat(ledger.evidence(ledger.active(NOW).getFirst().id())).containsExactly(second);
     }
@@ -87,7 +70,7 @@ class LedgerBansTest {
 
     @Test
     void active_untilItsEnd_holdsTheBanOfItsJail() throws LedgerException {
-        Ban ban = ban(ATTACKER, NOW);
+        Ban ban = ban(A, NOW);
         ledger.commit(new Batch().ban(ban));
 
         reopen();
@@ -102,7 +85,7 @@ class LedgerBansTest {
 
     @Test
     void active_banForEver_isThereInAThousandYears() throws LedgerException {
-        Ban forEver = ban(ATTACKER, NOW, Instant.MAX);
+        Ban forEver = ban(A, NOW, Instant.MAX);
         ledger.commit(new Batch().ban(forEver));
 
         Instant later = NOW.plus(Duration.ofDays(365_000));
@@ -113,36 +96,36 @@ class LedgerBansTest {
 
     @Test
     void ban_ofASubjectThatIsBanned_replacesTheBan() throws LedgerException {
-        Ban shorter = ban(ATTACKER, NOW, NOW.plusSeconds(60));
-        Ban longer = ban(ATTACKER, NOW.plusSeconds(10), NOW.plusSeconds(600));
+        Ban shorter = ban(A, NOW, NOW.plusSeconds(60));
+        Ban longer = ban(A, NOW.plusSeconds(10), NOW.plusSeconds(600));
         ledger.commit(new Batch().ban(shorter));
 
         ledger.commit(new Batch().ban(longer));
 
         assertThat(ledger.active(NOW)).extracting(BanRecord::ban).containsExactly(longer);
-        assertThat(ledger.history(network(ATTACKER), 10))
+        assertThat(ledger.history(network(A), 10))
                 .extracting(BanRecord::ending)
                 .containsExactly(Ending.RUNNING, new Ending.Replaced(NOW.plusSeconds(10)));
-        assertThat(ledger.banCount(JAIL, network(ATTACKER))).isEqualTo(1);
+        assertThat(ledger.banCount(JAIL, network(A))).isEqualTo(1);
     }
 
     @Test
     void ban_afterItsForerunnersTimeWasUp_leavesNothingToExpireButTheNewOne() throws LedgerException {
-        Ban forerunner = ban(ATTACKER, NOW, NOW.plusSeconds(60));
+        Ban forerunner = ban(A, NOW, NOW.plusSeconds(60));
         ledger.commit(new Batch().ban(forerunner));
 
-        ledger.commit(new Batch().ban(ban(ATTACKER, NOW.plusSeconds(90), NOW.plusSeconds(150))));
+        ledger.commit(new Batch().ban(ban(A, NOW.plusSeconds(90), NOW.plusSeconds(150))));
 
         assertThat(ledger.over(NOW.plusSeconds(90), 10)).isEmpty();
-        assertThat(ledger.history(network(ATTACKER), 10))
+        assertThat(ledger.history(network(A), 10))
                 .extracting(BanRecord::ending)
                 .containsExactly(Ending.RUNNING, new Ending.Expired(NOW.plusSeconds(60)));
-        assertThat(ledger.banCount(JAIL, network(ATTACKER))).isEqualTo(2);
+        assertThat(ledger.banCount(JAIL, network(A))).isEqualTo(2);
     }
 
     @Test
     void expired_banWhoseTimeIsUp_isToldOfOnceEvenOverARestart() throws LedgerException {
-        Ban ban = ban(ATTACKER, NOW);
+        Ban ban = ban(A, NOW);
         ledger.commit(new Batch().ban(ban));
         reopen();
 
@@ -156,8 +139,8 @@ class LedgerBansTest {
 
     @Test
     void expired_banThatWasProlongedMeanwhile_keepsRunning() throws LedgerException {
-        Ban prolonged = ban(ATTACKER, NOW.plusSeconds(3_600), NOW.plusSeconds(7_200));
-        ledger.commit(new Batch().ban(ban(ATTACKER, NOW)).ban(prolonged));
+        Ban prolonged = ban(A, NOW.plusSeconds(3_600), NOW.plusSeconds(7_200));
+        ledger.commit(new Batch().ban(ban(A, NOW)).ban(prolonged));
 
         ledger.commit(new Batch().expired(JAIL, prolonged.subject(), NOW.plusSeconds(3_601)));
 
@@ -167,14 +150,14 @@ class LedgerBansTest {
 
     @Test
     void lifted_ban_isOverWithNameAndReasonAndDoesNotCountAsOne() throws LedgerException {
-        ledger.commit(new Batch().ban(ban(ATTACKER, NOW)));
+        ledger.commit(new Batch().ban(ban(A, NOW)));
 
-        ledger.commit(new Batch().lifted(JAIL, network(ATTACKER), lifted(NOW)));
+        ledger.commit(new Batch().lifted(JAIL, network(A), lifted(NOW)));
 
         assertThat(ledger.active(NOW)).isEmpty();
-        assertThat(ledger.history(network(ATTACKER), 1).getFirst().ending())
+        assertThat(ledger.history(network(A), 1).getFirst().ending())
                 .isEqualTo(new Ending.Lifted(NOW, "bailiff unban (root)", "the owner's office"));
-        assertThat(ledger.banCount(JAIL, network(ATTACKER))).isZero();
+        assertThat(ledger.banCount(JAIL, network(A))).isZero();
     }
 
     @Test
@@ -237,6 +220,6 @@ class LedgerBansTest {
 
     private void reopen() throws LedgerException {
         ledger.close();
-        open();
+        openLedger();
     }
 }

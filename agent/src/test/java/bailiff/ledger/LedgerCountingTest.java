@@ -13,36 +13,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bailiff.ban.Ban;
 import bailiff.ban.PastBan;
 import bailiff.evidence.RateCount;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a {@link Ledger} keeps for jails that count as fail2ban does, and for bans that grow. */
-class LedgerCountingTest {
-
-    private static final String A = "203.0.113.9";
-
-    @TempDir
-    private Path directory;
-
-    private Ledger ledger;
-
-    @BeforeEach
-    void open() throws LedgerException {
-        ledger = Samples.open(directory.resolve("ledger.sqlite3"));
-    }
-
-    @AfterEach
-    void close() throws LedgerException {
-        ledger.close();
-    }
+class LedgerCountingTest extends LedgerTests {
 
     @Test
     void openFailures_countedByRate_haveTheCountToTheLastBit() throws LedgerException {
@@ -121,7 +100,7 @@ class LedgerCountingTest {
             statement.executeUpdate("PRAGMA user_version = 1");
         }
 
-        open();
+        openLedger();
 
         assertThat(openFailures(ledger, JAIL)).containsExactly(failure(A, NOW));
     }

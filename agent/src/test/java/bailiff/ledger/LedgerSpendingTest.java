@@ -11,19 +11,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import bailiff.net.Cidr;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Which failures a ban spends, whether they were written before or come in the same transaction. */
-class LedgerSpendingTest {
+class LedgerSpendingTest extends LedgerTests {
 
-    private static final String A = "203.0.113.9";
     private static final List<String> SUBJECTS = List.of(
             A,
             "203.0.113.10",
@@ -32,21 +27,6 @@ class LedgerSpendingTest {
             "2001:db8:0:1::7",
             "2001:db8:0:2::/64",
             "2001:db8::/32");
-
-    @TempDir
-    private Path directory;
-
-    private Ledger ledger;
-
-    @BeforeEach
-    void open() throws LedgerException {
-        ledger = Samples.open(directory.resolve("ledger.sqlite3"));
-    }
-
-    @AfterEach
-    void close() throws LedgerException {
-        ledger.close();
-    }
 
     @Test
     void ban_failuresOfThisTransactionAndOfEarlierOnes_areItsEvidenceInTheirOrder() throws LedgerException {
@@ -104,8 +84,8 @@ class LedgerSpendingTest {
             }
             ledger.commit(batch);
             if (round % 20 == 19) {
-                close();
-                open();
+                closeLedger();
+                openLedger();
             }
 
             assertThat(openFailures(ledger, JAIL)).as("round " + round).isEqualTo(expected);

@@ -11,8 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bailiff.ban.Ban;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,34 +19,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class LedgerTest {
+class LedgerTest extends LedgerTests {
 
-    private static final String ATTACKER = "203.0.113.9";
-    private static final Bounds SMALL = new Bounds(5, 3, 2, 1L << 30, Duration.ofSeconds(1));
-
-    @TempDir
-    private Path directory;
-
-    private Ledger ledger;
-
-    @BeforeEach
-    void open() throws LedgerException {
-        ledger = Samples.open(directory.resolve("ledger.sqlite3"), SMALL);
-    }
-
-    @AfterEach
-    void close() throws LedgerException {
-        ledger.close();
+    @Override
+    Ledger opened() throws LedgerException {
+        return Samples.open(file(), SMALL);
     }
 
     @Test
     void openFailures_afterRestart_areThoseCommittedInTheirOrder() throws LedgerException {
-        Failure late = failure(ATTACKER, NOW);
+        Failure late = failure(A, NOW);
         Failure early = failure("2001:db8::7", NOW.minusSeconds(60));
         ledger.commit(new Batch().failure(late).failure(early));
 
@@ -60,8 +42,8 @@ class LedgerTest {
 
     @Test
     void openFailures_sinceATime_leavesOutEarlierOnes() throws LedgerException {
-        Failure before = failure(ATTACKER, NOW.minusMillis(1));
-        Failure at = failure(ATTACKER, NOW);
+        Failure before = failure(A, NOW.minusMillis(1));
+        Failure at = failure(A, NOW);
         ledger.commit(new Batch().failure(before).failure(at));
         List<Failure> seen = new ArrayList<>();
 
@@ -73,7 +55,7 @@ class LedgerTest {
     @Test
     void commit_hostileText_isKeptAsItIs() throws LedgerException {
         String hostile = "'; DROP TABLE ban; --\" \u0000 \u001b[2J \r\n % \\ \ud83d\ude00 \u202e";
-        Failure failure = new Failure(JAIL, network(ATTACKER), address(ATTACKER), NOW, 1, hostile, hostile);
+        Failure failure = new Failure(JAIL, network(A), address(A), NOW, 1, hostile, hostile);
 
         ledger.commit(new Batch().failure(failure).bookmarks(JAIL, Map.of(hostile, hostile)));
 
@@ -86,7 +68,7 @@ class LedgerTest {
         String broken = "\udc00 a \ud800";
         String huge = "x".repeat(1 << 20);
 
-        ledger.commit(new Batch().failure(failure(ATTACKER, NOW, broken)).failure(failure(ATTACKER, NOW, huge)));
+        ledger.commit(new Batch().failure(failure(A, NOW, broken)).failure(failure(A, NOW, huge)));
 
         assertThat(openFailures(ledger, JAIL))
                 .extracting(Failure::line)
@@ -97,7 +79,7 @@ class LedgerTest {
     void commit_timesBeyondAnyCalendar_areKeptAsTheFirstAndLastThatFit() throws LedgerException {
         Instant first = Instant.ofEpochMilli(Long.MIN_VALUE);
         Instant last = Instant.ofEpochMilli(Long.MAX_VALUE - 1);
-        Ban farAway = ban(ATTACKER, NOW, Instant.MAX.minusSeconds(1));
+        Ban farAway = ban(A, NOW, Instant.MAX.minusSeconds(1));
         ledger.commit(new Batch()
                 .failure(failure("192.0.2.1", Instant.MIN))
                 .failure(failure("192.0.2.2", last.plusSeconds(1)))
@@ -116,7 +98,7 @@ class LedgerTest {
     void commit_moreOpenFailuresThanBound_dropsThoseWithTheOldestTimes() throws LedgerException {
         Batch batch = new Batch();
         for (int second : List.of(50, 10, 60, 20, 30, 70, 40)) {
-            batch.failure(failure(ATTACKER, Instant.ofEpochSecond(second)));
+            batch.failure(failure(A, Instant.ofEpochSecond(second)));
         }
 
         ledger.commit(batch);
@@ -129,8 +111,8 @@ class LedgerTest {
 
     @Test
     void forget_failuresBeforeATime_leavesTheOthersAndOtherJails() throws LedgerException {
-        Failure old = failure(ATTACKER, NOW.minusSeconds(1));
-        Failure fresh = failure(ATTACKER, NOW);
+        Failure old = failure(A, NOW.minusSeconds(1));
+        Failure fresh = failure(A, NOW);
         Failure elsewhere = new Failure("sshd", old.subject(), old.address(), old.time(), 1, "", "");
         ledger.commit(new Batch().failure(old).failure(fresh).failure(elsewhere));
 
@@ -146,7 +128,7 @@ class LedgerTest {
         reopen(Bounds.DEFAULT);
         Batch batch = new Batch();
         for (int i = 0; i < 2_500; i++) {
-            batch.failure(failure(ATTACKER, NOW));
+            batch.failure(failure(A, NOW));
         }
         ledger.commit(batch);
 
@@ -157,17 +139,17 @@ class LedgerTest {
     @Test
     void forgiven_failures_noLongerCountAgainstThatSubject() throws LedgerException {
         Failure neighbour = failure("203.0.113.10", NOW);
-        ledger.commit(new Batch().failure(failure(ATTACKER, NOW)).failure(neighbour));
+        ledger.commit(new Batch().failure(failure(A, NOW)).failure(neighbour));
 
-        ledger.commit(new Batch().forgiven(JAIL, network(ATTACKER)));
+        ledger.commit(new Batch().forgiven(JAIL, network(A)));
 
         assertThat(openFailures(ledger, JAIL)).containsExactly(neighbour);
     }
 
     @Test
     void openFailures_ofANetwork_areTheLatestOfAllJails() throws LedgerException {
-        Failure old = failure(ATTACKER, NOW.minusSeconds(9));
-        Failure fresh = failure(ATTACKER, NOW);
+        Failure old = failure(A, NOW.minusSeconds(9));
+        Failure fresh = failure(A, NOW);
         Failure elsewhere = new Failure("sshd", old.subject(), old.address(), NOW.minusSeconds(5), 1, "root", "");
         ledger.commit(new Batch().failure(old).failure(fresh).failure(elsewhere));
 
@@ -209,7 +191,7 @@ class LedgerTest {
             for (int thread = 0; thread < threads; thread++) {
                 Callable<Long> task = () -> {
                     for (int i = 0; i < commits; i++) {
-                        ledger.commit(new Batch().failure(failure(ATTACKER, NOW)));
+                        ledger.commit(new Batch().failure(failure(A, NOW)));
                     }
                     return commits;
                 };

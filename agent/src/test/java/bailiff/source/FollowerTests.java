@@ -1,8 +1,6 @@
 package bailiff.source;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import bailiff.Needs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +28,7 @@ abstract class FollowerTests {
 
     /** Skips the test where something is missing, but not in continuous integration, where nothing may be. */
     static void need(boolean there, String what) {
-        if ("true".equals(System.getenv("CI"))) {
-            assertThat(there).as(what + " is there").isTrue();
-        }
-        assumeTrue(there, () -> what + " is missing on this machine");
+        Needs.orSkip(there, what + " is missing on this machine");
     }
 
     Path file(String name) {

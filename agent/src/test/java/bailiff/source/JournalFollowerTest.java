@@ -328,7 +328,7 @@ class JournalFollowerTest {
 
     /** Waits for wake-ups between two looks; the watcher's poll is one too. */
     private void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as(what).isLessThan(end);
             woken.tryAcquire(100, TimeUnit.MILLISECONDS);

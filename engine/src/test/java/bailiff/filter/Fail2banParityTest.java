@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bailiff.line.LogLine;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** An installed fail2ban's filters blame whom fail2ban blames, over its own sample lines, read where they are. */
@@ -74,15 +72,8 @@ class Fail2banParityTest {
     /** For each installed filter a line {@code filter ...}, and under it its sample lines. */
     static List<String> answers() throws IOException {
         Needs.orSkip(Files.isReadable(Path.of("/etc/fail2ban/filter.d")), "fail2ban is not installed to compare with");
-        try (InputStream program = Fail2banParityTest.class.getResourceAsStream("fail2ban_oracle.py")) {
-            String text = new String(Objects.requireNonNull(program).readAllBytes(), StandardCharsets.UTF_8);
-            Process python = new ProcessBuilder("python3", "-c", text)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            List<String> answers =
-                    python.inputReader(StandardCharsets.UTF_8).lines().toList();
-            Needs.orSkip(!answers.isEmpty(), "fail2ban's Python package with its sample lines is not installed");
-            return answers;
-        }
+        List<String> answers = Fail2banProgram.run("fail2ban_oracle.py");
+        Needs.orSkip(!answers.isEmpty(), "fail2ban's Python package with its sample lines is not installed");
+        return answers;
     }
 }

@@ -7,7 +7,6 @@ import bailiff.line.DatePatternException;
 import bailiff.line.LogLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,7 +45,7 @@ class SieveParityTest {
     @BeforeAll
     static void read() throws IOException, RegexException, DatePatternException {
         Needs.orSkip(Files.isReadable(Path.of("/etc/fail2ban/filter.d")), "fail2ban is not installed to be read");
-        for (String answer : answers()) {
+        for (String answer : Fail2banProgram.run("fail2ban_filters.py")) {
             String[] words = answer.split(" ", -1);
             if (words[0].equals("line")) {
                 SAMPLES.add(new Sample(words[1], text(words[2])));
@@ -266,15 +264,5 @@ class SieveParityTest {
 
     private static String text(String word) {
         return new String(HexFormat.of().parseHex(word.substring(1)), StandardCharsets.UTF_8);
-    }
-
-    private static List<String> answers() throws IOException {
-        try (InputStream program = SieveParityTest.class.getResourceAsStream("fail2ban_filters.py")) {
-            String text = new String(Objects.requireNonNull(program).readAllBytes(), StandardCharsets.UTF_8);
-            Process python = new ProcessBuilder("/usr/bin/python3", "-c", text)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return python.inputReader(StandardCharsets.UTF_8).lines().toList();
-        }
     }
 }
