@@ -25,6 +25,9 @@ final class Housekeeping implements Runnable {
     private static final Duration REFRESH_EVERY = Duration.ofMinutes(1);
     private static final Duration PURGE_EVERY = Duration.ofDays(1);
 
+    /* Java keeps what a flood took until the heap is full. Below this, a collection costs more than it gives back. */
+    private static final long SMALL_HEAP = 32L << 20;
+
     /** For how long ended bans are remembered. */
     static final Duration HISTORY = Duration.ofDays(365);
 
@@ -35,6 +38,7 @@ final class Housekeeping implements Runnable {
     private Instant refreshed;
     private Instant purged = Instant.MIN;
     private long settled = System.nanoTime();
+    private long kept = SMALL_HEAP;
 
     /**
      * Housekeeping that has not begun.
@@ -58,6 +62,7 @@ final class Housekeeping implements Runnable {
                     continue;
                 }
                 settle();
+                giveBack();
                 settled = System.nanoTime();
                 Instant now = clock.instant();
                 refresh(now);
@@ -81,6 +86,14 @@ final class Housekeeping implements Runnable {
             ledger.settle();
         } catch (LedgerException e) {
             LOG.debug("The ledger's log could not be folded in.", e);
+        }
+    }
+
+    /** Has Java look what is still needed, when the heap has doubled since it last did: some tenths of a second. */
+    private void giveBack() {
+        if (Runtime.getRuntime().totalMemory() > 2 * kept) {
+            System.gc();
+            kept = Math.max(SMALL_HEAP, Runtime.getRuntime().totalMemory());
         }
     }
 

@@ -88,7 +88,8 @@ final class OpenFailures {
         List<Failure> last = kept == 0
                 ? List.of()
                 : session.list(
-                        "SELECT " + Reads.FAILURE + " FROM failure WHERE " + overlap.sql() + " ORDER BY id DESC LIMIT ?",
+                        "SELECT " + Reads.FAILURE + " FROM failure WHERE " + overlap.sql()
+                                + " ORDER BY id DESC LIMIT ?",
                         Reads::failure,
                         overlap.valuesBetween(List.of(), List.of(kept)));
         if (kept == 0 || !last.isEmpty()) {

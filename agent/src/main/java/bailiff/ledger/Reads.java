@@ -187,9 +187,7 @@ final class Reads {
 
     private static @Nullable RateCount count(ResultSet row) throws SQLException {
         int retry = row.getInt(8);
-        return row.wasNull()
-                ? null
-                : new RateCount(retry, row.getInt(9), row.getDouble(10), row.getDouble(11));
+        return row.wasNull() ? null : new RateCount(retry, row.getInt(9), row.getDouble(10), row.getDouble(11));
     }
 
     /* By place and not by name, which takes the driver longer than to read the value: a start reads all bans. */

@@ -3,11 +3,15 @@ package bailiff.guard;
 import static bailiff.guard.Site.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bailiff.ledger.Bounds;
 import bailiff.ledger.Failure;
 import bailiff.ledger.Ledger;
 import bailiff.ledger.LedgerException;
 import bailiff.net.IpAddress;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,6 +115,76 @@ class MemoryTest {
         memory.commit(Map.of("log", "10"), NOON);
 
         assertThat(memory.pause(before)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void commitAside_andThenCommit_areWrittenInTheirOrder() throws Exception {
+        memory.add(batch -> batch.failure(failure(1)));
+        memory.commitAside(Map.of("log", "10"), NOON);
+        assertThat(memory.isDue()).isTrue();
+        memory.add(batch -> batch.failure(failure(2)));
+        memory.commitAside(Map.of("log", "20"), NOON);
+        memory.add(batch -> batch.failure(failure(3)));
+
+        memory.commit(Map.of("log", "30"), NOON);
+
+        assertThat(memory.isDue()).isFalse();
+        assertThat(lines()).containsExactly("line 1", "line 2", "line 3");
+        assertThat(memory.bookmarks()).containsExactly(Map.entry("log", "30"));
+    }
+
+    @Test
+    void commitAside_nothingCameSince_isWrittenOnceItIsWaitedFor() throws Exception {
+        memory.add(batch -> batch.failure(failure(1)));
+        memory.commitAside(Map.of("log", "10"), NOON);
+
+        memory.commit(Map.of("log", "10"), NOON);
+
+        assertThat(memory.isDue()).isFalse();
+        assertThat(lines()).containsExactly("line 1");
+        assertThat(memory.bookmarks()).containsExactly(Map.entry("log", "10"));
+    }
+
+    @Test
+    void commitAside_ledgerThatIsLocked_isDueAgainBeforeWhatCameSince() throws Exception {
+        reopen(new Bounds(100, 100, 10, 1L << 30, Duration.ofMillis(1)));
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.sqlite3"));
+                Statement statement = other.createStatement()) {
+            statement.executeUpdate("BEGIN IMMEDIATE");
+            memory.add(batch -> batch.failure(failure(1)));
+            memory.commitAside(Map.of("log", "10"), NOON);
+            memory.add(batch -> batch.failure(failure(2)));
+            memory.commitAside(Map.of("log", "20"), NOON);
+            assertThat(memory.problem()).contains("another program holds it locked");
+            statement.executeUpdate("ROLLBACK");
+        }
+
+        memory.commit(Map.of("log", "20"), NOON);
+
+        assertThat(memory.problem()).isEmpty();
+        assertThat(lines()).containsExactly("line 1", "line 2");
+        assertThat(memory.bookmarks()).containsExactly(Map.entry("log", "20"));
+    }
+
+    @Test
+    void add_moreThanThereIsRoomForWhileSomeIsWritten_waitsAndLosesNothing() throws Exception {
+        for (int i = 0; i < Memory.MOST_DUE + 10; i++) {
+            Failure failure = failure(i);
+            memory.add(batch -> batch.failure(failure));
+            if (i == 10) {
+                memory.commitAside(Map.of("log", "10"), NOON);
+            }
+        }
+        memory.commit(Map.of("log", "20"), NOON);
+
+        assertThat(memory.problem()).isEmpty();
+        assertThat(lines()).hasSize(Memory.MOST_DUE + 10).endsWith("line " + (Memory.MOST_DUE + 9));
+    }
+
+    private void reopen(Bounds bounds) throws LedgerException {
+        ledger.close();
+        ledger = Ledger.open(directory.resolve("ledger.sqlite3"), clock, bounds);
+        memory = new Memory("web", ledger, 5);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Random;
+import java.util.function.IntSupplier;
 
 /**
  * Appends attack lines to a log, many with each write, from addresses drawn at random out of 10.0.0.0/8. Not
@@ -37,6 +38,16 @@ final class Flood implements AutoCloseable {
 
     /** Appends {@link #AT_ONCE} lines that bear the present time. */
     void write() throws IOException {
+        write(() -> random.nextInt(addresses));
+    }
+
+    /** Appends as many lines, from the addresses with that number and the next ones. */
+    void write(int first) throws IOException {
+        int[] next = {first};
+        write(() -> next[0]++ % addresses);
+    }
+
+    private void write(IntSupplier numbers) throws IOException {
         long now = System.currentTimeMillis() / 1_000;
         if (now != second) {
             second = now;
@@ -46,7 +57,7 @@ final class Flood implements AutoCloseable {
         int at = 0;
         for (int i = 0; i < AT_ONCE; i++) {
             System.arraycopy(head, 0, block, at, head.length);
-            at = address(random.nextInt(addresses), at + head.length);
+            at = address(numbers.getAsInt(), at + head.length);
             block[at++] = '\n';
         }
         ByteBuffer buffer = ByteBuffer.wrap(block, 0, at);
