@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
@@ -71,13 +71,15 @@ class ClientOracleTest {
         for (Path socket : List.of(servers().theirs(), servers().ours())) {
             BothServers.await(
                     "the ban of " + socket,
-                    () -> servers().ask(socket, List.of(List.of("status", "wp")))
+                    () -> servers()
+                            .ask(socket, List.of(List.of("status", "wp")))
                             .getFirst()
                             .value()
                             .contains("('Currently failed', 1), ('Total failed', 4)"));
             BothServers.await(
                     "the ban of " + socket,
-                    () -> servers().ask(socket, List.of(List.of("banned")))
+                    () -> servers()
+                            .ask(socket, List.of(List.of("banned")))
                             .getFirst()
                             .value()
                             .contains("203.0.113.9"));
@@ -137,7 +139,8 @@ class ClientOracleTest {
         for (List<String> command : commands) {
             Run theirs = program(servers().theirs(), command);
             Run ours = program(servers().ours(), command);
-            List<String> arguments = new ArrayList<>(List.of("client", "-s", servers().path("run/control.sock")));
+            List<String> arguments =
+                    new ArrayList<>(List.of("client", "-s", servers().path("run/control.sock")));
             arguments.addAll(command);
             Run ownClient = Run.of(arguments.toArray(String[]::new));
             all.assertThat(neutral(ours.out())).as("output of %s", command).isEqualTo(neutral(theirs.out()));
@@ -155,7 +158,8 @@ class ClientOracleTest {
     }
 
     private Run program(Path socket, List<String> command) throws Exception {
-        List<String> words = new ArrayList<>(List.of(BothServers.CLIENT.toString(), "-c", servers().path("etc"), "-s", socket.toString()));
+        List<String> words = new ArrayList<>(
+                List.of(BothServers.CLIENT.toString(), "-c", servers().path("etc"), "-s", socket.toString()));
         words.addAll(command);
         Process process = new ProcessBuilder(words)
                 .redirectError(directory.resolve("client.err").toFile())
@@ -176,7 +180,8 @@ class ClientOracleTest {
 
         SoftAssertions all = new SoftAssertions();
         for (int i = 0; i < commands.size(); i++) {
-            List<String> arguments = new ArrayList<>(List.of("client", "-s", servers().path("run/control.sock")));
+            List<String> arguments =
+                    new ArrayList<>(List.of("client", "-s", servers().path("run/control.sock")));
             arguments.addAll(commands.get(i));
             Run run = Run.of(arguments.toArray(String[]::new));
             all.assertThat(run.out())
@@ -190,7 +195,11 @@ class ClientOracleTest {
     /** What exporters of metrics do: a pickle in the protocol of their choice, and values by their places. */
     @Test
     void guard_exporterInEveryProtocol_findsItsNumbers() throws Exception {
-        Process python = new ProcessBuilder(PYTHON, "-c", BothServers.resource("metrics_exporter.py"), servers().ours().toString())
+        Process python = new ProcessBuilder(
+                        PYTHON,
+                        "-c",
+                        BothServers.resource("metrics_exporter.py"),
+                        servers().ours().toString())
                 .redirectErrorStream(true)
                 .start();
 

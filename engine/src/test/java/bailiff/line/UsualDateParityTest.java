@@ -171,7 +171,8 @@ class UsualDateParityTest {
         if (theirs.time().matches("[0-9]{11}") && line.prefix().equals("7")) {
             return Optional.of(Reason.ELEVEN_DIGITS);
         }
-        return line.pattern().equals("{DATE}") && taken(line.text(), theirs.rest()).matches("[0-9]{1,2}:[0-9]{2}:[0-9]{2}")
+        return line.pattern().equals("{DATE}")
+                        && taken(line.text(), theirs.rest()).matches("[0-9]{1,2}:[0-9]{2}:[0-9]{2}")
                 ? Optional.of(Reason.BARE_TIME)
                 : Optional.empty();
     }
