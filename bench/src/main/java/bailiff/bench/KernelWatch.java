@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
@@ -23,7 +24,7 @@ final class KernelWatch {
     private final KernelNews news;
     private final Predicate<String> wanted;
     private final Map<String, CompletableFuture<Long>> seen = new ConcurrentHashMap<>();
-    private volatile long lost;
+    private final AtomicLong lost = new AtomicLong();
 
     private KernelWatch(KernelNews news, Predicate<String> wanted) {
         this.news = news;
@@ -42,7 +43,7 @@ final class KernelWatch {
             int length = news.receive(buffer);
             long now = System.nanoTime();
             if (length < 0) {
-                lost++;
+                lost.incrementAndGet();
                 continue;
             }
             NewElements.in(buffer, length, address -> {
@@ -59,7 +60,7 @@ final class KernelWatch {
 
     /** How often the kernel dropped what it had to tell; bans may have been missed then. */
     long lost() {
-        return lost;
+        return lost.get();
     }
 
     /** The {@link System#nanoTime} at which the address was first seen; waits for it at most so many milliseconds. */
