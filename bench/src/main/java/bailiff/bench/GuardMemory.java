@@ -15,7 +15,7 @@ final class GuardMemory {
     /* The flood is over when the guard has used no processor to speak of for so long; after that it gives memory back. */
     private static final Duration QUIET = Duration.ofSeconds(3);
     private static final Duration PAUSE = Duration.ofSeconds(45);
-    private static final Duration LONGEST = Duration.ofSeconds(240);
+    private static final Duration LONGEST = Duration.ofMinutes(4);
     private static final int QUIET_TICKS = 3;
 
     private GuardMemory() {}
