@@ -5,6 +5,7 @@ import bailiff.config.FilterReading;
 import bailiff.config.Problem;
 import bailiff.control.ControlException;
 import bailiff.control.Json;
+import bailiff.filter.Concern;
 import bailiff.filter.Filter;
 import bailiff.filter.FilterDefinition;
 import bailiff.filter.Outcome;
@@ -103,6 +104,11 @@ final class MatchCommand extends AnyCommand {
             @Override
             public void line(LogLine line, long number, boolean whole) {
                 show(log, number, line, apply(compiled, line, reference, whole));
+            }
+
+            @Override
+            public void line(LogLine line, long number, Concern concern) {
+                show(log, number, line, compiled.apply(line, reference, concern.prospect(0)));
             }
 
             @Override

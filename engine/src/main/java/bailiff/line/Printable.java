@@ -14,6 +14,9 @@ public final class Printable {
      * @param longest characters after which the rest is replaced by {@code ...}
      */
     public static String text(String hostile, int longest) {
+        if (hostile.length() <= longest && isPlain(hostile)) {
+            return hostile;
+        }
         int end = Math.min(hostile.length(), longest);
         StringBuilder safe = new StringBuilder(end + 8);
         for (int i = 0; i < end; ) {
@@ -30,6 +33,17 @@ public final class Printable {
     /** {@link #text(String, int)} with room for 1,000 characters. */
     public static String text(String hostile) {
         return text(hostile, 1_000);
+    }
+
+    /** Whether it is of printable ASCII alone, as most texts are. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void append(StringBuilder safe, int c) {
