@@ -14,6 +14,7 @@
  *   BAILIFF_FACILITY  syslog's facility by name: authpriv (if left out), auth, user, daemon, local0 to local7
  *   BAILIFF_FILE      a file, outside of what the web server serves, for lines that syslog does not take
  *   BAILIFF_FIRST     'file': the file is tried before syslog
+ *   BAILIFF_SYSLOG    syslog's socket where it is not /dev/log
  *   BAILIFF_HOST      the site's name in the lines; if left out that of its address in the settings
  *
  * Nothing here may disturb a page: whatever goes wrong ends in silence, and takes some milliseconds at most.
@@ -251,6 +252,8 @@ final class Way {
 	/** No daemon cuts a shorter one. A cut line could end in an address of the visitor's choice. */
 	const LONGEST_LINE = 1000;
 
+	const DEV_LOG = '/dev/log';
+
 	/** @var resource|false|null Syslog's socket; false once it was found missing. */
 	private $socket;
 
@@ -278,7 +281,7 @@ final class Way {
 		if ( $socket ) {
 			return strlen( $line ) === @fwrite( $socket, $line );
 		}
-		return file_exists( '/dev/log' ) && ! function_exists( 'stream_socket_client' )
+		return ! function_exists( 'stream_socket_client' ) && file_exists( self::DEV_LOG )
 			&& openlog( 'wordpress(' . Words::site() . ')', LOG_PID | LOG_NDELAY, Settings::facility() << 3 )
 			&& syslog( $level, $text );
 	}
@@ -286,8 +289,10 @@ final class Way {
 	/** @return resource|false */
 	private function socket() {
 		if ( null === $this->socket ) {
-			$this->socket = file_exists( '/dev/log' ) && function_exists( 'stream_socket_client' )
-				? @stream_socket_client( 'udg:///dev/log', $number, $words, 0.005 )
+			$path         = Settings::text( 'BAILIFF_SYSLOG' );
+			$path         = '' === $path ? self::DEV_LOG : $path;
+			$this->socket = function_exists( 'stream_socket_client' )
+				? @stream_socket_client( 'udg://' . $path, $number, $words, 0.005 )
 				: false;
 			if ( $this->socket ) {
 				stream_set_blocking( $this->socket, false );
@@ -403,14 +408,17 @@ final class Logins {
 	/** @var array<string,true> What was told in this request and is not told again. */
 	private $told = array();
 
-	/** @var int */
+	/** So many guesses of one request are told apart at most; XML-RPC takes some 1,700 calls in one. */
+	const MOST_GUESSES = 2000;
+
+	/** @var int Logins over XML-RPC in this request. */
 	private $asked = 0;
 
-	/** @var int */
+	/** @var int How many of them failed. */
 	private $failed = 0;
 
-	/** @var array<string,true> */
-	private $users = array();
+	/** @var array<string,true> The different names and passwords among these; a client with a stale one has but one. */
+	private $guesses = array();
 
 	public function __construct( Report $report ) {
 		$this->report = $report;
@@ -424,7 +432,8 @@ final class Logins {
 	/**
 	 * A login over XML-RPC has ended.
 	 *
-	 * After the first failure WordPress looks at no further password of the request; it is told once, and then counted.
+	 * After the first failure WordPress looks at no further password of the request. What came after it tells all the same
+	 * that somebody guesses, if it is another name or password each time.
 	 *
 	 * @param mixed $user     as the client sent it
 	 * @param mixed $password the same
@@ -439,17 +448,19 @@ final class Logins {
 			return;
 		}
 		$this->failed++;
-		if ( count( $this->users ) < Report::MOST_LINES ) {
-			$this->users[ $name ] = true;
+		$guess = hash( 'sha256', $name . "\0" . ( is_string( $password ) ? $password : '' ), true );
+		if ( isset( $this->guesses[ $guess ] ) || count( $this->guesses ) >= self::MOST_GUESSES ) {
+			return;
 		}
-		if ( 1 === $this->failed ) {
+		$this->guesses[ $guess ] = true;
+		if ( 1 === count( $this->guesses ) ) {
 			$this->tell_failure( 'xmlrpc', $user, $password );
-		} elseif ( 2 === $this->failed ) {
+		} elseif ( 2 === count( $this->guesses ) ) {
 			$this->report->failure( 'XML-RPC multicall authentication failure' );
 		}
 	}
 
-	/** At the request's end: how many logins there were in it. */
+	/** At the request's end: how many logins there were in it, and how many guesses beyond those that were told. */
 	public function end(): void {
 		if ( $this->failed > 1 ) {
 			$this->report->facts(
@@ -457,7 +468,7 @@ final class Logins {
 				array(
 					'logins' => $this->asked,
 					'failed' => $this->failed,
-					'users'  => count( $this->users ),
+					'more'   => max( 0, count( $this->guesses ) - 2 ),
 				)
 			);
 		}
