@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Debian's WordPress with MariaDB, Apache and rsyslog, where a network's site stands, and our plugin in it. It has the
@@ -17,7 +18,7 @@ final class WordPress implements AutoCloseable {
     /** The password of the user {@code admin}. */
     static final String PASSWORD = "right-password";
 
-    private static final String PHP = "8.2";
+    private static final Path MODULES = Path.of("/usr/lib/apache2/modules");
 
     private static final String CONFIGURATION = """
             <?php
@@ -66,7 +67,7 @@ final class WordPress implements AutoCloseable {
             LoadModule authz_core_module @MODULES@/mod_authz_core.so
             LoadModule mime_module @MODULES@/mod_mime.so
             LoadModule dir_module @MODULES@/mod_dir.so
-            LoadModule php_module @MODULES@/libphp@VERSION@.so
+            LoadModule php_module @PHP@
             TypesConfig /dev/null
             StartServers 2
             MinSpareServers 1
@@ -100,6 +101,7 @@ final class WordPress implements AutoCloseable {
         Needs.program("mariadbd", "mariadb-server");
         Needs.program("php", "php-cli");
         Needs.program("apache2", "apache2 libapache2-mod-php");
+        Needs.program("curl", "curl");
         Needs.program("rsyslogd", "rsyslog");
         if (!Files.isDirectory(Path.of("/usr/share/wordpress"))) {
             Needs.missing("This test needs WordPress: apt-get install wordpress.");
@@ -201,13 +203,25 @@ final class WordPress implements AutoCloseable {
 
     private String write(String name, String text) {
         String filled = text.replace("@HERE@", folder.path().toString())
-                .replace("@MODULES@", "/usr/lib/apache2/modules")
-                .replace("@VERSION@", PHP)
+                .replace("@MODULES@", MODULES.toString())
+                .replace("@PHP@", php())
                 .replace("@LOG@", log.file().toString())
                 .replace("@PASSWORD@", PASSWORD)
                 .replace("@PROXY@", Network.GATEWAY)
                 .replace("@SITE@", Network.SITE);
         return folder.write(name, filled).toString();
+    }
+
+    /** Apache's module for PHP, whatever its version. */
+    private static String php() {
+        try (Stream<Path> modules = Files.list(MODULES)) {
+            return modules.map(Path::toString)
+                    .filter(module -> module.matches(".*/libphp[0-9.]*\\.so"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no module for PHP in " + MODULES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String path(String name) {
