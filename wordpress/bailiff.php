@@ -729,6 +729,9 @@ final class Trap {
 	 */
 	public static function server_class( $base ) {
 		try {
+			if ( class_exists( __NAMESPACE__ . '\\Server', false ) ) {
+				return __NAMESPACE__ . '\\Server';
+			}
 			if ( is_string( $base ) && is_a( $base, 'wp_xmlrpc_server', true ) && ! ( new \ReflectionClass( $base ) )->isFinal() ) {
 				class_alias( $base, __NAMESPACE__ . '\\ServerBase' );
 				declare_server();
