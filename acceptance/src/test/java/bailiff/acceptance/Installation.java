@@ -34,6 +34,11 @@ final class Installation {
         return Map.of("JAVA_HOME", System.getProperty("java.home"));
     }
 
+    /** A file of the source tree that is part of the product. */
+    static Path source(String name) {
+        return BUILT.resolve(name);
+    }
+
     /** Puts the program there, in the places that it has in its source tree. */
     static void copyTo(Folder folder) {
         try {
