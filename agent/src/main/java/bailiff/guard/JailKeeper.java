@@ -91,8 +91,8 @@ final class JailKeeper implements Closeable {
         this.parts = parts;
         this.jail = parts.jail();
         this.memory = parts.memory();
-        this.settling = new Settling(
-                jail.name(), memory, parts.enforcement(), parts.listener(), parts.nativelyEnforced());
+        this.settling =
+                new Settling(jail.name(), memory, parts.enforcement(), parts.listener(), parts.nativelyEnforced());
         this.bans = new JailBans(jail, memory, settling, parts.listener(), parts.clock());
         this.forgotten = now();
         jail.excuse(parts.suspects().ignore());

@@ -63,11 +63,7 @@ final class Memory implements Past {
     private Map<String, String> savedPosition = Map.of();
 
     /** What a thread of its own is writing, and what to do about it should that fail. */
-    private record Writing(
-            Batch batch,
-            ArrayDeque<Consumer<Batch>> essential,
-            int entries,
-            AsideCommit commit) {}
+    private record Writing(Batch batch, ArrayDeque<Consumer<Batch>> essential, int entries, AsideCommit commit) {}
 
     /**
      * The memory of the jail with that name.

@@ -103,9 +103,10 @@ class KilledGuardTest extends SiteTests {
         try (Ledger ledger = Ledger.open(site.ledger(), site.clock)) {
             assertThat(ledger.totals())
                     .containsEntry("wordpress", new Totals(failures(sources), banned, sources - banned));
-            assertThat(ledger.active(NOON)).hasSize(banned).allSatisfy(record -> assertThat(
-                            ledger.evidence(record.id()))
-                    .hasSize(3));
+            assertThat(ledger.active(NOON))
+                    .hasSize(banned)
+                    .allSatisfy(
+                            record -> assertThat(ledger.evidence(record.id())).hasSize(3));
         }
     }
 

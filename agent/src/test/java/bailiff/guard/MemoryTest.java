@@ -201,10 +201,14 @@ class MemoryTest {
     @Test
     void commitAside_threadThatHasNotBegun_isWaitedForThoughInterrupted() throws Exception {
         CountDownLatch begin = new CountDownLatch(1);
-        memory = new Memory("web", ledger, 5, task -> new Thread(() -> {
-            await(begin);
-            task.run();
-        }));
+        memory = new Memory(
+                "web",
+                ledger,
+                5,
+                task -> new Thread(() -> {
+                    await(begin);
+                    task.run();
+                }));
         memory.add(batch -> batch.failure(failure(1)));
         memory.commitAside(Map.of("log", "10"), NOON);
         memory.add(batch -> batch.failure(failure(2)));
@@ -222,8 +226,7 @@ class MemoryTest {
     @Test
     void commitAside_ledgerThatFailsForGood_keepsItsBansWhenThereIsNoMoreRoom() throws Exception {
         reopen(new Bounds(100_000, 100, 10, 1L << 30, Duration.ofMillis(1)));
-        Ban ban = new Ban(
-                "web", failure(1).subject(), NOON, NOON.plusSeconds(600), 1, 3, Ban.BY_ADDRESS, "3 failures");
+        Ban ban = new Ban("web", failure(1).subject(), NOON, NOON.plusSeconds(600), 1, 3, Ban.BY_ADDRESS, "3 failures");
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.sqlite3"));
                 Statement statement = other.createStatement()) {
             statement.executeUpdate("BEGIN IMMEDIATE");
