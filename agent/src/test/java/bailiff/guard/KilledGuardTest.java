@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** A guard that is killed in the middle of a flood, while one thread reads on and another writes. */
+/** A guard that is killed or begun anew in the middle of a flood, while one thread reads on and another writes. */
 class KilledGuardTest extends SiteTests {
 
     /** Sources: more than may wait for the ledger at once, and fewer. */
@@ -76,6 +76,24 @@ class KilledGuardTest extends SiteTests {
         site.close();
 
         expect(FEW);
+    }
+
+    @Test
+    void guard_reloadedAgainAndAgainInAFlood_countsEachFailureOnce() throws Exception {
+        flood(MANY);
+        site.start(new GuardListener() {});
+        for (int reload = 0; reload < 10; reload++) {
+            site.configure(site.jail("wordpress", "maxmatches = " + (4 + reload % 2)));
+            site.ask("reload", Map.of());
+            if (reload % 4 == 3) {
+                site.close();
+                site.start(new GuardListener() {});
+            }
+        }
+        Site.await("all failures", () -> counted() >= failures(MANY));
+        site.close();
+
+        expect(MANY);
     }
 
     /** A third of the sources fail three times and are to be banned, the others once; all of it lies in the log. */
