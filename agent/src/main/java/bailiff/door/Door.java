@@ -53,7 +53,10 @@ public final class Door implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.door");
 
     private final Path path;
+
+    /* Tells our socket from one that somebody else has put in its place. */
     private final @Nullable Object key;
+
     private final String name;
     private final ServerSocketChannel socket;
     private final Host host;
