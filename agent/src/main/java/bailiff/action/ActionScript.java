@@ -136,10 +136,16 @@ public record ActionScript(String label, Map<String, String> properties) {
     public List<String> warnings() {
         return properties.entrySet().stream()
                 .filter(property -> property.getKey().startsWith("action"))
-                .filter(property -> SECOND_SHELL.matcher(property.getValue()).find())
-                .map(property -> property.getKey() + " hands what an attacker may have written to a second shell, which"
-                        + " reads it as commands; single quotes around it prevent that")
+                .flatMap(property -> warning(property.getKey(), property.getValue()).stream())
                 .toList();
+    }
+
+    /** What is dangerous in a command of that name: a sentence's end, for a person. */
+    public static Optional<String> warning(String name, String command) {
+        return SECOND_SHELL.matcher(command).find()
+                ? Optional.of(name + " hands what an attacker may have written to a second shell, which reads it as"
+                        + " commands; single quotes around it prevent that")
+                : Optional.empty();
     }
 
     private Optional<String> value(String name, String family) {

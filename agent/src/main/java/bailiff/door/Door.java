@@ -3,17 +3,21 @@ package bailiff.door;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,18 +44,27 @@ public final class Door implements Closeable {
         void receive(Visitor visitor) throws IOException;
     }
 
+    /* What the mode of a file says it is: <sys/stat.h>. */
+    private static final int KIND = 0170000;
+    private static final int SOCKET = 0140000;
+
     private static final int LOOKS = 10;
-    private static final long LOOK_PAUSE_NANOS = 100_000_000;
+    private static final long PAUSE_NANOS = 100_000_000;
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.door");
 
     private final Path path;
+
+    /* Tells our socket from one that somebody else has put in its place. */
+    private final @Nullable Object key;
+
     private final String name;
     private final ServerSocketChannel socket;
     private final Host host;
     private final Semaphore room = new Semaphore(MOST_VISITORS);
 
-    private Door(Path path, String name, ServerSocketChannel socket, Host host) {
+    private Door(Path path, @Nullable Object key, String name, ServerSocketChannel socket, Host host) {
         this.path = path;
+        this.key = key;
         this.name = name;
         this.socket = socket;
         this.host = host;
@@ -76,22 +89,21 @@ public final class Door implements Closeable {
         try {
             socket.bind(UnixDomainSocketAddress.of(path));
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+            Door door = new Door(path, key(path), name, socket, host);
+            Thread.ofPlatform().daemon().name(name + "-socket").start(door::letIn);
+            return door;
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw new IOException("cannot open " + path + ": " + e.getMessage(), e);
         }
-        Door door = new Door(path, name, socket, host);
-        Thread.ofPlatform().daemon().name(name + "-socket").start(door::letIn);
-        return door;
     }
 
     private static void clear(Path path, String taken) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        boolean special = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .isOther();
-        if (!special) {
+        int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        if ((mode & KIND) != SOCKET) {
             throw new IOException(path + " is no socket, and is left alone; expected a free name for the socket");
         }
         if (isTaken(path)) {
@@ -104,14 +116,15 @@ public final class Door implements Closeable {
      * Java lets a program that is being started inherit its sockets, and closes them a moment later. A guard that is
      * killed in that moment leaves a process behind that seems to answer, for as long as that moment lasts.
      */
-    private static boolean isTaken(Path path) {
+    private static boolean isTaken(Path path) throws IOException {
         for (int look = 0; look < LOOKS; look++) {
             try (SocketChannel connection = SocketChannel.open(StandardProtocolFamily.UNIX)) {
                 connection.connect(UnixDomainSocketAddress.of(path));
-            } catch (IOException e) {
+            } catch (ConnectException _) {
+                // The one answer of which it is certain that nobody holds the socket.
                 return false;
             }
-            LockSupport.parkNanos(LOOK_PAUSE_NANOS);
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
         return true;
     }
@@ -128,6 +141,8 @@ public final class Door implements Closeable {
             } catch (IOException e) {
                 if (socket.isOpen()) {
                     LOG.warn("The {} socket could not take a client: {}.", name, e.getMessage());
+                    // Most likely there are too many open files, and the next attempt would fail as fast.
+                    LockSupport.parkNanos(PAUSE_NANOS);
                 }
             }
         }
@@ -144,10 +159,28 @@ public final class Door implements Closeable {
         }
     }
 
-    /** Lets nobody in any more and removes the socket file; who is inside stays. */
+    /** Tells one file of that name from another; null where there is none. */
+    private static @Nullable Object key(Path path) throws IOException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .fileKey();
+        } catch (NoSuchFileException _) {
+            return null;
+        }
+    }
+
+    /**
+     * Lets nobody in any more and removes the socket file, unless another has taken its name; who is inside stays.
+     */
     @Override
     public void close() throws IOException {
-        socket.close();
-        Files.deleteIfExists(path);
+        try {
+            // As long as the socket answers nobody else takes the name.
+            if (Objects.equals(key, key(path))) {
+                Files.deleteIfExists(path);
+            }
+        } finally {
+            socket.close();
+        }
     }
 }

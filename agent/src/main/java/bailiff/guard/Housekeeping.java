@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a guard does now and then: asks anew who must not be banned, and keeps the ledger's files small. Not
+ * What a guard does now and then: asks anew who must not be banned, and keeps the ledger's files and the heap small. Not
  * thread-safe: a thread of its own runs it.
  */
 final class Housekeeping implements Runnable {
@@ -25,9 +25,6 @@ final class Housekeeping implements Runnable {
     private static final Duration REFRESH_EVERY = Duration.ofMinutes(1);
     private static final Duration PURGE_EVERY = Duration.ofDays(1);
 
-    /* Java keeps what a flood took until the heap is full. Below this, a collection costs more than it gives back. */
-    private static final long SMALL_HEAP = 32L << 20;
-
     /** For how long ended bans are remembered. */
     static final Duration HISTORY = Duration.ofDays(365);
 
@@ -35,10 +32,10 @@ final class Housekeeping implements Runnable {
     private final Ledger ledger;
     private final InstantSource clock;
     private final Nap nap;
+    private final GivingBack givingBack = GivingBack.ofThisProcess();
     private Instant refreshed;
     private Instant purged = Instant.MIN;
     private long settled = System.nanoTime();
-    private long kept = SMALL_HEAP;
 
     /**
      * Housekeeping that has not begun.
@@ -62,8 +59,8 @@ final class Housekeeping implements Runnable {
                     continue;
                 }
                 settle();
-                giveBack();
                 settled = System.nanoTime();
+                givingBack.look(settled);
                 Instant now = clock.instant();
                 refresh(now);
                 purge(now);
@@ -86,14 +83,6 @@ final class Housekeeping implements Runnable {
             ledger.settle();
         } catch (LedgerException e) {
             LOG.debug("The ledger's log could not be folded in.", e);
-        }
-    }
-
-    /** Has Java look what is still needed, when the heap has doubled since it last did: some tenths of a second. */
-    private void giveBack() {
-        if (Runtime.getRuntime().totalMemory() > 2 * kept) {
-            System.gc();
-            kept = Math.max(SMALL_HEAP, Runtime.getRuntime().totalMemory());
         }
     }
 

@@ -30,12 +30,18 @@ import java.util.function.Consumer;
  */
 final class JailKeeper implements Closeable {
 
-    /** What a keeper works with. */
+    /**
+     * What a keeper works with.
+     *
+     * @param enforcement takes the changes to its bans
+     * @param nativelyEnforced whether that enforces them, rather than those alone who are told of them
+     */
     record Parts(
             Jail jail,
             Follower follower,
             Memory memory,
             Consumer<List<Change>> enforcement,
+            boolean nativelyEnforced,
             GuardListener listener,
             InstantSource clock,
             Suspects suspects) {}
@@ -85,7 +91,8 @@ final class JailKeeper implements Closeable {
         this.parts = parts;
         this.jail = parts.jail();
         this.memory = parts.memory();
-        this.settling = new Settling(jail.name(), memory, parts.enforcement(), parts.listener());
+        this.settling =
+                new Settling(jail.name(), memory, parts.enforcement(), parts.listener(), parts.nativelyEnforced());
         this.bans = new JailBans(jail, memory, settling, parts.listener(), parts.clock());
         this.forgotten = now();
         jail.excuse(parts.suspects().ignore());
@@ -251,7 +258,8 @@ final class JailKeeper implements Closeable {
     /**
      * Writes down what was decided, and then tells of it: at once, or when the ledger's turn has come.
      *
-     * @param busy whether there is more to read: then it is written while the jail reads on, and told once a second
+     * @param busy whether there is more to read: then it is written while the jail reads on, and told once a second where
+     *     bans are enforced without that
      */
     void settle(boolean atOnce, boolean busy) {
         if (!atOnce && memory.pause(System.nanoTime()).isPositive()) {

@@ -49,7 +49,14 @@ final class Jailer {
                 Followers.of(rules.sources(), memory.bookmarks(), rules.limits().findtime(), shared.clock());
         Consumer<List<Change>> enforcement = rules.enforced() ? shared.enforcement() : _ -> {};
         JailKeeper keeper = new JailKeeper(new JailKeeper.Parts(
-                jail, follower, memory, enforcement, shared.listener(), shared.clock(), suspects(rules)));
+                jail,
+                follower,
+                memory,
+                enforcement,
+                rules.enforced(),
+                shared.listener(),
+                shared.clock(),
+                suspects(rules)));
         Exempt exempt = shared.sanctuary().of(rules.exemptions().ignoreip());
         JailLoop loop = new JailLoop(rules.name(), keeper, exempt);
         ChangeWatcher.Registration registration = follower.wakeBy(shared.watcher(), loop::wake);

@@ -17,8 +17,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +51,7 @@ final class Memory implements Past {
     private final String jail;
     private final Ledger ledger;
     private final int matches;
+    private final ThreadFactory threads;
     private Batch due = new Batch();
     private ArrayDeque<Consumer<Batch>> essential = new ArrayDeque<>();
     private int entries;
@@ -62,13 +62,8 @@ final class Memory implements Past {
     private long turn = System.nanoTime();
     private Map<String, String> savedPosition = Map.of();
 
-    /** What a thread of its own is writing: the jail must not touch the batch until the task is done. */
-    private record Writing(
-            Batch batch,
-            ArrayDeque<Consumer<Batch>> essential,
-            int entries,
-            Map<String, String> position,
-            FutureTask<Boolean> task) {}
+    /** What a thread of its own is writing, and what to do about it should that fail. */
+    private record Writing(Batch batch, ArrayDeque<Consumer<Batch>> essential, int entries, AsideCommit commit) {}
 
     /**
      * The memory of the jail with that name.
@@ -76,9 +71,15 @@ final class Memory implements Past {
      * @param matches lines that it keeps as a ban's evidence, at most
      */
     Memory(String jail, Ledger ledger, int matches) {
+        this(jail, ledger, matches, Thread.ofPlatform().name("ledger-" + jail).factory());
+    }
+
+    /** The same, with those threads to write on under load. */
+    Memory(String jail, Ledger ledger, int matches, ThreadFactory threads) {
         this.jail = jail;
         this.ledger = ledger;
         this.matches = matches;
+        this.threads = threads;
     }
 
     /** Puts the jail back where it was when the last transaction was written; gives the bans that stand. */
@@ -177,7 +178,7 @@ final class Memory implements Past {
 
     /** Whether a transaction is under way. */
     boolean isWriting() {
-        return writing != null && !writing.task().isDone();
+        return writing != null && !writing.commit().isDone();
     }
 
     /** How long {@link #commit} should wait, at that {@link System#nanoTime}; not at all where it is zero or less. */
@@ -216,16 +217,11 @@ final class Memory implements Past {
             return;
         }
         Batch batch = due.bookmarks(jail, position);
-        FutureTask<Boolean> task = new FutureTask<>(() -> {
-            ledger.commit(batch);
-            return true;
-        });
-        writing = new Writing(batch, essential, entries, position, task);
+        writing = new Writing(batch, essential, entries, AsideCommit.begin(ledger, batch, threads));
         due = new Batch();
         essential = new ArrayDeque<>();
         entries = 0;
         written(position, now);
-        Thread.ofPlatform().name("ledger-" + jail).start(task);
     }
 
     /** Waits for what is under way; what could not be written is due again, before all that came since. */
@@ -235,35 +231,19 @@ final class Memory implements Past {
             return;
         }
         writing = null;
+        boolean written = false;
         try {
-            await(last.task());
-        } catch (ExecutionException e) {
-            due = last.batch().append(due);
-            last.essential().addAll(essential);
-            essential = last.essential();
-            entries += last.entries();
-            savedPosition = Map.of();
-            switch (e.getCause()) {
-                case LedgerException known -> failed(known);
-                case RuntimeException defect -> throw defect;
-                case Error defect -> throw defect;
-                case null, default -> throw new IllegalStateException(e);
-            }
-        }
-    }
-
-    private static void await(FutureTask<Boolean> task) throws ExecutionException {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                task.get();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            } finally {
-                if (interrupted && task.isDone()) {
-                    Thread.currentThread().interrupt();
-                }
+            last.commit().await();
+            written = true;
+        } catch (LedgerException e) {
+            failed(e);
+        } finally {
+            if (!written) {
+                due = last.batch().append(due);
+                last.essential().addAll(essential);
+                essential = last.essential();
+                entries += last.entries();
+                savedPosition = Map.of();
             }
         }
     }

@@ -39,7 +39,7 @@ final class ScriptedJail {
         return !isEnforcedNatively(jail) && scripts(jail).isEmpty();
     }
 
-    /** What an administrator should know of the jail's actions before they run. */
+    /** What an administrator should know of the jail's commands before they run. */
     static List<Problem> warnings(JailDefinition jail) {
         Place place = new Place("", 0, jail.name(), "action");
         List<Problem> warnings = new ArrayList<>();
@@ -48,6 +48,9 @@ final class ScriptedJail {
                     .forEach(warning ->
                             warnings.add(Problem.warning(place, "the action " + script.label() + " " + warning)));
         }
+        ActionScript.warning("it", jail.exemptions().ignorecommand())
+                .ifPresent(warning ->
+                        warnings.add(Problem.warning(new Place("", 0, jail.name(), "ignorecommand"), warning)));
         if (hasNoEffect(jail)) {
             warnings.add(Problem.warning(
                     place, "its bans would have no effect: none of its actions can be run, and no port is closed"));

@@ -18,12 +18,16 @@ final class Settling {
 
     /* While attackers keep the jail busy, others hear of its bans in the ledger's time, and not later than this. */
     private static final Duration TELL_EVERY = Duration.ofSeconds(1);
-    private static final int MOST_UNTOLD = 16_384;
+
+    /* Where commands alone enforce its bans they must not wait for that. */
+    private static final Duration TELL_AT_ONCE = Duration.ZERO;
+    static final int MOST_UNTOLD = 16_384;
 
     private final String jail;
     private final Memory memory;
     private final Consumer<List<Change>> enforcement;
     private final GuardListener listener;
+    private final Duration tellEvery;
 
     /* Who waits to be told what became of a ban, until that is written down. */
     private final List<Runnable> untold = new ArrayList<>();
@@ -33,7 +37,18 @@ final class Settling {
     private long unwrittenSince;
     private long told = System.nanoTime();
 
-    Settling(String jail, Memory memory, Consumer<List<Change>> enforcement, GuardListener listener) {
+    /**
+     * The way of that jail's decisions.
+     *
+     * @param nativelyEnforced whether the firewall enforces its bans, rather than those alone who are told of them
+     */
+    Settling(
+            String jail,
+            Memory memory,
+            Consumer<List<Change>> enforcement,
+            GuardListener listener,
+            boolean nativelyEnforced) {
+        this.tellEvery = nativelyEnforced ? TELL_EVERY : TELL_AT_ONCE;
         this.jail = jail;
         this.memory = memory;
         this.enforcement = enforcement;
@@ -72,7 +87,7 @@ final class Settling {
 
     /** Whether others have waited long enough to be told, or there is much to tell. */
     boolean isDue() {
-        return System.nanoTime() - told >= TELL_EVERY.toNanos() || unwritten.size() >= MOST_UNTOLD;
+        return System.nanoTime() - told >= tellEvery.toNanos() || unwritten.size() >= MOST_UNTOLD;
     }
 
     /** Writes down what was decided, with how far the logs were read, and then tells of it. */

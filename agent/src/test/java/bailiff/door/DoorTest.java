@@ -3,6 +3,8 @@ package bailiff.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bailiff.Needs;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -61,6 +63,43 @@ class DoorTest {
 
         assertThatThrownBy(() -> open(DoorTest::greet)).hasMessageContaining("is no socket");
         assertThat(path()).hasContent("text");
+    }
+
+    @Test
+    void open_pipeWithThatName_isLeftAlone() throws Exception {
+        Files.createDirectories(directory.resolve("run"));
+        Needs.orSkip(run("mkfifo", path().toString()), "mkfifo makes a pipe");
+
+        assertThatThrownBy(() -> open(DoorTest::greet)).hasMessageContaining("is no socket");
+        assertThat(path()).exists();
+    }
+
+    @Test
+    void open_livingSocketOfAnotherKind_isLeftAlone() throws Exception {
+        Files.createDirectories(directory.resolve("run"));
+        String bind = "import socket, sys; s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM);"
+                + " s.bind(sys.argv[1]); print(flush=True); sys.stdin.read()";
+        Needs.orSkip(run("python3", "--version"), "Python binds a socket for datagrams");
+        Process other = new ProcessBuilder("python3", "-c", bind, path().toString()).start();
+        try (BufferedReader said = other.inputReader()) {
+            said.readLine();
+
+            assertThatThrownBy(() -> open(DoorTest::greet)).isInstanceOf(IOException.class);
+            assertThat(path()).exists();
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void close_anotherServerHasTheName_leavesItsSocket() throws IOException {
+        Door first = open(DoorTest::greet);
+        Files.delete(path());
+        try (Door _ = open(DoorTest::greet)) {
+            first.close();
+
+            assertThat(visit()).isEqualTo('!');
+        }
     }
 
     @Test
@@ -126,6 +165,10 @@ class DoorTest {
             assertThat(visit()).isEqualTo(-1);
             assertThat(visit()).isEqualTo('!');
         }
+    }
+
+    private static boolean run(String... command) throws Exception {
+        return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
     }
 
     private Path path() {

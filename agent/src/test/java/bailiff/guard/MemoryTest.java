@@ -3,6 +3,7 @@ package bailiff.guard;
 import static bailiff.guard.Site.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bailiff.ban.Ban;
 import bailiff.ledger.Bounds;
 import bailiff.ledger.Failure;
 import bailiff.ledger.Ledger;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,10 +183,66 @@ class MemoryTest {
         assertThat(lines()).hasSize(Memory.MOST_DUE + 10).endsWith("line " + (Memory.MOST_DUE + 9));
     }
 
-    private void reopen(Bounds bounds) throws LedgerException {
-        ledger.close();
-        ledger = Ledger.open(directory.resolve("ledger.sqlite3"), clock, bounds);
-        memory = new Memory("web", ledger, 5);
+    @Test
+    void commitAside_noThreadIsToBeHad_isWrittenAllTheSame() throws Exception {
+        memory = new Memory("web", ledger, 5, _ -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+        memory.add(batch -> batch.failure(failure(1)));
+
+        memory.commitAside(Map.of("log", "10"), NOON);
+
+        assertThat(memory.isWriting()).isFalse();
+        assertThat(lines()).containsExactly("line 1");
+        memory.commit(Map.of("log", "20"), NOON.plusSeconds(1));
+        assertThat(memory.bookmarks()).containsExactly(Map.entry("log", "20"));
+    }
+
+    @Test
+    void commitAside_threadThatHasNotBegun_isWaitedForThoughInterrupted() throws Exception {
+        CountDownLatch begin = new CountDownLatch(1);
+        memory = new Memory(
+                "web",
+                ledger,
+                5,
+                task -> new Thread(() -> {
+                    await(begin);
+                    task.run();
+                }));
+        memory.add(batch -> batch.failure(failure(1)));
+        memory.commitAside(Map.of("log", "10"), NOON);
+        memory.add(batch -> batch.failure(failure(2)));
+        assertThat(memory.isWriting()).isTrue();
+        assertThat(lines()).isEmpty();
+
+        Thread.currentThread().interrupt();
+        begin.countDown();
+        memory.commit(Map.of("log", "20"), NOON);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(lines()).containsExactly("line 1", "line 2");
+    }
+
+    @Test
+    void commitAside_ledgerThatFailsForGood_keepsItsBansWhenThereIsNoMoreRoom() throws Exception {
+        reopen(new Bounds(100_000, 100, 10, 1L << 30, Duration.ofMillis(1)));
+        Ban ban = new Ban("web", failure(1).subject(), NOON, NOON.plusSeconds(600), 1, 3, Ban.BY_ADDRESS, "3 failures");
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.sqlite3"));
+                Statement statement = other.createStatement()) {
+            statement.executeUpdate("BEGIN IMMEDIATE");
+            memory.ban(ban);
+            memory.commitAside(Map.of("log", "10"), NOON);
+            for (int i = 0; i < Memory.MOST_DUE; i++) {
+                memory.add(batch -> batch.failure(failure(2)));
+            }
+            statement.executeUpdate("ROLLBACK");
+        }
+
+        memory.commit(Map.of("log", "20"), NOON);
+
+        assertThat(ledger.active("web", NOON)).hasSize(1);
+        assertThat(lines()).hasSize(1);
+        assertThat(memory.problem()).startsWith("19999 entries");
     }
 
     @Test
@@ -195,6 +253,20 @@ class MemoryTest {
         memory.forget(NOON.plus(Duration.ofSeconds(50)));
 
         assertThat(lines()).containsExactly("line 100");
+    }
+
+    private void reopen(Bounds bounds) throws LedgerException {
+        ledger.close();
+        ledger = Ledger.open(directory.resolve("ledger.sqlite3"), clock, bounds);
+        memory = new Memory("web", ledger, 5);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private List<String> lines() throws LedgerException {

@@ -51,6 +51,18 @@ class PlanTest extends SiteTests {
     }
 
     @Test
+    void of_ignorecommandWithASecondShell_isWarnedOf() throws IOException {
+        site.configure(site.jail("wordpress", "ignorecommand = sh -c \"check <F-USER>\"")
+                + site.jail("other", "ignorecommand = sh -c 'check \"<F-USER>\"'"));
+
+        assertThat(plan().problems())
+                .extracting(Problem::toString)
+                .filteredOn(problem -> problem.contains("second shell"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).startsWith("[wordpress] ignorecommand: "));
+    }
+
+    @Test
     void of_severalBadExpressions_namesEachOfThem() throws IOException {
         filter("broken", """
                 [Definition]
