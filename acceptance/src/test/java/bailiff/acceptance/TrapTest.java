@@ -58,10 +58,17 @@ class TrapTest {
         String before = read();
         deed.run();
         String mark = "mark" + NUMBER.getAndIncrement();
-        network.curl(Network.GATEWAY, "-H", "X-Forwarded-For: 192.0.2.77", "--data", "log=" + mark + "&pwd=x",
-                Network.url(Network.GATEWAY, 80, "/wp-login.php")).good();
+        network.curl(
+                        Network.GATEWAY,
+                        "-H",
+                        "X-Forwarded-For: 192.0.2.77",
+                        "--data",
+                        "log=" + mark + "&pwd=x",
+                        Network.url(Network.GATEWAY, 80, "/wp-login.php"))
+                .good();
         Await.until(() -> read().contains("user=" + mark), TrapTest::read);
-        return read().substring(before.length()).lines()
+        return read().substring(before.length())
+                .lines()
                 .map(line -> line.replaceFirst("^\\S+ \\S+ wordpress\\(192\\.0\\.2\\.1\\)\\[\\d+\\]: ", ""))
                 .filter(line -> !line.contains(mark))
                 .toList();
@@ -141,8 +148,8 @@ class TrapTest {
     @Test
     void multicall_honestClientWithManyCalls_isOneSuccess() {
         Visitor visitor = visitor();
-        assertThat(events(() ->
-                        visitor.multicall(Collections.nCopies(20, List.of(LOGIN, "editor", WordPress.PASSWORD)))))
+        assertThat(events(
+                        () -> visitor.multicall(Collections.nCopies(20, List.of(LOGIN, "editor", WordPress.PASSWORD)))))
                 .containsExactly("XML-RPC authentication success for editor from " + visitor.address());
     }
 
@@ -203,9 +210,8 @@ class TrapTest {
         String name = "x".repeat(length) + " from 8.8.8.8";
         assertThat(told(() -> visitor.call(LOGIN, name, "guess")))
                 .hasSize(2)
-                .allSatisfy(line -> assertThat(line)
-                        .hasSizeLessThan(400)
-                        .containsPattern("(from |ip=)" + visitor.address() + "$"));
+                .allSatisfy(line ->
+                        assertThat(line).hasSizeLessThan(400).containsPattern("(from |ip=)" + visitor.address() + "$"));
     }
 
     @Test
@@ -227,10 +233,11 @@ class TrapTest {
     @Test
     void pingbacksInAMulticall_areToldOneByOneAndTogether() {
         Visitor visitor = visitor();
-        List<String> ping =
-                List.of("pingback.ping", "http://203.0.113.254/victim", "http://" + Network.SITE + "/?p=1");
+        List<String> ping = List.of("pingback.ping", "http://203.0.113.254/victim", "http://" + Network.SITE + "/?p=1");
         List<String> told = told(() -> visitor.multicall(Collections.nCopies(3, ping)));
-        assertThat(told).filteredOn(line -> line.startsWith("Pingback error 16")).hasSize(3);
+        assertThat(told)
+                .filteredOn(line -> line.startsWith("Pingback error 16"))
+                .hasSize(3);
         assertThat(told).contains("Bailiff: reflected requests=3 ip=" + visitor.address());
     }
 
@@ -267,8 +274,14 @@ class TrapTest {
         Visitor direct = visitor();
         List<String> told = events(() -> {
             if (isProxied) {
-                network.curl(Network.GATEWAY, "-H", "X-Forwarded-For: " + header, "--data", "log=admin&pwd=x",
-                        Network.url(Network.GATEWAY, 80, "/wp-login.php")).good();
+                network.curl(
+                                Network.GATEWAY,
+                                "-H",
+                                "X-Forwarded-For: " + header,
+                                "--data",
+                                "log=admin&pwd=x",
+                                Network.url(Network.GATEWAY, 80, "/wp-login.php"))
+                        .good();
             } else {
                 direct.get("/wp-login.php", "-H", "X-Forwarded-For: " + header, "--data", "log=admin&pwd=x");
             }
@@ -279,8 +292,14 @@ class TrapTest {
 
     @Test
     void forwardedFor_thatIsNoAddress_blamesNobodyAndNotTheProxy() {
-        assertThat(told(() -> network.curl(Network.GATEWAY, "-H", "X-Forwarded-For: 8.8.8.8, unknown", "--data",
-                        "log=admin&pwd=x", Network.url(Network.GATEWAY, 80, "/wp-login.php")).good()))
+        assertThat(told(() -> network.curl(
+                                Network.GATEWAY,
+                                "-H",
+                                "X-Forwarded-For: 8.8.8.8, unknown",
+                                "--data",
+                                "log=admin&pwd=x",
+                                Network.url(Network.GATEWAY, 80, "/wp-login.php"))
+                        .good()))
                 .singleElement()
                 .asString()
                 .endsWith("ip=unknown");
@@ -293,8 +312,9 @@ class TrapTest {
         try {
             assertThat(visitor.logIn("admin", "guess")).isEqualTo("200");
             assertThat(Files.readString(wordPress.fallback()))
-                    .containsPattern("(?m) wordpress\\(192\\.0\\.2\\.1\\)\\[\\d+\\]: Authentication failure for admin from "
-                            + visitor.address() + "$");
+                    .containsPattern(
+                            "(?m) wordpress\\(192\\.0\\.2\\.1\\)\\[\\d+\\]: Authentication failure for admin from "
+                                    + visitor.address() + "$");
         } finally {
             wordPress.startLog();
         }
@@ -323,15 +343,15 @@ class TrapTest {
         Visitor owner = visitor();
         machine.startGuard();
         try {
-        owner.call(LOGIN, "admin", "typo");
-        owner.call(LOGIN, "admin", "tipo");
-        owner.call(LOGIN, "admin", WordPress.PASSWORD);
-        for (int i = 0; i < 3; i++) {
-            attacker.call(LOGIN, "admin", "guess" + i);
-        }
-        network.awaitInKernel(attacker.address());
-        assertThat(network.isDropped(attacker.address(), 80)).isTrue();
-        assertThat(network.holds(owner.address())).isFalse();
+            owner.call(LOGIN, "admin", "typo");
+            owner.call(LOGIN, "admin", "tipo");
+            owner.call(LOGIN, "admin", WordPress.PASSWORD);
+            for (int i = 0; i < 3; i++) {
+                attacker.call(LOGIN, "admin", "guess" + i);
+            }
+            network.awaitInKernel(attacker.address());
+            assertThat(network.isDropped(attacker.address(), 80)).isTrue();
+            assertThat(network.holds(owner.address())).isFalse();
         } finally {
             machine.bailiff("stop");
         }

@@ -29,8 +29,7 @@ final class Visitor implements AutoCloseable {
 
     /** Gives a name and a password to the form; gives the status. */
     String logIn(String user, String password) {
-        return request(
-                "/wp-login.php", "--data-urlencode", "log=" + user, "--data-urlencode", "pwd=" + password);
+        return request("/wp-login.php", "--data-urlencode", "log=" + user, "--data-urlencode", "pwd=" + password);
     }
 
     /** A call over XML-RPC whose arguments are texts; gives the answer. */
@@ -52,7 +51,8 @@ final class Visitor implements AutoCloseable {
                     .append(call.getFirst())
                     .append("</string></value></member><member><name>params</name>")
                     .append("<value><array><data>")
-                    .append(String.join("", arguments.stream().map(Visitor::value).toList()))
+                    .append(String.join(
+                            "", arguments.stream().map(Visitor::value).toList()))
                     .append("</data></array></value></member></struct></value>");
         }
         String array = "<value><array><data>" + all + "</data></array></value>";

@@ -160,8 +160,8 @@ final class WordPress implements AutoCloseable {
 
     /** Starts rsyslog. */
     void startLog() {
-        processes.add(launch(
-                List.of(), "rsyslogd", "-n", "-i", path("syslog.pid"), "-f", write("rsyslog.conf", SYSLOG)));
+        processes.add(
+                launch(List.of(), "rsyslogd", "-n", "-i", path("syslog.pid"), "-f", write("rsyslog.conf", SYSLOG)));
         Await.until(() -> Files.exists(folder.path().resolve("log.sock")), () -> "no socket of rsyslog");
     }
 

@@ -56,7 +56,9 @@ final class GuardMemory {
     private static boolean awaitQuiet(ProcessHandle guard) throws IOException, InterruptedException {
         long end = System.nanoTime() + LONGEST.toNanos();
         long ticks = -1;
-        for (long now = Usage.of(guard).ticks(); now - ticks > QUIET_TICKS; now = Usage.of(guard).ticks()) {
+        for (long now = Usage.of(guard).ticks();
+                now - ticks > QUIET_TICKS;
+                now = Usage.of(guard).ticks()) {
             if (System.nanoTime() > end) {
                 return false;
             }

@@ -23,7 +23,8 @@ class NewElementsTest {
 
     @Test
     void in_deletedElements_areNotTold() {
-        assertThat(told(message(DELETED_ELEMENTS, list(element(198, 18, 0, 1))))).isEmpty();
+        assertThat(told(message(DELETED_ELEMENTS, list(element(198, 18, 0, 1)))))
+                .isEmpty();
     }
 
     @Test
