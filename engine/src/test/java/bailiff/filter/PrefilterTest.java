@@ -145,7 +145,11 @@ class PrefilterTest {
             expressions.add(Dialect.compile(text));
         }
         return Prefilter.of(
-                Dialect.compile(prefregex), expressions, new BitSet(), DateDetector.of(datepattern, ZoneOffset.UTC), false);
+                Dialect.compile(prefregex),
+                expressions,
+                new BitSet(),
+                DateDetector.of(datepattern, ZoneOffset.UTC),
+                false);
     }
 
     /** Whether the line has to be looked at. */
