@@ -23,8 +23,8 @@ final class ConfigOption {
     ConfigOption() {}
 
     /** The option with that value, or without one. */
-    ConfigOption(Optional<String> directory) {
-        this.directory = directory.map(Path::of).orElse(null);
+    ConfigOption(Optional<Path> directory) {
+        this.directory = directory.orElse(null);
     }
 
     ConfigReader reader() {

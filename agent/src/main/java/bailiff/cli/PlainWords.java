@@ -1,5 +1,7 @@
 package bailiff.cli;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,14 +12,14 @@ import java.util.Optional;
  * @param config the directory; empty when none is named
  * @param words what is no option, in its order
  */
-record PlainWords(Optional<String> config, List<String> words) {
+record PlainWords(Optional<Path> config, List<String> words) {
 
     private static final String CONFIG = "-c";
 
     /** These arguments; nothing where there is more to read in them, or fewer words than that. */
     static Optional<PlainWords> of(List<String> arguments, int least) {
         List<String> words = new ArrayList<>();
-        Optional<String> config = Optional.empty();
+        Optional<Path> config = Optional.empty();
         for (int i = 0; i < arguments.size(); i++) {
             boolean isConfig = arguments.get(i).equals(CONFIG) && config.isEmpty() && i + 1 < arguments.size();
             String word = arguments.get(isConfig ? ++i : i);
@@ -26,11 +28,23 @@ record PlainWords(Optional<String> config, List<String> words) {
                 return Optional.empty();
             }
             if (isConfig) {
-                config = Optional.of(word);
+                config = path(word);
+                if (config.isEmpty()) {
+                    return Optional.empty();
+                }
             } else {
                 words.add(word);
             }
         }
         return words.size() < least ? Optional.empty() : Optional.of(new PlainWords(config, List.copyOf(words)));
+    }
+
+    /** The path of that name; nothing where it cannot be one, as other letters than ASCII's in a locale without them. */
+    private static Optional<Path> path(String name) {
+        try {
+            return Optional.of(Path.of(name));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -61,7 +61,8 @@ class BareCommandTest {
                 "replay",
                 "replay -c /etc",
                 "replay --jail x a.log",
-                "replay  a.log"
+                "replay  a.log",
+                "replay -c /etc\0 a.log"
             })
     void of_somethingToParse_isNot(String line) {
         assertThat(isBare(line)).isFalse();
@@ -96,5 +97,13 @@ class BareCommandTest {
         assertThat(replay).isEqualTo(Run.of("replay", "-c" + config, log.toString()));
         assertThat(Run.of("match", "-c", config, "nobody", log.toString()))
                 .isEqualTo(Run.of("match", "-c" + config, "nobody", log.toString()));
+    }
+
+    @Test
+    void replay_directoryThatCanBeNoPath_isWrongUsage() {
+        Run run = Run.of("replay", "-c", "/etc/\0", "a.log");
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("Invalid value for option '-c'");
     }
 }

@@ -52,7 +52,6 @@ final class Needles {
     /** So many at most: enough for vector code to run long, few enough that looking for the place itself costs nothing. */
     private static final int LARGEST_CHUNK = 1_024;
 
-    private static final Hit ANY = (_, _) -> true;
     private static final int WIDEST = 8;
     private static final int FOLD = 0x20202020;
     private static final int SPREAD = 0x9e3779b1;
@@ -184,12 +183,7 @@ final class Needles {
         boolean isAccepted(int number, int at);
     }
 
-    /** The index of a byte of the first line in which a needle stands; -1 for none between the bounds. */
-    int find(byte[] block, int from, int to) {
-        return find(block, from, to, ANY);
-    }
-
-    /** The same for needles that are accepted. */
+    /** The index of a byte of the first line in which a needle stands that is accepted; -1 for none between the bounds. */
     int find(byte[] block, int from, int to, Hit hit) {
         if (spots.length == 0) {
             return sampled(block, from, to, from, to, hit);

@@ -53,24 +53,11 @@ final class Prefilter {
     /**
      * The prefilter for lines in which the one expression and one of the others must match.
      *
+     * @param closing which of the others do no more than end sessions
      * @param dates cuts the time out of the lines before the expressions see them
      * @param decoded whether they see requests in their one spelling, and not as they were logged
      */
-    static Prefilter of(Expression prefix, List<Expression> alternatives, DateDetector dates, boolean decoded) {
-        return of(prefix, alternatives, new BitSet(), dates, decoded);
-    }
-
-    /** The prefilter for a filter of these parts. */
-    static Prefilter of(Parts parts) {
-        return of(
-                parts.prefregex(),
-                parts.failregex(),
-                parts.closing(),
-                parts.dates(),
-                parts.requests().isPresent());
-    }
-
-    private static Prefilter of(
+    static Prefilter of(
             Expression prefix, List<Expression> alternatives, BitSet closing, DateDetector dates, boolean decoded) {
         List<Requirement> first = requirements(prefix, dates, decoded);
         List<Claim> each = new ArrayList<>();
@@ -84,6 +71,16 @@ final class Prefilter {
             return new Prefilter(each);
         }
         return new Prefilter(first.isEmpty() ? List.of() : List.of(new Claim(together(first, List.of()), false)));
+    }
+
+    /** The prefilter for a filter of these parts. */
+    static Prefilter of(Parts parts) {
+        return of(
+                parts.prefregex(),
+                parts.failregex(),
+                parts.closing(),
+                parts.dates(),
+                parts.requests().isPresent());
     }
 
     private static long sought(List<Claim> claims) {
@@ -151,11 +148,6 @@ final class Prefilter {
             return true;
         });
         return best.prospect;
-    }
-
-    /** Whether the line has to be looked at. */
-    boolean admits(LogLine line) {
-        return prospect(line) != Prospect.NOTHING;
     }
 
     /** Whether some text that an expression requires is in the line, which one sees together with others. */

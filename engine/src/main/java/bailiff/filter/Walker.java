@@ -276,7 +276,9 @@ final class Walker {
 
     /** Behind all characters of the set that stand there, as many as the step takes; nowhere if they are too few. */
     private int run(Step step, int at) {
-        int to = step.allButLineFeed && step.max == Node.UNBOUNDED ? subject.lineEnd(at) : behindAscii(step, at);
+        // Up to the line's end there are so many bytes, of which only one proves a character: two may be one.
+        boolean toLineEnd = step.allButLineFeed && step.max == Node.UNBOUNDED && step.min <= 1;
+        int to = toLineEnd ? subject.lineEnd(at) : behindAscii(step, at);
         int taken = to - at;
         if (to < length && text[to] < 0 && taken < step.max) {
             return runOn(step, to, taken);

@@ -23,10 +23,10 @@ class NeedlesTest {
             for (String needle : List.of("Authentication failure", "POST /x")) {
                 byte[] block = bytes("-".repeat(at) + needle + "-".repeat(40 - at));
 
-                assertThat(needles.find(block, 0, block.length)).isEqualTo(at);
-                assertThat(needles.find(block, at, at + needle.length())).isEqualTo(at);
-                assertThat(needles.find(block, at + 1, block.length)).isEqualTo(-1);
-                assertThat(needles.find(block, 0, at + needle.length() - 1)).isEqualTo(-1);
+                assertThat(first(needles, block, 0, block.length)).isEqualTo(at);
+                assertThat(first(needles, block, at, at + needle.length())).isEqualTo(at);
+                assertThat(first(needles, block, at + 1, block.length)).isEqualTo(-1);
+                assertThat(first(needles, block, 0, at + needle.length() - 1)).isEqualTo(-1);
             }
         }
     }
@@ -35,7 +35,7 @@ class NeedlesTest {
     void find_noNeedles_findsNothing() {
         byte[] block = bytes("anything");
 
-        assertThat(new Needles(List.of()).find(block, 0, block.length)).isEqualTo(-1);
+        assertThat(first(new Needles(List.of()), block, 0, block.length)).isEqualTo(-1);
     }
 
     @Test
@@ -63,7 +63,7 @@ class NeedlesTest {
             });
 
             assertThat(all).as("seed %d", seed).isEqualTo(expected);
-            assertThat(needles.find(block, from, to) >= 0).as("seed %d", seed).isEqualTo(!expected.isEmpty());
+            assertThat(first(needles, block, from, to) >= 0).as("seed %d", seed).isEqualTo(!expected.isEmpty());
             found += expected.cardinality();
         }
         assertThat(found).isGreaterThan(200);
@@ -88,7 +88,7 @@ class NeedlesTest {
             }
             byte[] block = bytes(log + "\n");
 
-            int at = needles.find(block, 0, block.length);
+            int at = first(needles, block, 0, block.length);
 
             int line = firstLine(list, block);
             assertThat(at < 0 ? -1 : lineStart(block, at)).as("seed %d", seed).isEqualTo(line);
@@ -171,5 +171,10 @@ class NeedlesTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Where the first needle stands, whichever it is. */
+    private static int first(Needles needles, byte[] block, int from, int to) {
+        return needles.find(block, from, to, (_, _) -> true);
     }
 }

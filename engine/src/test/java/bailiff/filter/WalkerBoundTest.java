@@ -33,6 +33,9 @@ class WalkerBoundTest {
         "'[ab]*+;', a, a",
         "'^(?:(?P<a>a)|b|c)(?:(?P<b>a)|a|b)*(?(a)a+|b+)(?:a|b)*(?(b);|!)', a, b",
         "'(?P<x>\\w+\\s?)*!', 'ab ', ''",
+        "'^(.*,){11}P', '\u20ac,', b",
+        "'.{2,}(?:.{2,})+;$', \u00e9, a",
+        "'(\\S{2,}? ?)+!', '\ufffd\u00e9 ', ''",
     })
     void finds_aTextMadeToCostMuch_isNotFoundWithinTheBound(String expression, String filling, String tail)
             throws RegexException {

@@ -16,6 +16,8 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The walker against java.util.regex: same match, same span, same groups. */
 class WalkerOracleTest {
@@ -69,6 +71,25 @@ class WalkerOracleTest {
         assertThat(different).as("seed %d", SEED).isEmpty();
         assertThat(walked).as("expressions that are walked").isGreaterThan(10_000);
         assertThat(matches).as("matches at the start").isGreaterThan(5_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'.{3,}$', \u00e9\u00e9, \u00e9\u00e9\u00e9",
+        "'.{2,}\\n', \ud83d\ude00, \ud83d\ude00\u00e9",
+        "'[^\\n]{2,}?$', \u20ac, \u20aca",
+        "'a.{4,}$', a\ufffdbc, a\ufffdbcd",
+        "'\\S{3,}!', \u00e9\u00e9!, \u00e9\u00e9\u00e9!",
+        "'\\W{2,4}b', \u20acb, \u20ac\u20acb",
+        "'(?<=\\W{2})b', \u20acb, \u20ac\u20acb",
+    })
+    void finds_soManyCharactersOrMore_countsNoBytes(String expression, String tooShort, String longEnough)
+            throws RegexException {
+        Expression walked = Dialect.compile(expression);
+
+        assertThat(walked.program()).isPresent();
+        assertThat(walked.finds(Dialect.subject(tooShort + "\n"))).isFalse();
+        assertThat(walked.finds(Dialect.subject(longEnough + "\n"))).isTrue();
     }
 
     @Test
