@@ -345,15 +345,21 @@ final class Report {
 	/** @var Way */
 	private $way;
 
-	/** @var string */
+	/** @var string|null Found out when there is something to tell: most requests have nothing. */
 	private $address;
 
 	/** @var int */
 	private $lines = 0;
 
-	public function __construct( Way $way, string $address ) {
-		$this->way     = $way;
-		$this->address = $address;
+	public function __construct( Way $way ) {
+		$this->way = $way;
+	}
+
+	private function address(): string {
+		if ( null === $this->address ) {
+			$this->address = Address::of( $_SERVER );
+		}
+		return $this->address;
 	}
 
 	/** A failure in the words that filters know, without the address. */
@@ -376,13 +382,13 @@ final class Report {
 		foreach ( $facts as $name => $fact ) {
 			$words .= ' ' . $name . '=' . $fact;
 		}
-		$this->send( Way::INFO, $words . ' ip=' . ( '' === $this->address ? 'unknown' : $this->address ) );
+		$this->send( Way::INFO, $words . ' ip=' . ( '' === $this->address() ? 'unknown' : $this->address() ) );
 	}
 
 	/** Without an address there is nobody to blame, so that only the facts are written. */
 	private function line( int $level, string $words ): void {
-		if ( '' !== $this->address ) {
-			$this->send( $level, $words . ' from ' . $this->address );
+		if ( '' !== $this->address() ) {
+			$this->send( $level, $words . ' from ' . $this->address() );
 		}
 	}
 
@@ -685,7 +691,7 @@ final class Trap {
 	public $pingbacks;
 
 	private function __construct() {
-		$this->report    = new Report( new Way(), Address::of( $_SERVER ) );
+		$this->report    = new Report( new Way() );
 		$this->logins    = new Logins( $this->report );
 		$this->pingbacks = new Pingbacks( $this->report );
 	}
@@ -743,87 +749,75 @@ final class Trap {
 		return $base;
 	}
 
+	/**
+	 * Listens to an action or a filter, and changes nothing.
+	 *
+	 * @param callable $deed takes the trap and what the hook says
+	 */
+	private static function listen( string $hook, callable $deed, int $priority = 10, int $arguments = 1 ): void {
+		add_filter(
+			$hook,
+			static function ( ...$said ) use ( $deed ) {
+				self::quietly(
+					static function ( Trap $trap ) use ( $deed, $said ): void {
+						$deed( $trap, ...$said );
+					}
+				);
+				return $said[0] ?? null;
+			},
+			$priority,
+			$arguments
+		);
+	}
+
 	private static function listen_to_logins(): void {
-		add_action(
+		self::listen(
 			'wp_login_failed',
-			static function ( $user ): void {
-				self::quietly(
-					static function ( Trap $trap ) use ( $user ): void {
-						$trap->logins->failed( $user );
-					}
-				);
+			static function ( Trap $trap, $user ): void {
+				$trap->logins->failed( $user );
 			}
 		);
-		add_filter(
+		self::listen(
 			'authenticate',
-			static function ( $outcome ) {
-				if ( is_wp_error( $outcome ) ) {
-					self::quietly(
-						static function ( Trap $trap ) use ( $outcome ): void {
-							$trap->logins->outcome( $outcome );
-						}
-					);
-				}
-				return $outcome;
+			static function ( Trap $trap, $outcome ): void {
+				$trap->logins->outcome( $outcome );
 			},
 			PHP_INT_MAX
 		);
-		add_action(
+		self::listen(
 			'wp_login',
-			static function ( $user ): void {
-				self::quietly(
-					static function ( Trap $trap ) use ( $user ): void {
-						$trap->logins->succeeded( (string) $user );
-					}
-				);
+			static function ( Trap $trap, $user ): void {
+				$trap->logins->succeeded( (string) $user );
 			}
 		);
-		add_action(
+		self::listen(
 			'application_password_failed_authentication',
-			static function (): void {
-				self::quietly(
-					static function ( Trap $trap ): void {
-						$trap->logins->application_failed();
-					}
-				);
+			static function ( Trap $trap ): void {
+				$trap->logins->application_failed();
 			}
 		);
-		add_filter(
+		self::listen(
 			'rest_authentication_errors',
-			static function ( $outcome ) {
-				if ( ! empty( $_SERVER['PHP_AUTH_USER'] ) && ! is_user_logged_in() ) {
-					self::quietly(
-						static function ( Trap $trap ): void {
-							$trap->logins->application_failed();
-						}
-					);
+			static function ( Trap $trap ): void {
+				if ( ! is_user_logged_in() ) {
+					$trap->logins->application_failed();
 				}
-				return $outcome;
 			},
 			PHP_INT_MAX
 		);
-		add_action(
+		self::listen(
 			'application_password_did_authenticate',
-			static function ( $user ): void {
-				self::quietly(
-					static function ( Trap $trap ) use ( $user ): void {
-						$trap->logins->application_succeeded( $user->user_login );
-					}
-				);
+			static function ( Trap $trap, $user ): void {
+				$trap->logins->application_succeeded( $user->user_login );
 			}
 		);
 	}
 
 	private static function listen_to_pingbacks(): void {
-		add_filter(
+		self::listen(
 			'xmlrpc_pingback_error',
-			static function ( $error ) {
-				self::quietly(
-					static function ( Trap $trap ) use ( $error ): void {
-						$trap->pingbacks->error( (int) $error->code );
-					}
-				);
-				return $error;
+			static function ( Trap $trap, $error ): void {
+				$trap->pingbacks->error( (int) $error->code );
 			},
 			1
 		);
@@ -832,14 +826,10 @@ final class Trap {
 			'comment_duplicate_trigger' => 409,
 		);
 		foreach ( $refusals as $hook => $code ) {
-			add_action(
+			self::listen(
 				$hook,
-				static function () use ( $code ): void {
-					self::quietly(
-						static function ( Trap $trap ) use ( $code ): void {
-							$trap->pingbacks->refused( $code );
-						}
-					);
+				static function ( Trap $trap ) use ( $code ): void {
+					$trap->pingbacks->refused( $code );
 				}
 			);
 		}
@@ -847,65 +837,50 @@ final class Trap {
 
 	/** Who looks for the names of users. Crawlers and editors do, too, so that these are facts and no failures. */
 	private static function listen_to_seekers(): void {
-		add_action(
+		self::listen(
 			'parse_request',
-			static function ( $request ): void {
+			static function ( Trap $trap, $request ): void {
 				$author = isset( $_GET['author'] ) && is_string( $_GET['author'] ) ? $_GET['author'] : '';
 				$is_map = isset( $request->query_vars['sitemap'] ) && 'users' === $request->query_vars['sitemap'];
 				if ( $is_map || ( preg_match( '/^\d+$/D', $author ) && ! is_admin() && ! is_user_logged_in() ) ) {
-					self::seen( $is_map ? 'sitemap' : 'author' );
+					$trap->report->facts( 'enumeration', array( 'door' => $is_map ? 'sitemap' : 'author' ) );
 				}
 			}
 		);
-		add_filter(
+		self::listen(
 			'rest_request_before_callbacks',
-			static function ( $response, $handler, $request ) {
+			static function ( Trap $trap, $response, $handler, $request ): void {
+				unset( $response, $handler );
 				if ( 0 === strpos( $request->get_route(), '/wp/v2/users' ) && ! is_user_logged_in() ) {
-					self::seen( 'rest' );
+					$trap->report->facts( 'enumeration', array( 'door' => 'rest' ) );
 				}
-				return $response;
 			},
 			10,
 			3
 		);
 	}
 
-	private static function seen( string $door ): void {
-		self::quietly(
-			static function ( Trap $trap ) use ( $door ): void {
-				$trap->report->facts( 'enumeration', array( 'door' => $door ) );
-			}
-		);
-	}
-
 	private static function listen_to_comments(): void {
-		add_action(
+		self::listen(
 			'comment_post',
-			static function ( $id, $approved ): void {
+			static function ( Trap $trap, $id, $approved ): void {
 				if ( 'spam' === $approved ) {
-					self::quietly(
-						static function ( Trap $trap ) use ( $id ): void {
-							$trap->report->failure( 'Spam comment ' . (int) $id );
-						}
-					);
+					$trap->report->failure( 'Spam comment ' . (int) $id );
 				}
 			},
 			10,
 			2
 		);
-		add_action(
+		self::listen(
 			'lostpassword_post',
-			static function ( $errors, $account = null ): void {
-				self::quietly(
-					static function ( Trap $trap ) use ( $account ): void {
-						$sent = isset( $_POST['user_login'] ) ? wp_unslash( $_POST['user_login'] ) : '';
-						if ( $account instanceof \WP_User ) {
-							$trap->report->notice( 'Password reset requested for ' . Words::encoded( $account->user_login ) );
-						} elseif ( is_string( $sent ) && '' !== $sent ) {
-							$trap->report->failure( 'Failed password reset for unknown user ' . Words::encoded( $sent ) );
-						}
-					}
-				);
+			static function ( Trap $trap, $errors, $account = null ): void {
+				unset( $errors );
+				$sent = isset( $_POST['user_login'] ) ? wp_unslash( $_POST['user_login'] ) : '';
+				if ( $account instanceof \WP_User ) {
+					$trap->report->notice( 'Password reset requested for ' . Words::encoded( $account->user_login ) );
+				} elseif ( is_string( $sent ) && '' !== $sent ) {
+					$trap->report->failure( 'Failed password reset for unknown user ' . Words::encoded( $sent ) );
+				}
 			},
 			10,
 			2
