@@ -68,11 +68,10 @@ final class Account implements GuardListener {
     }
 
     @Override
-    public void inForce(String jail, Cidr subject) {
-        Long since = decided.get(subject);
-        if (since != null) {
-            tell("         %-15s in the kernel %.1f ms after the verdict"
-                    .formatted(subject, (System.nanoTime() - since) / 1e6));
+    public void inForce(String jail, Cidr subject, long since) {
+        Long verdict = decided.get(subject);
+        if (verdict != null) {
+            tell("         %-15s in the kernel %.1f ms after the verdict".formatted(subject, (since - verdict) / 1e6));
         }
     }
 

@@ -80,7 +80,8 @@ final class EnforcementRecord implements EnforcerListener {
 
     /* A jail's bans are enforced before they are written, so only the jail knows when their outcome can be. */
     private void write(Change change, Enforcement enforcement) {
-        if (jailers.enforced(change, enforcement, () -> tell(change, enforcement))) {
+        long since = System.nanoTime();
+        if (jailers.enforced(change, enforcement, () -> tell(change, enforcement, since))) {
             return;
         }
         try {
@@ -88,12 +89,12 @@ final class EnforcementRecord implements EnforcerListener {
         } catch (LedgerException e) {
             LOG.debug("What became of the ban of {} could not be written down.", change.subject(), e);
         }
-        tell(change, enforcement);
+        tell(change, enforcement, since);
     }
 
-    private void tell(Change change, Enforcement enforcement) {
+    private void tell(Change change, Enforcement enforcement, long since) {
         switch (enforcement) {
-            case Enforcement.InForce _ -> listener.inForce(change.jail(), change.subject());
+            case Enforcement.InForce _ -> listener.inForce(change.jail(), change.subject(), since);
             case Enforcement.NotEnforced(String why) -> listener.notEnforced(change.jail(), change.subject(), why);
             case Enforcement.Pending _ -> {}
         }

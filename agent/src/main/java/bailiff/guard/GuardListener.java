@@ -30,8 +30,12 @@ public interface GuardListener {
     /** A standing ban ends later now, and is about to be enforced so. */
     default void prolonged(Ban ban) {}
 
-    /** The firewall has the ban. */
-    default void inForce(String jail, Cidr subject) {}
+    /**
+     * The firewall has the ban. Told once that is written down, so perhaps a while later.
+     *
+     * @param since when the firewall had it, in {@link System#nanoTime}
+     */
+    default void inForce(String jail, Cidr subject, long since) {}
 
     /** The firewall does not have the ban, for that reason; unless bans are only observed it will be asked again. */
     default void notEnforced(String jail, Cidr subject, String reason) {}

@@ -34,9 +34,9 @@ record Listeners(GuardListener first, GuardListener second) implements GuardList
     }
 
     @Override
-    public void inForce(String jail, Cidr subject) {
-        first.inForce(jail, subject);
-        second.inForce(jail, subject);
+    public void inForce(String jail, Cidr subject, long since) {
+        first.inForce(jail, subject, since);
+        second.inForce(jail, subject, since);
     }
 
     @Override

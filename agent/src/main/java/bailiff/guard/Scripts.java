@@ -90,7 +90,7 @@ final class Scripts implements GuardListener, Closeable {
                 LOG.debug("What became of the ban of {} could not be written down.", ban.subject(), e);
             }
             if (why.isEmpty()) {
-                listener.inForce(ban.jail(), ban.subject());
+                listener.inForce(ban.jail(), ban.subject(), System.nanoTime());
             } else {
                 listener.notEnforced(ban.jail(), ban.subject(), why);
             }

@@ -152,8 +152,12 @@ class EnforcementRecordTest {
 
         assertThat(enforcement(HELD)).isEqualTo(Enforcement.PENDING);
         assertThat(heard.moments()).isEmpty();
+        long before = System.nanoTime();
         tellings.forEach(Runnable::run);
         assertThat(heard.moments()).containsExactly("in force 203.0.113.2");
+        assertThat(heard.inForceSince() - before)
+                .as("not when it is told, but when the firewall had it")
+                .isNegative();
     }
 
     private EnforcementRecord record(Enforcement success) {

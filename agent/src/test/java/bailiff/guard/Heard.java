@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Heard implements GuardListener {
 
     private final List<String> moments = new CopyOnWriteArrayList<>();
+    private volatile long inForceSince;
 
     /** All moments but lines seen, in their order. */
     List<String> moments() {
@@ -47,8 +48,14 @@ final class Heard implements GuardListener {
     }
 
     @Override
-    public void inForce(String jail, Cidr subject) {
+    public void inForce(String jail, Cidr subject, long since) {
         moments.add("in force " + subject);
+        inForceSince = since;
+    }
+
+    /** When the firewall had the last ban, as it was told. */
+    long inForceSince() {
+        return inForceSince;
     }
 
     @Override
