@@ -126,6 +126,11 @@ public final class SocketFile implements Closeable {
         }
     }
 
+    /** Its name. */
+    public Path path() {
+        return path;
+    }
+
     /** The socket that listens; closed with this. */
     public ServerSocketChannel channel() {
         return channel;

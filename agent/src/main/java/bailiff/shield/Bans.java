@@ -35,6 +35,7 @@ public final class Bans {
     private final RandomGenerator chance;
     private final Runnable changed;
     private final Map<String, AddressTable> jails = new HashMap<>();
+    private volatile List<String> names = List.of();
     private long leftOut;
 
     /**
@@ -59,6 +60,7 @@ public final class Bans {
     /** From now on the jail takes part, and has banned nobody yet. */
     public synchronized void begin(String jail) {
         jails.put(jail, new AddressTable(1, chance.nextLong()));
+        names = jails.keySet().stream().sorted().toList();
     }
 
     /** The jail takes part no more. */
@@ -66,6 +68,7 @@ public final class Bans {
         boolean took;
         synchronized (this) {
             took = jails.remove(jail) != null;
+            names = jails.keySet().stream().sorted().toList();
         }
         if (took) {
             changed.run();
@@ -73,8 +76,8 @@ public final class Bans {
     }
 
     /** The names of the jails that take part. */
-    public synchronized List<String> jails() {
-        return jails.keySet().stream().sorted().toList();
+    public List<String> jails() {
+        return names;
     }
 
     /** The jail has banned that subject, or its ban ends at another time now; nothing for jails that take no part. */

@@ -16,6 +16,7 @@ public final class Publisher implements Closeable {
     private final Thread thread;
     private volatile boolean changed;
     private volatile boolean closed;
+    private volatile boolean leaving;
 
     private Publisher(List<PublishedFile> files, InstantSource clock) {
         this.files = files;
@@ -65,25 +66,28 @@ public final class Publisher implements Closeable {
         }
     }
 
+    /* Until something is written further changes wake nobody: in an attack there are thousands in a second. */
     private void run() {
         while (!closed) {
             if (changed) {
-                changed = false;
                 files.forEach(PublishedFile::change);
             }
             long rest = Long.MAX_VALUE;
             for (PublishedFile file : files) {
                 long now = System.nanoTime();
                 if (file.rest(now) <= 0) {
+                    changed = false;
                     file.write(clock.instant(), now);
                 }
                 rest = Math.min(rest, file.rest(System.nanoTime()));
             }
-            if (!changed && !closed && rest > 0) {
+            if (!closed && rest > 0) {
                 LockSupport.parkNanos(this, rest);
             }
         }
-        files.forEach(PublishedFile::takeLeave);
+        if (leaving) {
+            files.forEach(PublishedFile::takeLeave);
+        }
     }
 
     /** What keeps the files from saying all, a sentence each. */
@@ -94,6 +98,12 @@ public final class Publisher implements Closeable {
     /** Writes the files no more, and leaves them as they are to be without a guard. */
     @Override
     public void close() {
+        leaving = true;
+        stop();
+    }
+
+    /** Writes the files no more, and leaves them as they are: another is about to. */
+    public void stop() {
         closed = true;
         LockSupport.unpark(thread);
         try {

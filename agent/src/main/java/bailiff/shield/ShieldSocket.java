@@ -85,6 +85,11 @@ public final class ShieldSocket implements Closeable {
         }
     }
 
+    /** Where it answers. */
+    public Path path() {
+        return file.path();
+    }
+
     private void serve() {
         try (selector) {
             while (socket.isOpen()) {
