@@ -1,5 +1,5 @@
 -- Who has logged in from where: of each account and source the last time, and when that last forgave failures (0: never).
-CREATE TABLE success (
+CREATE TABLE IF NOT EXISTS success (
     jail    TEXT NOT NULL,
     subject TEXT NOT NULL,
     first   BLOB NOT NULL,
@@ -10,4 +10,4 @@ CREATE TABLE success (
     forgave INTEGER NOT NULL,
     PRIMARY KEY (jail, subject, site, account)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX success_time ON success (jail, time);
+CREATE INDEX IF NOT EXISTS success_time ON success (jail, time);
