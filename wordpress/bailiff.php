@@ -18,6 +18,7 @@
  *   BAILIFF_HOST      the site's name in the lines; if left out that of its address in the settings
  *   BAILIFF_SHIELD    the agent's socket, which is asked before a password is looked at; /run/bailiff/shield.sock if left
  *                     out; false: nobody is asked
+ *   BAILIFF_PATIENCE  so many milliseconds all its answers to one request may take; 5 if left out
  *   BAILIFF_MULTICALL  so many different logins one system.multicall may hold, 1 if left out; false: it does not matter
  *   BAILIFF_DEVICE    false: no cookie tells a browser that has logged in before
  *   BAILIFF_DECISIONS  a file of decisions, for hosting without the agent's socket
@@ -81,6 +82,12 @@ final class Settings {
 	/** Whether the owner switched it off. */
 	public static function is_off( string $name ): bool {
 		return false === self::value( $name );
+	}
+
+	/** The number that the owner set, else that one. */
+	public static function number( string $name, int $otherwise ): int {
+		$value = self::value( $name );
+		return is_int( $value ) ? $value : $otherwise;
 	}
 
 	/** @return string[] What the owner listed. */
@@ -542,7 +549,7 @@ final class Answer {
 /**
  * The agent at the other end of a Unix socket: it may be missing, slow, or a liar.
  *
- * One connection serves a request, and all questions of a request together wait no longer than PATIENCE. After the first
+ * One connection serves a request, and all questions of a request together wait no longer than its patience. After the first
  * that is not answered in time no other is asked in this request; nor, where PHP has memory that is cheap, in the next few
  * seconds.
  */
@@ -550,8 +557,8 @@ final class Agent {
 
 	const SOCKET = '/run/bailiff/shield.sock';
 
-	/** Nanoseconds; an agent that is well answers in a twentieth of them. */
-	const PATIENCE = 5000000;
+	/** Milliseconds; an agent that is well answers in a twentieth of them. */
+	const PATIENCE = 5;
 
 	const LONGEST_QUESTION = 1000;
 
@@ -569,11 +576,13 @@ final class Agent {
 	/** @var bool */
 	private $is_given_up = false;
 
-	/** @var int Nanoseconds that this request has waited. */
-	private $waited = 0;
+	/** @var int Nanoseconds that this request may still wait. */
+	private $patience;
 
-	public function __construct( string $path ) {
-		$this->path = $path;
+	/** @param int $patience milliseconds for all questions together */
+	public function __construct( string $path, int $patience = self::PATIENCE ) {
+		$this->path     = $path;
+		$this->patience = 1000000 * max( 1, min( 1000, $patience ) );
 	}
 
 	/** The line that it answers; null when it does not. */
@@ -582,9 +591,9 @@ final class Agent {
 			return null;
 		}
 		$begin = hrtime( true );
-		$line  = $this->exchange( $question . "\n", $begin + self::PATIENCE - $this->waited );
+		$line  = $this->exchange( $question . "\n", $begin + $this->patience );
 
-		$this->waited += hrtime( true ) - $begin;
+		$this->patience -= hrtime( true ) - $begin;
 		if ( null === $line ) {
 			$this->give_up();
 		}
@@ -603,7 +612,7 @@ final class Agent {
 	/** @param int $end on hrtime's clock */
 	private function exchange( string $question, int $end ): ?string {
 		if ( null === $this->stream ) {
-			$stream = @stream_socket_client( 'unix://' . $this->path, $number, $words, self::PATIENCE / 1e9 );
+			$stream = @stream_socket_client( 'unix://' . $this->path, $number, $words, $this->patience / 1e9 );
 			if ( ! $stream ) {
 				return null;
 			}
@@ -907,8 +916,7 @@ final class Calls {
 		if ( Settings::is_off( 'BAILIFF_MULTICALL' ) ) {
 			return null;
 		}
-		$value = defined( 'BAILIFF_MULTICALL' ) ? constant( 'BAILIFF_MULTICALL' ) : 1;
-		return is_int( $value ) ? max( 1, $value ) : 1;
+		return max( 1, Settings::number( 'BAILIFF_MULTICALL', 1 ) );
 	}
 }
 
@@ -987,7 +995,7 @@ final class Shield {
 		}
 		if ( null === $this->agent && ! Settings::is_off( 'BAILIFF_SHIELD' ) ) {
 			$path        = Settings::text( 'BAILIFF_SHIELD' );
-			$this->agent = new Agent( '' === $path ? Agent::SOCKET : $path );
+			$this->agent = new Agent( '' === $path ? Agent::SOCKET : $path, Settings::number( 'BAILIFF_PATIENCE', Agent::PATIENCE ) );
 		}
 		$question = array(
 			'ip'   => $address,
@@ -1074,7 +1082,9 @@ final class Refusal {
 	public static function begin_basic( $is_api ) {
 		$name     = isset( $_SERVER['PHP_AUTH_USER'] ) ? wp_unslash( $_SERVER['PHP_AUTH_USER'] ) : '';
 		$password = isset( $_SERVER['PHP_AUTH_PW'] ) ? wp_unslash( $_SERVER['PHP_AUTH_PW'] ) : '';
-		if ( $is_api && ! doing_filter( 'authenticate' ) && is_string( $name ) && '' !== $name && is_string( $password ) ) {
+		// Whom the web server itself has asked for a password sends that with each request.
+		$is_ours = $is_api && ! doing_filter( 'authenticate' ) && empty( $_SERVER['AUTH_TYPE'] );
+		if ( $is_ours && is_string( $name ) && '' !== $name && is_string( $password ) ) {
 			self::lift();
 			self::consider( self::door( 'rest' ), $name, $password );
 			if ( null !== self::$current ) {
