@@ -1105,6 +1105,14 @@ final class Refusal {
 		self::lift();
 		if ( null !== $answer && is_wp_error( $error ) && 'rest' === self::door( 'rest' ) ) {
 			$error->add_data( array( 'status' => 429 ) );
+			// WordPress may have asked for such errors already.
+			add_filter(
+				'rest_authentication_errors',
+				static function () use ( $error ) {
+					return $error;
+				},
+				PHP_INT_MAX - 1
+			);
 			if ( ! headers_sent() ) {
 				header( 'Retry-After: ' . $answer->seconds );
 			}

@@ -39,11 +39,11 @@ final class TrapLog {
                         "log=" + mark + "&pwd=x",
                         Network.url(Network.GATEWAY, 80, "/wp-login.php"))
                 .good();
-        Await.until(() -> read().contains("user=" + mark), this::read);
+        Await.until(() -> read().contains(" " + mark + " "), this::read);
         return read().substring(before.length())
                 .lines()
                 .map(line -> line.replaceFirst("^\\S+ \\S+ wordpress\\(192\\.0\\.2\\.1\\)\\[\\d+\\]: ", ""))
-                .filter(line -> !line.contains(mark))
+                .filter(line -> !line.endsWith(MARKER))
                 .toList();
     }
 
