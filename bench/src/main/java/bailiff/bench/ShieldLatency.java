@@ -6,6 +6,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,12 +47,17 @@ final class ShieldLatency {
         int questions = Integer.parseInt(arguments[3]);
         try (BailiffProcess guard = BailiffProcess.start(launcher, directory, 1);
                 Flood flood = new Flood(guard.logs().getFirst(), Math.max(1, bans))) {
-            ShieldLatency shield = new ShieldLatency(BailiffProcess.run(directory).resolve("shield.sock"), questions);
+            Path socket = BailiffProcess.run(directory).resolve("shield.sock");
+            // It is opened a moment after the one that a starting guard is known by.
+            for (int look = 0; look < 200 && !Files.exists(socket); look++) {
+                Thread.sleep(50);
+            }
+            ShieldLatency shield = new ShieldLatency(socket, questions);
             Latencies first = shield.ask(1);
             ban(flood, bans);
             shield.awaitBans(bans);
             System.out.println(Programs.load());
-            System.out.println(Latencies.heading());
+            System.out.println(Latencies.heading().replace("  bans", " asked"));
             System.out.println(first.row("1 client, guard just started"));
             System.out.println(shield.ask(1).row("1 client, " + bans + " bans"));
             System.out.println(shield.ask(CLIENTS).row(CLIENTS + " clients, " + bans + " bans"));
