@@ -52,7 +52,6 @@ final class ShieldedServer implements AutoCloseable {
             LoadModule authz_core_module MODULES/mod_authz_core.so
             LoadModule rewrite_module MODULES/mod_rewrite.so
             LoadModule remoteip_module MODULES/mod_remoteip.so
-            TypesConfig /dev/null
             StartServers 2
             DocumentRoot HERE/www
             RemoteIPHeader X-Forwarded-For
