@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * nginx or Apache as {@code docs/shield.md} sets them up, behind a proxy that tells them who comes: a firewall sees only
- * the proxy. What they serve are plain files, so that a POST that is let through is answered 405.
+ * the proxy. What they serve are plain files.
  */
 final class ShieldedServer implements AutoCloseable {
 

@@ -17,8 +17,9 @@ class ShieldedServersTest {
     private static final String VISITOR = "203.0.113.8";
     private static final String REFUSED = "403";
 
-    /* A plain file is no program that takes a POST. */
-    private static final String LET_THROUGH = "405";
+    /* nginx has no POST to a plain file, and Apache has. */
+    private static final String NGINX_LETS_THROUGH = "405";
+    private static final String APACHE_LETS_THROUGH = "200";
 
     private static final List<String> SPELLINGS = List.of(
             "/wp-login.php",
@@ -38,7 +39,7 @@ class ShieldedServersTest {
     void startGuard() {
         site.machine.configure("fail2ban.local", """
                 [Definition]
-                shieldhttp = 127.0.0.1:7345
+                shieldhttp = 127.0.0.1:734
                 denymap = %s
                 """.formatted(denymap));
         site.machine.startGuard();
@@ -48,6 +49,11 @@ class ShieldedServersTest {
         for (String subject : subjects) {
             site.machine.bailiff("ban", subject, "--for", "10m").good();
         }
+    }
+
+    /* nginx waits 50 ms for the guard, which on a busy machine may not suffice at its start. */
+    private static void awaitRefused(ShieldedServer server) {
+        Await.until(() -> server.post(ATTACKER, "/xmlrpc.php").equals(REFUSED), server::said);
     }
 
     private void awaitInMap(String line) {
@@ -67,17 +73,18 @@ class ShieldedServersTest {
         try (ShieldedServer nginx = ShieldedServer.nginx(site.network)) {
             String before = nginx.post(ATTACKER, "/xmlrpc.php");
             ban(ATTACKER, "2001:db8:1:2::/64");
+            awaitRefused(nginx);
 
-            assertThat(before).isEqualTo(LET_THROUGH);
+            assertThat(before).isEqualTo(NGINX_LETS_THROUGH);
             assertThat(SPELLINGS).allSatisfy(path -> {
                 assertThat(nginx.post(ATTACKER, path)).isEqualTo(REFUSED);
-                assertThat(nginx.post(VISITOR, path)).isEqualTo(LET_THROUGH);
+                assertThat(nginx.post(VISITOR, path)).isEqualTo(NGINX_LETS_THROUGH);
             });
             assertThat(nginx.post("2001:db8:1:2::77", "/wp-login.php")).isEqualTo(REFUSED);
             assertThat(nginx.get(ATTACKER, "/wp-login.php")).isEqualTo("200");
             assertThat(nginx.get(ATTACKER, "/page")).isEqualTo("200");
             site.machine.bailiff("unban", "--all").good();
-            assertThat(nginx.post(ATTACKER, "/xmlrpc.php")).isEqualTo(LET_THROUGH);
+            assertThat(nginx.post(ATTACKER, "/xmlrpc.php")).isEqualTo(NGINX_LETS_THROUGH);
         }
     }
 
@@ -85,28 +92,27 @@ class ShieldedServersTest {
     void nginx_guardKilled_letsEverybodyThroughUntilItIsBack() {
         try (ShieldedServer nginx = ShieldedServer.nginx(site.network)) {
             ban(ATTACKER);
-            String alive = nginx.post(ATTACKER, "/xmlrpc.php");
+            awaitRefused(nginx);
 
             site.machine.killGuard();
             String dead = nginx.post(ATTACKER, "/xmlrpc.php");
             site.machine.startGuard();
 
-            assertThat(alive).isEqualTo(REFUSED);
-            assertThat(dead).isEqualTo(LET_THROUGH);
-            assertThat(nginx.post(ATTACKER, "/xmlrpc.php")).isEqualTo(REFUSED);
+            assertThat(dead).isEqualTo(NGINX_LETS_THROUGH);
+            awaitRefused(nginx);
         }
     }
 
     @Test
-    void nginx_somebodyElseAnswersNonsenseOrNothing_letsEverybodyThrough() {
+    void nginx_guardIsSilentOrMad_letsEverybodyThrough() {
         site.machine.killGuard();
         try (ShieldedServer nginx = ShieldedServer.nginx(site.network);
-                Impostor impostor = Impostor.within(site.network.atSite(), 7345)) {
-            assertThat(nginx.post(ATTACKER, "/xmlrpc.php")).isEqualTo(LET_THROUGH);
+                Impostor impostor = Impostor.within(site.network.atSite(), 734)) {
+            assertThat(nginx.post(ATTACKER, "/xmlrpc.php")).isEqualTo(NGINX_LETS_THROUGH);
             impostor.say("HTTP/1.1 500 Oh\r\nContent-Length: 0\r\n\r\n");
-            assertThat(nginx.post(ATTACKER, "/xmlrpc.php")).isEqualTo(LET_THROUGH);
-            impostor.say("nonsense\r\n\r\n");
-            assertThat(nginx.post(ATTACKER, "/xmlrpc.php")).isEqualTo(LET_THROUGH);
+            assertThat(nginx.post(ATTACKER, "/xmlrpc.php")).isEqualTo(NGINX_LETS_THROUGH);
+            impostor.say("HTTP/1.1 302 Elsewhere\r\nLocation: /\r\nContent-Length: 0\r\n\r\n");
+            assertThat(nginx.post(ATTACKER, "/xmlrpc.php")).isEqualTo(NGINX_LETS_THROUGH);
         }
     }
 
@@ -118,10 +124,10 @@ class ShieldedServersTest {
             ban(ATTACKER, "2001:db8:1:2::/64", "2001:db8:7::/64", "2001:db8::/64", "2001:db8:5::9");
             awaitInMap("2001:db8:5::9 deny\n");
 
-            assertThat(before).isEqualTo(LET_THROUGH);
+            assertThat(before).isEqualTo(APACHE_LETS_THROUGH);
             assertThat(SPELLINGS).allSatisfy(path -> {
                 assertThat(apache.post(ATTACKER, path)).isEqualTo(REFUSED);
-                assertThat(apache.post(VISITOR, path)).isEqualTo(LET_THROUGH);
+                assertThat(apache.post(VISITOR, path)).isEqualTo(APACHE_LETS_THROUGH);
             });
             assertThat(apache.post(ATTACKER, "/xmlrpc.php/x")).isEqualTo(REFUSED);
             assertThat(apache.get(ATTACKER, "/wp-login.php")).isEqualTo("200");
@@ -147,7 +153,7 @@ class ShieldedServersTest {
                             "2001::db8:1"))
                     .allSatisfy(address -> assertThat(apache.post(address, "/xmlrpc.php"))
                             .as(address)
-                            .isEqualTo(LET_THROUGH));
+                            .isEqualTo(APACHE_LETS_THROUGH));
         }
     }
 
@@ -158,7 +164,7 @@ class ShieldedServersTest {
         try (ShieldedServer apache = ShieldedServer.apache(site.network, denymap)) {
             String banned = apache.post(ATTACKER, "/xmlrpc.php");
             site.machine.bailiff("unban", ATTACKER).good();
-            Await.until(() -> apache.post(ATTACKER, "/xmlrpc.php").equals(LET_THROUGH), this::map);
+            Await.until(() -> apache.post(ATTACKER, "/xmlrpc.php").equals(APACHE_LETS_THROUGH), this::map);
             ban(ATTACKER);
             Await.until(() -> apache.post(ATTACKER, "/xmlrpc.php").equals(REFUSED), this::map);
 
@@ -166,7 +172,7 @@ class ShieldedServersTest {
             site.machine.guardExit();
 
             assertThat(banned).isEqualTo(REFUSED);
-            assertThat(apache.post(ATTACKER, "/xmlrpc.php")).isEqualTo(LET_THROUGH);
+            assertThat(apache.post(ATTACKER, "/xmlrpc.php")).isEqualTo(APACHE_LETS_THROUGH);
         }
     }
 
@@ -180,7 +186,7 @@ class ShieldedServersTest {
             // As if its minutes had passed.
             Files.writeString(denymap, map().replace("valid-20", "valid-19"));
 
-            Await.until(() -> apache.post(ATTACKER, "/xmlrpc.php").equals(LET_THROUGH), this::map);
+            Await.until(() -> apache.post(ATTACKER, "/xmlrpc.php").equals(APACHE_LETS_THROUGH), this::map);
             assertThat(justKilled).isEqualTo(REFUSED);
         }
     }
