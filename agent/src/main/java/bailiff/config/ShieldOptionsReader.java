@@ -26,7 +26,7 @@ final class ShieldOptionsReader {
     private static final Pattern HTTP =
             Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([0-9.]+)):([0-9]{1,5})(?:\\s+(open))?");
     private static final String HTTP_EXPECTED =
-            "an address of loopback and a port, such as 127.0.0.1:7345 or [::1]:7345; for any other address the word"
+            "an address of loopback and a port, such as 127.0.0.1:734 or [::1]:734; for any other address the word"
                     + " open behind it, since whoever reaches it may ask whom you ban";
 
     /* The path of a Unix socket has room for 108 bytes: <sys/un.h>. */

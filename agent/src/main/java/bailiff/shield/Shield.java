@@ -1,6 +1,7 @@
 package bailiff.shield;
 
 import bailiff.net.IpAddress;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -56,6 +57,13 @@ public final class Shield {
         this.clock = clock;
         this.repeats = new Repeats(chance);
         this.refusals = new Refusals(chance);
+    }
+
+    /** One that knows nobody and forgets everything, for whoever rehearses. */
+    static Shield rehearsal() {
+        RandomGenerator chance = new SecureRandom();
+        return new Shield(
+                new Bans(chance, () -> {}), _ -> false, Opinion.NONE, true, InstantSource.system(), chance);
     }
 
     /** Lets so many logins, or pingbacks, through in a request of somebody who was never seen to log in. */

@@ -6,10 +6,14 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers nginx' {@code auth_request}: 204 when the request may go on, 403 with {@code Retry-After} when not. The address
@@ -28,6 +32,8 @@ public final class ShieldHttp implements Closeable {
     static final int MOST_CONNECTIONS = 256;
 
     private static final int LONGEST_SITE = 100;
+    private static final int REHEARSAL_MILLIS = 2_000;
+    private static final Logger LOG = LoggerFactory.getLogger("bailiff.shield");
     private static final int GO_ON = 204;
     private static final int REFUSED = 403;
     private static final int NO_BODY = -1;
@@ -42,12 +48,13 @@ public final class ShieldHttp implements Closeable {
             "sun.net.httpserver.idleInterval", "60",
             "sun.net.httpserver.nodelay", "true");
 
-    private final Shield shield;
+    /* A first answer takes Java a tenth of a second, for which nobody would wait. So the first one is given to nobody. */
+    private volatile Shield shield = Shield.rehearsal();
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private ShieldHttp(InetSocketAddress address, Shield shield) throws IOException {
-        this.shield = shield;
+    private ShieldHttp(InetSocketAddress address) throws IOException {
         BOUNDS.forEach(System::setProperty);
         this.server = HttpServer.create(address, MOST_CONNECTIONS);
         server.setExecutor(threads);
@@ -61,11 +68,25 @@ public final class ShieldHttp implements Closeable {
      */
     public static ShieldHttp open(InetSocketAddress address, Shield shield) throws IOException {
         try {
-            ShieldHttp opened = new ShieldHttp(address, shield);
+            ShieldHttp opened = new ShieldHttp(address);
             opened.server.start();
+            opened.rehearse();
+            opened.shield = shield;
             return opened;
         } catch (IOException e) {
             throw new IOException("cannot answer at " + address + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void rehearse() {
+        String question = "GET / HTTP/1.0\r\n" + ADDRESS + ": 192.0.2.1\r\n\r\n";
+        try (Socket socket = new Socket()) {
+            socket.connect(server.getAddress(), REHEARSAL_MILLIS);
+            socket.setSoTimeout(REHEARSAL_MILLIS);
+            socket.getOutputStream().write(question.getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            LOG.debug("The shield did not answer its own question: {}.", e.getMessage());
         }
     }
 

@@ -3,11 +3,13 @@ package bailiff.shield;
 import bailiff.door.SocketFile;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -45,7 +47,9 @@ public final class ShieldSocket implements Closeable {
     private static final String TAKEN = "another guard seems to run: somebody answers";
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.shield");
 
-    private final Shield shield;
+    /* A first answer takes Java a tenth of a second, for which nobody would wait. So the first one is given to nobody. */
+    private volatile Shield shield = Shield.rehearsal();
+
     private final SocketFile file;
     private final ServerSocketChannel socket;
     private final Selector selector;
@@ -58,8 +62,7 @@ public final class ShieldSocket implements Closeable {
     /* Those that have sent more than the question that was answered. */
     private final ArrayDeque<Client> waiting = new ArrayDeque<>();
 
-    private ShieldSocket(Shield shield, SocketFile file, Selector selector) throws IOException {
-        this.shield = shield;
+    private ShieldSocket(SocketFile file, Selector selector) throws IOException {
         this.file = file;
         this.socket = file.channel();
         this.selector = selector;
@@ -76,12 +79,23 @@ public final class ShieldSocket implements Closeable {
     public static ShieldSocket open(Path path, Shield shield) throws IOException {
         SocketFile file = SocketFile.bind(path, SocketFile.Access.EVERYBODY, BACKLOG, TAKEN);
         try {
-            ShieldSocket opened = new ShieldSocket(shield, file, Selector.open());
+            ShieldSocket opened = new ShieldSocket(file, Selector.open());
             opened.thread.start();
+            opened.rehearse();
+            opened.shield = shield;
             return opened;
         } catch (IOException e) {
             file.close();
             throw e;
+        }
+    }
+
+    private void rehearse() {
+        try (SocketChannel connection = SocketChannel.open(UnixDomainSocketAddress.of(file.path()))) {
+            connection.write(ByteBuffer.wrap("ask ip=192.0.2.1 user=a key=0000\n".getBytes(StandardCharsets.US_ASCII)));
+            connection.read(ByteBuffer.allocate(1));
+        } catch (IOException e) {
+            LOG.debug("The shield did not answer its own question: {}.", e.getMessage());
         }
     }
 

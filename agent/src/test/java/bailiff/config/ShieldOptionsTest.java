@@ -42,7 +42,7 @@ class ShieldOptionsTest {
     void read_everyOption_isTaken() {
         directory.write("key", "0123456789abcdef\n");
 
-        Configuration read = server("shieldsocket = /run/web/ask.sock\nshieldhttp = [::1]:7345\nmulticall = 3\n"
+        Configuration read = server("shieldsocket = /run/web/ask.sock\nshieldhttp = [::1]:734\nmulticall = 3\n"
                         + "denymap = " + directory.path("deny.map") + "\ndecisions = " + directory.path("decisions")
                         + "\ndecisionkey = " + directory.path("key") + "\n")
                 .read();
@@ -51,7 +51,7 @@ class ShieldOptionsTest {
         assertThat(read.server().shield())
                 .isEqualTo(new ShieldOptions(
                         "/run/web/ask.sock",
-                        List.of(address("::1", 7345)),
+                        List.of(address("::1", 734)),
                         3,
                         directory.path("deny.map"),
                         directory.path("decisions"),
