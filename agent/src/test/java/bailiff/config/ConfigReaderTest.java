@@ -205,7 +205,10 @@ class ConfigReaderTest {
         assertThat(configuration.jails()).extracting(JailDefinition::name).containsExactly("wordpress");
         assertThat(configuration.files())
                 .containsExactly(
-                        "built-in filter.d/common.conf", "built-in filter.d/wordpress.conf", "built-in jail.conf");
+                        "built-in filter.d/common.conf",
+                        "built-in filter.d/wordpress.conf",
+                        "built-in jail.conf",
+                        "built-in services.d/jetpack.conf");
     }
 
     @Test

@@ -12,6 +12,7 @@ import bailiff.filter.Sighting;
 import bailiff.line.LogLine;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,15 @@ class BuiltInFilterTest {
 
     private static final String TIME = "2026-11-20T11:03:14.980470+00:00 ";
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+
+    /** RFC 3164, RFC 5424, the journal in short-iso, without a host, and tags as plugins write them. */
+    private static final List<String> FRAMES = List.of(
+            "vm wordpress(blog.example)[7950]: ",
+            "vm wordpress(blog.example) 7950 - -  ",
+            "vm wp(blog.example:8081)[1]: ",
+            "vm wordpress[1]: ",
+            "vm wordpress: ",
+            "wordpress(blog.example)[7950]: ");
 
     @TempDir
     Path empty;
@@ -74,9 +84,83 @@ class BuiltInFilterTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Authentication failure for admin from 203.0.113.5                              | 1",
+                "Authentication attempt for unknown user bob from 203.0.113.5                   | 2",
+                "XML-RPC authentication attempt for unknown user bob from 203.0.113.5           | 2",
+                "REST authentication attempt for unknown user bob from 203.0.113.5              | 2",
+                "Blocked authentication attempt for admin from 203.0.113.5                      | 1",
+                "Bailiff: multicall logins=9 failed=9 more=7 ip=203.0.113.5                     | 7",
+                "message repeated 3 times: [ Authentication attempt for unknown user b from 203.0.113.5] | 6",
+                "Authentication failure for x (repeat) for y from 203.0.113.5                   | 1",
+            })
+    void apply_failure_weighs(String message, int attempts) {
+        for (String frame : FRAMES) {
+            assertThat(sighting(frame + message).attempts()).as(frame).isEqualTo(attempts);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Accepted password for anna from 203.0.113.5",
+                "XML-RPC authentication success for anna from 203.0.113.5",
+                "Bailiff: reset user=anna ip=203.0.113.5",
+            })
+    void apply_success_speaksForItsAddress(String message) {
+        for (String frame : FRAMES) {
+            assertThat(filter.apply(LogLine.of(TIME + frame + message), NOW))
+                    .as(frame)
+                    .isInstanceOfSatisfying(Outcome.Credited.class, success -> {
+                        assertThat(success.sighting().host()).isEqualTo("203.0.113.5");
+                        assertThat(success.sighting().user()).contains("anna");
+                    });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Accepted password for anna from 8.8.8.8 and more",
+                "Note: Accepted password for anna from 8.8.8.8",
+                "Bailiff: reset user=anna from ip=8.8.8.8",
+                "Authentication failure for Accepted password for anna from 203.0.113.5",
+            })
+    void apply_whatLooksLikeASuccess_isNone(String message) {
+        for (String frame : FRAMES) {
+            assertThat(filter.apply(LogLine.of(TIME + frame + message), NOW))
+                    .as(frame)
+                    .isNotInstanceOf(Outcome.Credited.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "wordpress(blog.example)[1]:, blog.example",
+        "wordpress(blog.example/de)[1]:, blog.example/de",
+        "wordpress(blog.example) 7950 - - , blog.example",
+        "wp(BLOG:8081)[1]:, BLOG",
+        "wordpress(blog: 8080)[79]:, blog",
+        "wordpress([::1])[1]:, ''",
+        "wordpress(x))[5014]:, x",
+        "wordpress[1]:, ''",
+        "wordpress:, ''",
+        "wordpress(b)x[1]:, b",
+    })
+    void apply_line_tellsItsSite(String tag, String site) {
+        assertThat(sighting("vm " + tag + " Authentication failure for a from 203.0.113.5").site())
+                .isEqualTo(site);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "vm wordpress(b)[1]: Accepted password for admin from 203.0.113.5",
+                "vm wordpress(b)[1]: Authentication failure (repeat) for admin from 203.0.113.5",
+                "vm wordpress(b)[1]: XML-RPC authentication attempt (repeat) for unknown user bob from 203.0.113.5",
+                "vm wordpress(b)[1]: Bailiff: refused door=xmlrpc user=admin reason=returning ip=203.0.113.5",
                 "vm wordpress(x from 1.2.3.4)[1]: Authentication failure for a from 203.0.113.5",
                 "vm sshd[1]: Failed password for wordpress(b)[1]: Authentication failure for a from 203.0.113.5",
                 "vm wordpress(b)[1]: Authentication failure for a from 203.0.113.5 port 22",

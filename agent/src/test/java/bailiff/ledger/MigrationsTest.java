@@ -2,9 +2,11 @@ package bailiff.ledger;
 
 import static bailiff.ledger.Samples.JAIL;
 import static bailiff.ledger.Samples.NOW;
+import static bailiff.ledger.Samples.address;
 import static bailiff.ledger.Samples.ban;
 import static bailiff.ledger.Samples.lifted;
 import static bailiff.ledger.Samples.network;
+import static bailiff.ledger.Samples.success;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bailiff.ban.PastBan;
@@ -31,14 +33,14 @@ class MigrationsTest {
 
     private static final String A = "203.0.113.9";
     private static final String B = "2001:db8:1:2::/64";
-    private static final List<String> SCRIPTS = List.of("001-ledger.sql", "002-counting.sql", "003-tallies.sql");
+    private static final List<String> SCRIPTS = List.of("001-ledger.sql", "002-counting.sql", "003-tallies.sql", "004-floods.sql");
     private static final Instant BEFORE = NOW.minusSeconds(86_400);
 
     @TempDir
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
+    @ValueSource(ints = {1, 2, 3, 4})
     void open_ofAnEarlierVersion_knowsItsBansAndGoesOn(int version) throws Exception {
         Path file = directory.resolve("ledger.sqlite3");
         leave(file, version);
@@ -55,6 +57,8 @@ class MigrationsTest {
                     .lifted(JAIL, network(B), lifted(NOW))
                     .bookmarks(JAIL, Map.of("log", "1")));
 
+            ledger.commit(new Batch().success(success(A, "anna", NOW)));
+            assertThat(ledger.successes(address(A), 10)).containsExactly(success(A, "anna", NOW));
             assertThat(subjects(ledger)).containsExactly(A);
             assertThat(ledger.history(network(A), 10))
                     .extracting(BanRecord::ending)

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What the ledger's tests write into it. */
 final class Samples {
@@ -52,6 +53,10 @@ final class Samples {
 
     static Ban ban(String subject, Instant since, Instant until) {
         return new Ban(JAIL, network(subject), since, until, 1, 3, Ban.BY_ADDRESS, "3 failures within 1 min");
+    }
+
+    static Success success(String subject, String account, Instant time) {
+        return new Success(JAIL, network(subject), "blog", account, time, Optional.empty());
     }
 
     static Ending.Lifted lifted(Instant at) {
