@@ -43,6 +43,7 @@ final class JailReader {
             "ignoreself",
             "ipv6prefix",
             "journalmatch",
+            "listen",
             "logencoding",
             "logpath",
             "logtimezone",

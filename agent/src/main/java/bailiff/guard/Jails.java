@@ -10,6 +10,7 @@ import bailiff.ledger.LedgerException;
 import bailiff.line.LogLine;
 import bailiff.net.Cidr;
 import bailiff.source.ChangeWatcher;
+import bailiff.source.SyslogSockets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,6 +42,7 @@ final class Jails {
     record Shared(
             Ledger ledger,
             ChangeWatcher watcher,
+            SyslogSockets sockets,
             Sanctuary sanctuary,
             HostNames names,
             Consumer<List<Change>> enforcement,
@@ -97,6 +99,7 @@ final class Jails {
             keepOrBegin(JailRules.of(jail), jail.filter()::apply, before);
         }
         before.forEach((name, old) -> keepOrEnd(plan, name, old));
+        shared.sockets().sweep();
     }
 
     /**
@@ -129,6 +132,7 @@ final class Jails {
         }
         anew(JailRules.byHand(plan, rules(running)), (_, _) -> Outcome.UNMATCHED);
         sort(plan);
+        shared.sockets().sweep();
     }
 
     private void anew(JailRules rules, BiFunction<LogLine, Instant, Outcome> filter) {
