@@ -3,7 +3,6 @@ package bailiff.source;
 import bailiff.line.LogLine;
 import bailiff.source.SourceState.Condition;
 import bailiff.source.SourceState.Tally;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +87,8 @@ public final class ListeningFollower implements Follower {
         for (Listening one : addresses) {
             more |= read(one, maxBytes, sink);
         }
-        return others.read(maxBytes, sink) | more;
+        more |= others.read(maxBytes, sink);
+        return more;
     }
 
     private boolean read(Listening from, int maxBytes, LineSink sink) {
@@ -98,7 +98,7 @@ public final class ListeningFollower implements Follower {
             if (message.isEmpty()) {
                 return false;
             }
-            left -= message.get().line().length + Mailbox.ENTRY;
+            left -= message.get().line().length() + Mailbox.ENTRY;
             take(from, message.get(), sink);
         }
         return from.mailbox.bytes() > 0;
@@ -108,10 +108,7 @@ public final class ListeningFollower implements Follower {
         from.lines++;
         from.overlong += message.whole() ? 0 : 1;
         from.lastRead = clock.instant();
-        byte[] bytes = message.line();
-        LogLine line = message.dated()
-                ? LogLine.of(bytes, 0, bytes.length)
-                : LogLine.of(new String(bytes, StandardCharsets.UTF_8), from.lastRead);
+        LogLine line = message.dated() ? message.line() : LogLine.of(message.line().text(), from.lastRead);
         sink.line(from.name, line, true, message.whole());
     }
 

@@ -94,7 +94,7 @@ final class Mailbox {
     }
 
     private static int cost(SyslogMessage message) {
-        return message.line().length + ENTRY;
+        return message.line().length() + ENTRY;
     }
 
     /** How many bytes wait, about. */

@@ -1,16 +1,17 @@
 package bailiff.source;
 
+import bailiff.line.LogLine;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * A message of syslog as the line that filters see.
  *
- * @param line the bytes of the line; belongs to whoever has the message, and is not written to
+ * @param line the line, of bytes that stay as they are
  * @param whole false where the message was longer and this is its beginning
  * @param dated whether a time stands where syslog writes it, so that it is to be cut out; else it is that of receipt
  */
-record SyslogMessage(byte[] line, boolean whole, boolean dated) {
+record SyslogMessage(LogLine line, boolean whole, boolean dated) {
 
     /*
      * RFC 3164: "<85>Nov 21 10:00:00 host tag[1]: text", the host left out on the machine itself, or a time in ISO 8601.
@@ -54,7 +55,7 @@ record SyslogMessage(byte[] line, boolean whole, boolean dated) {
             line[i] = line[i] == '\n' ? (byte) ' ' : line[i];
         }
         boolean dated = isLike(OLD_STAMP, bytes, stamp, last) || isLike(ISO_STAMP, bytes, stamp, last);
-        return Optional.of(new SyslogMessage(line, fits && complete, dated));
+        return Optional.of(new SyslogMessage(LogLine.of(line, 0, line.length), fits && complete, dated));
     }
 
     private static boolean isEnd(byte b) {

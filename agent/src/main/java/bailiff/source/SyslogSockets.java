@@ -89,8 +89,7 @@ public final class SyslogSockets implements Closeable {
         }
         try {
             Set<PosixFilePermission> now = EnumSet.copyOf(Files.getPosixFilePermissions(run));
-            boolean changed = now.add(PosixFilePermission.GROUP_EXECUTE) | now.add(PosixFilePermission.OTHERS_EXECUTE);
-            if (changed) {
+            if (now.addAll(EnumSet.of(PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE))) {
                 Files.setPosixFilePermissions(run, now);
             }
         } catch (IOException e) {

@@ -298,7 +298,7 @@ class ListeningFollowerTest {
     @Test
     void states_jailThatTakesNothing_losesLinesAndSaysSo() throws Exception {
         Mailbox mailbox = new Mailbox("idle", unix);
-        SyslogMessage message = new SyslogMessage(new byte[8_000], true, true);
+        SyslogMessage message = new SyslogMessage(LogLine.of("x".repeat(8_000)), true, true);
         while (mailbox.bytes() < Mailbox.ROOM - 8_100) {
             mailbox.put(message);
         }

@@ -24,7 +24,7 @@ class SyslogFramesTest {
     }
 
     private void keep(SyslogMessage message) {
-        lines.add(new String(message.line(), StandardCharsets.UTF_8));
+        lines.add(message.line().text());
         whole.add(message.whole());
     }
 
