@@ -238,6 +238,11 @@ final class WordPress implements AutoCloseable {
         }
     }
 
+    /** The directory of its files. */
+    Path root() {
+        return folder.path().resolve("site");
+    }
+
     /** The socket of the guard on the machine that has the log. */
     Path agent() {
         return log.file().resolve("../../run/bailiff/trap.sock").normalize();

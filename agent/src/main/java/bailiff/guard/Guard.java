@@ -49,6 +49,7 @@ public final class Guard implements AutoCloseable {
     private final Fail2banAim fail2banLog;
     private final WireTallies tallies;
     private final Scripts scripts;
+    private final Lookout lookout;
     private final CountDownLatch end = new CountDownLatch(1);
     private final Nap mending = new Nap();
     private final Nap housekeeping = new Nap();
@@ -106,7 +107,8 @@ public final class Guard implements AutoCloseable {
                 .and(audience);
         this.scripts =
                 new Scripts(ledger, outside, !settings.observe(), settings.clock(), Unfinished.in(settings.state()));
-        GuardListener listener = outside.and(scripts);
+        this.lookout = new Lookout(settings.clock());
+        GuardListener listener = outside.and(scripts).and(lookout);
         Leftovers leftovers = new Leftovers(ledger, listener, settings.clock());
         leftovers.endOver();
         ChangeWatcher watcher = ChangeWatcher.start(POLL);
@@ -117,7 +119,7 @@ public final class Guard implements AutoCloseable {
         opened.add(names::close);
         Sanctuary sanctuary = new Sanctuary(Path.of("/"), System.getenv(), names);
         this.jails = new Jails(
-                new Jails.Shared(ledger, watcher, sockets, sanctuary, names, this::enforce, listener, settings.clock()));
+                new Jails.Shared(ledger, watcher, sockets, lookout, sanctuary, names, this::enforce, listener, settings.clock()));
         FirewallChoice choice = settings.observe()
                 ? FirewallChoice.observe(OBSERVED, settings.runner())
                 : FirewallChoice.find(settings.runner(), settings.clock());
@@ -259,6 +261,11 @@ public final class Guard implements AutoCloseable {
     /** The actions of the jails that have commands to run. */
     Scripts scripts() {
         return scripts;
+    }
+
+    /** Looks out for the lines of {@code bailiff doctor}. */
+    Lookout lookout() {
+        return lookout;
     }
 
     Ledger ledger() {

@@ -47,7 +47,8 @@ final class Jailer {
         memory.restore(jail, shared.clock().instant()).forEach(shared.listener()::restored);
         Follower logs = Followers.of(
                 rules.sources(), memory.bookmarks(), rules.limits().findtime(), shared.clock());
-        Follower follower = Followers.listening(logs, rules, shared.sockets(), shared.clock());
+        Follower follower = shared.lookout()
+                .over(rules.name(), Followers.listening(logs, rules, shared.sockets(), shared.clock()));
         Consumer<List<Change>> enforcement = rules.enforced() ? shared.enforcement() : _ -> {};
         JailKeeper keeper = new JailKeeper(new JailKeeper.Parts(
                 jail,

@@ -43,6 +43,7 @@ final class Jails {
             Ledger ledger,
             ChangeWatcher watcher,
             SyslogSockets sockets,
+            Lookout lookout,
             Sanctuary sanctuary,
             HostNames names,
             Consumer<List<Change>> enforcement,
