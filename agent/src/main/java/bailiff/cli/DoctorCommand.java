@@ -64,14 +64,15 @@ final class DoctorCommand extends AskingCommand {
         return failed ? ControlException.FAILED : 0;
     }
 
-    /** Who has a terminal is asked; a script knows what it does. */
+    /** Who has a terminal is asked; a script knows what it does. Without a terminal Java 25 has no console again. */
+    @SuppressWarnings("SystemConsoleNull")
     private boolean isAgreed() {
         Optional<Console> terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
         if (yes || json || terminal.isEmpty()) {
             return true;
         }
-        String question = "Send two failing logins and a failing pingback to the site here? [Y/n] ";
-        String answer = terminal.get().readLine(question);
+        String answer =
+                terminal.get().readLine("Send two failing logins and a failing pingback to the site here? [Y/n] ");
         return answer != null && (answer.isBlank() || answer.strip().toLowerCase(Locale.ROOT).startsWith("y"));
     }
 
