@@ -102,9 +102,9 @@ final class Answers implements Commands {
                 "verdict",
                 seen.verdict().map(Lookout.Verdict::kind).orElse("none"),
                 "ip",
-                seen.verdict().flatMap(Lookout.Verdict::address).map(IpAddress::toString),
+                seen.verdict().flatMap(Lookout.Verdict::address).map(IpAddress::toString).orElse(""),
                 "time",
-                seen.verdict().flatMap(Lookout.Verdict::time).map(Json::time));
+                seen.verdict().flatMap(Lookout.Verdict::time).map(Json::time).orElse(""));
     }
 
     private void stop(Consumer<Map<String, Object>> row) {

@@ -168,6 +168,30 @@ class JailsTest extends SiteTests {
     }
 
     @Test
+    void run_logsAfterTheJournal_countsNothingTwice() throws Exception {
+        need(Files.isExecutable(Path.of("/lib/systemd/systemd-journal-remote")));
+        writeJournal(directory.resolve("system.journal"), A, A);
+        Files.delete(site.log());
+        Plan plan = plan(Sources.Backend.EITHER, "no", "");
+        jails.run(plan);
+        site.awaitHeard("seen Found", 2);
+        jails.stop();
+        Files.createFile(site.log());
+        site.fail(A, A);
+
+        jails.run(plan);
+        // It has looked how long the log is when it answers.
+        jails.named("wordpress").orElseThrow().ask(JailKeeper::sources).get();
+        String other = "203.0.113.77";
+        site.fail(other);
+        site.awaitHeard("seen Found", 3);
+        assertThat(site.heard.count("banned " + A)).isZero();
+
+        site.fail(A);
+        site.awaitHeard("banned " + A);
+    }
+
+    @Test
     void plan_encodingOfTwoBytes_isAProblemOfTheJail() {
         Plan plan = plan(Sources.Backend.FILES, "no", "", StandardCharsets.UTF_16LE);
 
