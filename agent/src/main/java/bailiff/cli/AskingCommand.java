@@ -20,6 +20,11 @@ abstract class AskingCommand extends AnyCommand {
             description = "directory of the guard's socket (default: $$BAILIFF_RUN, else /run/bailiff)")
     private Path run = Places.run();
 
+    /** The directory of the guard's socket. */
+    final Path run() {
+        return run;
+    }
+
     /** Asks the guard and gives the objects of its answer. */
     final List<Map<String, Object>> ask(String command, Map<String, Object> options) throws ControlException {
         List<Map<String, Object>> rows = new ArrayList<>();

@@ -130,6 +130,10 @@ final class CheckCommand extends AnyCommand {
         if (backend != Sources.Backend.JOURNAL) {
             printFiles(compiled, backend);
         }
+        var listen = compiled.definition().sources().listen();
+        if (!listen.isEmpty()) {
+            out().println("  syslog at " + listen.stream().map(Object::toString).collect(Collectors.joining(", ")));
+        }
     }
 
     private void printFiles(Plan.Compiled compiled, Sources.Backend backend) {

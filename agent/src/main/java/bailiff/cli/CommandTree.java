@@ -26,7 +26,7 @@ final class CommandTree implements Runnable {
     /* As the help lists them. */
     private static final List<String> NAMES = List.of(
             "demo", "guard", "status", "bans", "ban", "unban", "why", "reload", "stop", "ping", "client", "check",
-            "match", "replay", "import", "regex", "door");
+            "doctor", "match", "replay", "import", "regex", "door");
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -65,6 +65,7 @@ final class CommandTree implements Runnable {
                 switch (name) {
                     case "demo" -> new DemoCommand();
                     case "guard" -> new GuardCommand();
+                    case "doctor" -> new DoctorCommand();
                     case "status" -> new StatusCommand();
                     case "bans" -> new BansCommand();
                     case "ban" -> new BanCommand();

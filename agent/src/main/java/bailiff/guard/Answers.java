@@ -43,6 +43,7 @@ final class Answers implements Commands {
                 case "ban" -> new ManualBans(guard).ban(request, line -> say(row, line));
                 case "unban" -> new ManualBans(guard).unban(request, line -> say(row, line));
                 case "why" -> new Explanation(guard).of(address(request), row);
+                case "watch" -> watch(request, row);
                 case "reload" -> reload(row);
                 case "fail2ban" -> fail2ban.carryOut(request, row);
                 case "stop" -> stop(row);
@@ -77,6 +78,33 @@ final class Answers implements Commands {
         Plan plan = guard.inForce().reload();
         say(row, "Configuration read again: " + plan.jails().size() + " jails.");
         plan.problems().forEach(problem -> say(row, problem.toString()));
+    }
+
+    private void watch(Request request, Consumer<Map<String, Object>> row) throws ControlException {
+        String word = request.text("word").orElse("");
+        if (!Lookout.WORD.matcher(word).matches()) {
+            throw new ControlException(
+                    ControlException.USAGE, "Expected a word as 'bailiff doctor' has it to look out for.");
+        }
+        guard.lookout().watch(word).forEach(seen -> row.accept(json(seen)));
+    }
+
+    private static Map<String, Object> json(Lookout.Seen seen) {
+        return Json.of(
+                "jail",
+                seen.jail(),
+                "source",
+                seen.source(),
+                "read",
+                Json.time(seen.read()),
+                "line",
+                seen.text(),
+                "verdict",
+                seen.verdict().map(Lookout.Verdict::kind).orElse("none"),
+                "ip",
+                seen.verdict().flatMap(Lookout.Verdict::address).map(IpAddress::toString).orElse(""),
+                "time",
+                seen.verdict().flatMap(Lookout.Verdict::time).map(Json::time).orElse(""));
     }
 
     private void stop(Consumer<Map<String, Object>> row) {

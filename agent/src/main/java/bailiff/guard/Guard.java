@@ -9,8 +9,8 @@ import bailiff.enforce.FirewallChoice;
 import bailiff.ledger.Enforcement;
 import bailiff.ledger.Ledger;
 import bailiff.ledger.Recovery;
-import bailiff.shield.Opinion;
 import bailiff.source.ChangeWatcher;
+import bailiff.source.SyslogSockets;
 import bailiff.wire.WireServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,6 +51,7 @@ public final class Guard implements AutoCloseable {
     private final Repute repute;
     private final Scripts scripts;
     private final Shielding shielding;
+    private final Lookout lookout;
     private final CountDownLatch end = new CountDownLatch(1);
     private final Nap mending = new Nap();
     private final Nap housekeeping = new Nap();
@@ -111,17 +112,20 @@ public final class Guard implements AutoCloseable {
                 .and(audience);
         this.scripts =
                 new Scripts(ledger, outside, !settings.observe(), settings.clock(), Unfinished.in(settings.state()));
-        this.shielding = new Shielding(settings, Opinion.NONE);
-        GuardListener listener = outside.and(scripts).and(shielding);
+        this.lookout = new Lookout(settings.clock());
+        this.shielding = new Shielding(settings, new ReputeOpinion(repute));
+        GuardListener listener = outside.and(scripts).and(lookout).and(shielding);
         Leftovers leftovers = new Leftovers(ledger, listener, settings.clock());
         leftovers.endOver();
         ChangeWatcher watcher = ChangeWatcher.start(POLL);
         opened.add(watcher::close);
+        SyslogSockets sockets = new SyslogSockets(settings.run());
+        opened.add(sockets::close);
         HostNames names = HostNames.here(settings.clock());
         opened.add(names::close);
         Sanctuary sanctuary = new Sanctuary(Path.of("/"), System.getenv(), names);
         this.jails = new Jails(
-                new Jails.Shared(ledger, watcher, sanctuary, names, this::enforce, listener, settings.clock()));
+                new Jails.Shared(ledger, watcher, sockets, lookout, sanctuary, names, this::enforce, listener, settings.clock()));
         FirewallChoice choice = settings.observe()
                 ? FirewallChoice.observe(OBSERVED, settings.runner())
                 : FirewallChoice.find(settings.runner(), settings.clock());
@@ -276,6 +280,11 @@ public final class Guard implements AutoCloseable {
     /** What answers WordPress and web servers. */
     Shielding shielding() {
         return shielding;
+    }
+
+    /** Looks out for the lines of {@code bailiff doctor}. */
+    Lookout lookout() {
+        return lookout;
     }
 
     Ledger ledger() {

@@ -13,6 +13,7 @@ import bailiff.enforce.Change;
 import bailiff.filter.FilterDefinition;
 import bailiff.ledger.Ledger;
 import bailiff.source.ChangeWatcher;
+import bailiff.source.SyslogSockets;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.Charset;
@@ -46,7 +47,7 @@ class JailsTest extends SiteTests {
         watcher = ChangeWatcher.start(Duration.ofSeconds(1));
         Files.createDirectories(directory.resolve("root/run/systemd/sessions"));
         Sanctuary sanctuary = new Sanctuary(directory.resolve("root"), Map.of(), names);
-        jails = new Jails(new Jails.Shared(ledger, watcher, sanctuary, names, changes::addAll, site.heard, site.clock));
+        jails = new Jails(new Jails.Shared(ledger, watcher, new SyslogSockets(directory), new Lookout(site.clock), sanctuary, names, changes::addAll, site.heard, site.clock));
         jails.run(plan());
     }
 
@@ -163,6 +164,30 @@ class JailsTest extends SiteTests {
 
         site.fail(A, A, A);
 
+        site.awaitHeard("banned " + A);
+    }
+
+    @Test
+    void run_logsAfterTheJournal_countsNothingTwice() throws Exception {
+        need(Files.isExecutable(Path.of("/lib/systemd/systemd-journal-remote")));
+        writeJournal(directory.resolve("system.journal"), A, A);
+        Files.delete(site.log());
+        Plan plan = plan(Sources.Backend.EITHER, "no", "");
+        jails.run(plan);
+        site.awaitHeard("seen Found", 2);
+        jails.stop();
+        Files.createFile(site.log());
+        site.fail(A, A);
+
+        jails.run(plan);
+        // It has looked how long the log is when it answers.
+        jails.named("wordpress").orElseThrow().ask(JailKeeper::sources).get();
+        String other = "203.0.113.77";
+        site.fail(other);
+        site.awaitHeard("seen Found", 3);
+        assertThat(site.heard.count("banned " + A)).isZero();
+
+        site.fail(A);
         site.awaitHeard("banned " + A);
     }
 

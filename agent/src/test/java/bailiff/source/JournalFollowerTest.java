@@ -48,6 +48,28 @@ class JournalFollowerTest {
         watcher.close();
     }
 
+    /** The match of the built-in jail: the journal cannot look for a part of {@code wordpress(SITE)}. */
+    @Test
+    void read_whatCameBySyslog_hasTheTagThatItWasSentWith() throws Exception {
+        try (Journal journal = Journal.open(file)) {
+            journal.write(noon, Journal.Field.of("MESSAGE", "of the kernel"), Journal.Field.of("_TRANSPORT", "kernel"));
+            journal.write(
+                    noon,
+                    Journal.Field.of("MESSAGE", "Authentication failure for admin from 192.0.2.1"),
+                    Journal.Field.of("SYSLOG_IDENTIFIER", "wordpress(blog.example.test)"),
+                    Journal.Field.of("SYSLOG_PID", "4711"),
+                    Journal.Field.of("_TRANSPORT", "syslog"));
+        }
+
+        follow(List.of(List.of("_TRANSPORT=syslog")), hourAgo);
+        readUntil(1);
+
+        assertThat(received.texts())
+                .singleElement()
+                .asString()
+                .endsWith("wordpress(blog.example.test)[4711]: Authentication failure for admin from 192.0.2.1");
+    }
+
     @Test
     void read_entriesOfTheUnit_areLinesWithTheirTimes() throws Exception {
         try (Journal journal = Journal.open(file)) {
