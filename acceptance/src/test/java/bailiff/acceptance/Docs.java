@@ -16,10 +16,7 @@ final class Docs {
         try {
             String text = Files.readString(Installation.source("docs/" + page));
             Pattern block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL);
-            return block.matcher(text)
-                    .results()
-                    .map(found -> found.group(1))
-                    .toList();
+            return block.matcher(text).results().map(found -> found.group(1)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -25,12 +25,7 @@ final class Impostor implements AutoCloseable {
     private Impostor(List<String> within, int port) {
         List<String> command = new ArrayList<>(within);
         command.addAll(List.of(
-                "php",
-                "-r",
-                PROGRAM,
-                "--",
-                String.valueOf(port),
-                folder.path().toString()));
+                "php", "-r", PROGRAM, "--", String.valueOf(port), folder.path().toString()));
         process = Programs.start(command, Map.of(), folder.path().resolve("said"));
         Await.until(() -> folder.path().resolve("ready").toFile().exists(), () -> "no impostor");
     }

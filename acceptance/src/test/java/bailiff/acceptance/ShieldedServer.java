@@ -68,8 +68,7 @@ final class ShieldedServer implements AutoCloseable {
     private ShieldedServer(Network network, String configuration, List<String> command) {
         this.network = network;
         folder.write(
-                "conf",
-                configuration.replace("HERE", folder.path().toString()).replace("PROXY", Network.GATEWAY));
+                "conf", configuration.replace("HERE", folder.path().toString()).replace("PROXY", Network.GATEWAY));
         for (String name : List.of("page", "wp-login.php", "xmlrpc.php")) {
             folder.write("www/" + name, "Welcome.\n");
         }
@@ -92,8 +91,7 @@ final class ShieldedServer implements AutoCloseable {
     static ShieldedServer apache(Network network, Path denymap) {
         Needs.program("apache2", "apache2");
         String rules = Docs.blocks("shield.md", "apache").getFirst();
-        String configuration = APACHE.replace(
-                        "RULES", rules.replace("/var/cache/bailiff/deny.map", denymap.toString()))
+        String configuration = APACHE.replace("RULES", rules.replace("/var/cache/bailiff/deny.map", denymap.toString()))
                 .replace("MODULES", "/usr/lib/apache2/modules");
         // In a group of its own, since Apache ends its whole group.
         return start(network, configuration, List.of("setsid", "apache2", "-DFOREGROUND", "-f", "HERE/conf"));
@@ -131,7 +129,8 @@ final class ShieldedServer implements AutoCloseable {
 
     /** What the server has said. */
     String said() {
-        return Programs.run("sh", "-c", "cat " + folder.path() + "/said " + folder.path() + "/*.log").out();
+        return Programs.run("sh", "-c", "cat " + folder.path() + "/said " + folder.path() + "/*.log")
+                .out();
     }
 
     @Override

@@ -350,7 +350,7 @@ class TrapTest {
         machine.startGuard();
         try {
             stale.multicall(Collections.nCopies(20, List.of(LOGIN, "admin", "stale")));
-            attacker.multicall(IntStream.range(0, 5)
+            attacker.multicall(IntStream.range(0, 9)
                     .mapToObj(i -> List.of(LOGIN, "admin", "guess" + i))
                     .toList());
             network.awaitInKernel(attacker.address());
@@ -369,7 +369,7 @@ class TrapTest {
             owner.call(LOGIN, "admin", "typo");
             owner.call(LOGIN, "admin", "tipo");
             owner.call(LOGIN, "admin", WordPress.PASSWORD);
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < 7; i++) {
                 attacker.call(LOGIN, "admin", "guess" + i);
             }
             network.awaitInKernel(attacker.address());

@@ -123,7 +123,8 @@ final class Trial {
             case Outcome.Matched _ -> RegexReport.Kind.MATCHED;
             case Outcome.Ignored _ -> RegexReport.Kind.IGNORED;
             // fail2ban's tool knows no successes.
-            case Outcome.Unmatched _, Outcome.Credited _ -> hits.isEmpty() ? RegexReport.Kind.MISSED : RegexReport.Kind.NO_FAILURE;
+            case Outcome.Unmatched _, Outcome.Credited _ ->
+                hits.isEmpty() ? RegexReport.Kind.MISSED : RegexReport.Kind.NO_FAILURE;
             case Outcome.Doubtful _ -> RegexReport.Kind.MISSED;
         };
     }

@@ -61,7 +61,8 @@ final class ExemptionsReader {
         ChainReader.Chain chain = SERVICE.matcher(name).matches() ? chains.read("services.d/" + name) : chains.none();
         problems.addAll(chain.problems());
         if (chain.sources().isEmpty()) {
-            problems.error(asked.place(), "no file for the service " + Quoted.of(name) + ", expected services.d/NAME.conf");
+            problems.error(
+                    asked.place(), "no file for the service " + Quoted.of(name) + ", expected services.d/NAME.conf");
             return List.of();
         }
         JailOptions list = new JailOptions(chain.sections(), DefinitionText.DEFINITION, problems);

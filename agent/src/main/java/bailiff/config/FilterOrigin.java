@@ -12,11 +12,7 @@ import java.util.List;
  * @param datepattern the place of the filter where there is none
  */
 public record FilterOrigin(
-        List<Place> failregex,
-        List<Place> ignoreregex,
-        List<Place> successregex,
-        Place prefregex,
-        Place datepattern) {
+        List<Place> failregex, List<Place> ignoreregex, List<Place> successregex, Place prefregex, Place datepattern) {
 
     public FilterOrigin {
         failregex = List.copyOf(failregex);

@@ -18,7 +18,14 @@ final class FilterReader {
 
     /** The filter's own options, which a jail may set as well, in fail2ban's order. */
     static final List<String> OPTIONS = List.of(
-            "usedns", "prefregex", "ignoreregex", "failregex", "maxlines", "datepattern", "journalmatch", "requests",
+            "usedns",
+            "prefregex",
+            "ignoreregex",
+            "failregex",
+            "maxlines",
+            "datepattern",
+            "journalmatch",
+            "requests",
             "successregex");
 
     /** Far more lines than any failure spans; what they hold together is bounded besides. */
@@ -134,7 +141,11 @@ final class FilterReader {
         return new Read(
                 definition,
                 new FilterOrigin(
-                        places(failregex), places(ignoreregex), places(successregex), prefregex.place(), datepattern.place()));
+                        places(failregex),
+                        places(ignoreregex),
+                        places(successregex),
+                        prefregex.place(),
+                        datepattern.place()));
     }
 
     /** Bailiff's own option; fail2ban passes it over. */

@@ -15,12 +15,11 @@ import java.util.Optional;
  * @param services of these, the networks of verified services, by the service's name
  * @param problems what keeps others from being spared, a sentence each
  */
-record Exempt(
-        CidrSet all, CidrSet own, CidrSet named, Map<String, CidrSet> services, List<String> problems) {
+record Exempt(CidrSet all, CidrSet own, CidrSet named, Map<String, CidrSet> services, List<String> problems) {
 
     /** Nobody. */
-    static final Exempt NOBODY = new Exempt(
-            new CidrSet(List.of()), new CidrSet(List.of()), new CidrSet(List.of()), Map.of(), List.of());
+    static final Exempt NOBODY =
+            new Exempt(new CidrSet(List.of()), new CidrSet(List.of()), new CidrSet(List.of()), Map.of(), List.of());
 
     /** The verified service that the address is one of; nothing where it is none. */
     Optional<String> service(IpAddress address) {

@@ -151,12 +151,15 @@ final class Explanation {
                 .distinct()
                 .toList();
         return Json.of(
-                "ip", address.toString(),
-                "banned", false,
-                "successes", accounts.size(),
+                "ip",
+                address.toString(),
+                "banned",
+                false,
+                "successes",
+                accounts.size(),
                 "answer",
-                        "Somebody has logged in from it, the last time at "
-                                + Json.time(successes.getFirst().time()) + ": " + String.join(", ", accounts) + ".");
+                "Somebody has logged in from it, the last time at "
+                        + Json.time(successes.getFirst().time()) + ": " + String.join(", ", accounts) + ".");
     }
 
     private static Map<String, Object> failures(IpAddress address, List<Failure> failures) {

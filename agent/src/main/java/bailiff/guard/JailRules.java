@@ -65,13 +65,15 @@ record JailRules(
      * @param before the rules of the jails that run until now
      */
     static JailRules byHand(Plan plan, Collection<JailRules> before) {
-        Stream<Exemptions> old = before.stream()
-                .filter(rules -> plan.mayStillMean(rules.name()))
-                .map(JailRules::exemptions);
-        Stream<Exemptions> now = plan.jails().stream().map(jail -> jail.definition().exemptions());
+        Stream<Exemptions> old =
+                before.stream().filter(rules -> plan.mayStillMean(rules.name())).map(JailRules::exemptions);
+        Stream<Exemptions> now =
+                plan.jails().stream().map(jail -> jail.definition().exemptions());
         List<Exemptions> all = Stream.concat(now, old).toList();
-        List<String> ignoreip =
-                all.stream().flatMap(each -> each.ignoreip().stream()).distinct().toList();
+        List<String> ignoreip = all.stream()
+                .flatMap(each -> each.ignoreip().stream())
+                .distinct()
+                .toList();
         Map<String, List<Cidr>> services = new LinkedHashMap<>();
         all.forEach(each -> each.services().forEach(services::putIfAbsent));
         return new JailRules(

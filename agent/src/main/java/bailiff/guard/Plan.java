@@ -44,7 +44,8 @@ public record Plan(
     /** The name of the jail for bans by hand, which no jail of the configuration may have. */
     public static final String BY_HAND = "manual";
 
-    private static final Pattern NAMED = Pattern.compile("(failregex|ignoreregex|successregex|datepattern) ([0-9]{1,6}) ");
+    private static final Pattern NAMED =
+            Pattern.compile("(failregex|ignoreregex|successregex|datepattern) ([0-9]{1,6}) ");
 
     /** A jail and its compiled filter; the filter belongs to whoever runs the jail, one thread. */
     public record Compiled(JailDefinition definition, Filter filter) {

@@ -81,7 +81,12 @@ final class Repute implements GuardListener {
             case Event.Prolonged still -> failed(still.sighting(), still.address());
             case Event.Credited success -> succeeded(success.sighting(), success.address());
             // Who is banned already has been noted, and a flood of such lines must cost nothing.
-            case Event.StillBanned _, Event.Spared _, Event.Ignored _, Event.Named _, Event.Doubted _, Event.Nothing _ -> {}
+            case Event.StillBanned _,
+                    Event.Spared _,
+                    Event.Ignored _,
+                    Event.Named _,
+                    Event.Doubted _,
+                    Event.Nothing _ -> {}
         }
     }
 

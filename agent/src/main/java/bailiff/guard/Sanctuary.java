@@ -1,7 +1,7 @@
 package bailiff.guard;
 
-import bailiff.line.Printable;
 import bailiff.config.Exemptions;
+import bailiff.line.Printable;
 import bailiff.net.Cidr;
 import bailiff.net.CidrSet;
 import bailiff.net.IpAddress;
@@ -98,11 +98,7 @@ final class Sanctuary {
             services.put(name, new CidrSet(networks));
         });
         return new Exempt(
-                new CidrSet(all),
-                new CidrSet(own),
-                new CidrSet(listed.named),
-                services,
-                List.copyOf(listed.problems));
+                new CidrSet(all), new CidrSet(own), new CidrSet(listed.named), services, List.copyOf(listed.problems));
     }
 
     /** What every jail must spare, whatever {@code ignoreip} lists. Asks the system. */

@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param time when, by the log's clock
  * @param forgave when a success of the account last forgave the subject's failures; nothing for never
  */
-public record Success(
-        String jail, Cidr subject, String site, String account, Instant time, Optional<Instant> forgave) {
+public record Success(String jail, Cidr subject, String site, String account, Instant time, Optional<Instant> forgave) {
 
     /** More than any site's or user's name has. */
     private static final int LONGEST = 200;

@@ -62,8 +62,7 @@ public final class Shield {
     /** One that knows nobody and forgets everything, for whoever rehearses. */
     static Shield rehearsal() {
         RandomGenerator chance = new SecureRandom();
-        return new Shield(
-                new Bans(chance, () -> {}), _ -> false, Opinion.NONE, true, InstantSource.system(), chance);
+        return new Shield(new Bans(chance, () -> {}), _ -> false, Opinion.NONE, true, InstantSource.system(), chance);
     }
 
     /** Lets so many logins, or pingbacks, through in a request of somebody who was never seen to log in. */

@@ -63,8 +63,7 @@ class CheckCommandTest {
     @Test
     void check_shield_saysWhereItWouldAnswerAndForWhom() throws IOException {
         Files.writeString(
-                directory.resolve("fail2ban.local"),
-                "[Definition]\nshieldhttp = 127.0.0.1:734\nshieldsocket = none\n");
+                directory.resolve("fail2ban.local"), "[Definition]\nshieldhttp = 127.0.0.1:734\nshieldsocket = none\n");
         String both =
                 GOOD + "[sshd]\nenabled = true\nport = ssh\nfilter = wordpress\nlogpath = /nonexistent/auth.log\n";
 
@@ -74,8 +73,7 @@ class CheckCommandTest {
                         "  It would answer web servers at 127.0.0.1:734")
                 .noneMatch(line -> line.contains("answer WordPress"));
         assertThat(String.valueOf(check(both, "--json").objects()))
-                .contains(
-                        "shield={socket=, http=127.0.0.1:734, denymap=, decisions=, multicall=1, jails=[wordpress]}");
+                .contains("shield={socket=, http=127.0.0.1:734, denymap=, decisions=, multicall=1, jails=[wordpress]}");
     }
 
     @Test

@@ -74,7 +74,8 @@ class MatchCommandTest {
     void match_success_isShownAsOne() throws IOException {
         Path log = log("auth.log", LINES.replace("Password reset requested", "Accepted password"));
 
-        Map<String, Object> success = match("wordpress", log, "--json").objects().get(1);
+        Map<String, Object> success =
+                match("wordpress", log, "--json").objects().get(1);
         assertThat(success)
                 .containsEntry("matched", true)
                 .containsEntry("ignored", false)

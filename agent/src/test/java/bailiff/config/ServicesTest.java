@@ -24,8 +24,10 @@ class ServicesTest {
         assertThat(services).containsOnlyKeys("jetpack");
         assertThat(services.get("jetpack"))
                 .hasSize(7)
-                .anyMatch(network -> network.contains(IpAddress.parse("192.0.102.40").orElseThrow()))
-                .noneMatch(network -> network.contains(IpAddress.parse("192.0.2.1").orElseThrow()));
+                .anyMatch(network ->
+                        network.contains(IpAddress.parse("192.0.102.40").orElseThrow()))
+                .noneMatch(
+                        network -> network.contains(IpAddress.parse("192.0.2.1").orElseThrow()));
     }
 
     @Test
@@ -74,7 +76,8 @@ class ServicesTest {
         assertThat(problems())
                 .singleElement()
                 .asString()
-                .contains("jetpack.local:2: [Definition] addresses: read '203.0.113.0/33', expected an address or a network");
+                .contains(
+                        "jetpack.local:2: [Definition] addresses: read '203.0.113.0/33', expected an address or a network");
     }
 
     @Test

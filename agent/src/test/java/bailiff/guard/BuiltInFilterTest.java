@@ -150,7 +150,8 @@ class BuiltInFilterTest {
         "wordpress(b)x[1]:, b",
     })
     void apply_line_tellsItsSite(String tag, String site) {
-        assertThat(sighting("vm " + tag + " Authentication failure for a from 203.0.113.5").site())
+        assertThat(sighting("vm " + tag + " Authentication failure for a from 203.0.113.5")
+                        .site())
                 .isEqualTo(site);
     }
 

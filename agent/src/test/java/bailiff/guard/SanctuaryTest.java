@@ -180,7 +180,10 @@ class SanctuaryTest {
         sanctuary.look();
 
         assertThat(contains(sanctuary.of(ignoring(ignoreip)), "192.0.2.7")).isTrue();
-        assertThat(sanctuary.of(ignoring(ignoreip)).problems()).singleElement().asString().contains("friends");
+        assertThat(sanctuary.of(ignoring(ignoreip)).problems())
+                .singleElement()
+                .asString()
+                .contains("friends");
     }
 
     @Test

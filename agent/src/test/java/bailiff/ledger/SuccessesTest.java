@@ -25,7 +25,8 @@ class SuccessesTest extends LedgerTests {
                 .success(success(A, "bert", NOW))
                 .success(success("203.0.113.10", "anna", NOW)));
 
-        assertThat(ledger.successes(address(A), 10)).containsExactly(success(A, "anna", later), success(A, "bert", NOW));
+        assertThat(ledger.successes(address(A), 10))
+                .containsExactly(success(A, "anna", later), success(A, "bert", NOW));
         assertThat(all()).hasSize(3);
     }
 
@@ -36,8 +37,7 @@ class SuccessesTest extends LedgerTests {
                 .success(success(A, "anna", NOW.plusSeconds(60))));
 
         assertThat(ledger.successes(address(A), 1))
-                .containsExactly(
-                        new Success(JAIL, network(A), "blog", "anna", NOW.plusSeconds(60), Optional.of(NOW)));
+                .containsExactly(new Success(JAIL, network(A), "blog", "anna", NOW.plusSeconds(60), Optional.of(NOW)));
     }
 
     @Test

@@ -39,8 +39,7 @@ final class ShieldLatency {
     }
 
     /** Arguments: the launcher, an empty directory, bans, questions of each measurement. */
-    public static void main(String[] arguments)
-            throws IOException, InterruptedException, ExecutionException {
+    public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
         Path launcher = Path.of(arguments[0]);
         Path directory = Path.of(arguments[1]);
         int bans = Integer.parseInt(arguments[2]);

@@ -99,7 +99,8 @@ public final class Jail {
             return Event.NOTHING;
         }
         Cidr source = sourceOf(address.get());
-        boolean forgave = !never.contains(address.get()) && evidence.succeed(source, sighting.account(), sighting.time());
+        boolean forgave =
+                !never.contains(address.get()) && evidence.succeed(source, sighting.account(), sighting.time());
         return new Event.Credited(sighting, address.get(), source, forgave);
     }
 

@@ -153,8 +153,8 @@ public final class Reputation {
     }
 
     private boolean isReturning(Assault attack, int at, int now) {
-        boolean isOver = now - attack.last() > ATTACK_LASTS.toSeconds()
-                || now - parts.time(at) > ATTACK_LASTS.toSeconds();
+        boolean isOver =
+                now - attack.last() > ATTACK_LASTS.toSeconds() || now - parts.time(at) > ATTACK_LASTS.toSeconds();
         boolean isAgain = parts.other(at) != 0 && now - parts.other(at) < AGAIN;
         return !isOver && (isAgain || !isPrompt(attack, at, now));
     }
@@ -179,8 +179,8 @@ public final class Reputation {
 
     /** All that is known, for {@link #restored}; secret, since it holds the seed. */
     public byte[] state() {
-        ByteBuffer state = ByteBuffer.allocate(
-                Integer.BYTES + Long.BYTES + assaults.bytes() + parts.bytes() + successes.bytes());
+        ByteBuffer state =
+                ByteBuffer.allocate(Integer.BYTES + Long.BYTES + assaults.bytes() + parts.bytes() + successes.bytes());
         state.putInt(FORMAT).putLong(seed);
         assaults.write(state);
         parts.write(state);

@@ -225,7 +225,7 @@ final class WindowCounter implements Counter {
 
     private String reason(FailureTimes.Stretch failures, int limit) {
         String when = failures.span() == 0 ? "at once" : "within " + Spans.text(Duration.ofMillis(failures.span()));
-        return failures.failures() + (failures.failures() == 1 ? " failure " : " failures ") + when + " (maxretry " + limit + ", findtime "
-                + Spans.text(span) + ")";
+        return failures.failures() + (failures.failures() == 1 ? " failure " : " failures ") + when + " (maxretry "
+                + limit + ", findtime " + Spans.text(span) + ")";
     }
 }

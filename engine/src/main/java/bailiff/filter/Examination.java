@@ -128,8 +128,7 @@ final class Examination {
 
     /** A success is told by one line: what a session says of failures is none of its business. */
     private Outcome credited(int index, Optional<Blame> blame, Map<String, String> groups) {
-        return blame.<Outcome>map(known ->
-                        new Outcome.Credited(known.sighting(time, index - parts.failures(), groups)))
+        return blame.<Outcome>map(known -> new Outcome.Credited(known.sighting(time, index - parts.failures(), groups)))
                 .orElse(Outcome.UNMATCHED);
     }
 

@@ -51,17 +51,7 @@ public record FilterDefinition(
             String usedns,
             int maxlines,
             boolean decodesRequests) {
-        this(
-                name,
-                failregex,
-                ignoreregex,
-                prefregex,
-                datepattern,
-                zone,
-                usedns,
-                maxlines,
-                decodesRequests,
-                List.of());
+        this(name, failregex, ignoreregex, prefregex, datepattern, zone, usedns, maxlines, decodesRequests, List.of());
     }
 
     /** A filter that sees every line as it was logged. */

@@ -78,7 +78,8 @@ record Parts(
         warnings.addAll(Lint.check(prefregex));
         expressions.forEach(expression -> warnings.addAll(Lint.check(expression)));
         ignoreregex.forEach(expression -> warnings.addAll(Lint.check(expression)));
-        if (expressions.stream().limit(failures).anyMatch(expression -> expression.knows("nofail")) && !joinsSessions()) {
+        if (expressions.stream().limit(failures).anyMatch(expression -> expression.knows("nofail"))
+                && !joinsSessions()) {
             warnings.add(
                     "failregex has <F-NOFAIL> but no <F-MLFID>: such lines are no failures here, to fail2ban they are.");
         }

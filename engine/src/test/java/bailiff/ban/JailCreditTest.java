@@ -52,8 +52,8 @@ class JailCreditTest {
 
     @Test
     void see_withoutCredit_successIsToldAndChangesNothing() {
-        for (Limits limits : List.of(
-                LIMITS.crediting(false), LIMITS.crediting(false).counting(Counting.RATE))) {
+        for (Limits limits :
+                List.of(LIMITS.crediting(false), LIMITS.crediting(false).counting(Counting.RATE))) {
             jail = jail(limits);
             see("fail", "anna", 0);
             see("fail", "anna", 1);

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CreditTest {
 
     private static final Instant T = Instant.parse("2026-11-16T00:00:00Z");
-    private static final Cidr OFFICE = IpAddress.parse("203.0.113.9").orElseThrow().alone();
+    private static final Cidr OFFICE =
+            IpAddress.parse("203.0.113.9").orElseThrow().alone();
     private static final int MAXRETRY = 7;
     private static final Limits LIMITS = new Limits(MAXRETRY, Duration.ofHours(1), 64).crediting(true);
 

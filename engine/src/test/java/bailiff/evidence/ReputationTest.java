@@ -208,7 +208,9 @@ class ReputationTest {
             Reputation.restored(java.util.Arrays.copyOf(state, length));
         }
         state[20] = (byte) 0xff;
-        assertThat(Reputation.restored(state)).as("numbers are believed within bounds").isNotNull();
+        assertThat(Reputation.restored(state))
+                .as("numbers are believed within bounds")
+                .isNotNull();
     }
 
     @Test

@@ -15,7 +15,8 @@ class SuccessTest {
 
     private static final String FAILED = "^ *vm app: bad <F-USER>.*</F-USER> from <HOST>$";
     private static final String TWICE = "^ *vm app: <F-TWICE>unknown</F-TWICE> .* from <HOST>$";
-    private static final String REPEATED = "^ *vm app: repeated <F-ATTEMPTS>\\d+</F-ATTEMPTS>(?: <F-TWICE>unknown</F-TWICE>)? from <HOST>$";
+    private static final String REPEATED =
+            "^ *vm app: repeated <F-ATTEMPTS>\\d+</F-ATTEMPTS>(?: <F-TWICE>unknown</F-TWICE>)? from <HOST>$";
     private static final String PASSED = "^ *vm app: good <F-USER>.*</F-USER> from <HOST>$";
     private static final String RESET = "^ *vm app: reset <HOST>$";
     private static final String EXCUSED = "for nobody from";
@@ -105,8 +106,7 @@ class SuccessTest {
 
     @Test
     void compile_successregexThatNamesNobody_isRefused() {
-        RegexException problem =
-                catchThrowableOfType(RegexException.class, () -> Filter.compile(definition("^good$")));
+        RegexException problem = catchThrowableOfType(RegexException.class, () -> Filter.compile(definition("^good$")));
 
         assertThat(problem.option()).isEqualTo(RegexException.Option.SUCCESSREGEX);
     }
@@ -114,7 +114,8 @@ class SuccessTest {
     @Test
     void sieve_successAmongOthers_isFound() {
         Sieve sieve = Sieve.of(List.of(filter));
-        byte[] block = "vm app: other x from 203.0.113.8\nvm app: good anna from 203.0.113.9\n".getBytes(StandardCharsets.UTF_8);
+        byte[] block = "vm app: other x from 203.0.113.8\nvm app: good anna from 203.0.113.9\n"
+                .getBytes(StandardCharsets.UTF_8);
 
         assertThat(sieve.isUseful()).isTrue();
         assertThat(sieve.find(block, 0, block.length)).isGreaterThanOrEqualTo(30);
@@ -122,13 +123,7 @@ class SuccessTest {
 
     private static FilterDefinition definition(String... successregex) {
         return new FilterDefinition(
-                        "test",
-                        List.of(FAILED, TWICE, REPEATED),
-                        List.of(EXCUSED),
-                        "",
-                        "",
-                        ZoneOffset.UTC,
-                        "no")
+                        "test", List.of(FAILED, TWICE, REPEATED), List.of(EXCUSED), "", "", ZoneOffset.UTC, "no")
                 .succeedingBy(List.of(successregex));
     }
 
