@@ -247,6 +247,9 @@ final class Words {
 	/** A user name that is longer is cut; WordPress has none of more than 60 characters. */
 	const LONGEST_NAME = 60;
 
+	/** The site's name before WordPress knows it. */
+	const NO_SITE = 'unknown';
+
 	/** As long as the addresses of pages are in practice. */
 	const LONGEST_URL = 200;
 
@@ -269,11 +272,11 @@ final class Words {
 		return strlen( $words ) > $longest ? $safe . '%~' . substr( hash( 'sha256', $words ), 0, 8 ) : $safe;
 	}
 
-	/** The site's name for the tag: of letters, digits, dots, dashes; none of the visitor's doing; empty before WordPress knows it. */
+	/** The site's name for the tag: of letters, digits, dots, dashes; none of the visitor's doing. */
 	public static function site(): string {
 		$host = Settings::text( 'BAILIFF_HOST' );
 		if ( '' === $host && ! function_exists( 'home_url' ) ) {
-			return '';
+			return self::NO_SITE;
 		}
 		$host = '' === $host ? (string) wp_parse_url( home_url(), PHP_URL_HOST ) : $host;
 		$path = Settings::text( 'BAILIFF_HOST' ) === '' && is_multisite() ? (string) wp_parse_url( home_url(), PHP_URL_PATH ) : '';
@@ -314,7 +317,7 @@ final class Way {
 	 */
 	private function to_syslog( int $level, string $text ): bool {
 		$priority = 8 * Settings::facility() + $level;
-		$line     = sprintf( '<%d>%s wordpress(%s)[%d]: %s', $priority, self::stamp(), Words::site(), wp_rand( 1, 4194303 ), $text );
+		$line     = sprintf( '<%d>%s wordpress(%s)[%d]: %s', $priority, self::stamp(), Words::site(), random_int( 1, 4194303 ), $text );
 		$socket   = $this->socket();
 		if ( $socket ) {
 			return strlen( $line ) === @fwrite( $socket, $line );
@@ -366,7 +369,7 @@ final class Way {
 			return false;
 		}
 		$now  = new \DateTime( 'now', self::zone() );
-		$line = sprintf( "%s %s wordpress(%s)[%d]: %s\n", $now->format( 'Y-m-d\TH:i:s.uP' ), Words::encoded( php_uname( 'n' ) ), Words::site(), wp_rand( 1, 4194303 ), $text );
+		$line = sprintf( "%s %s wordpress(%s)[%d]: %s\n", $now->format( 'Y-m-d\TH:i:s.uP' ), Words::encoded( php_uname( 'n' ) ), Words::site(), random_int( 1, 4194303 ), $text );
 		return strlen( $line ) === @file_put_contents( $file, $line, FILE_APPEND );
 	}
 }
@@ -1017,7 +1020,7 @@ final class Shield {
 	private static function question( array $facts ): string {
 		$site  = Words::site();
 		$words = 'ask';
-		foreach ( '' === $site ? $facts : $facts + array( 'site' => Words::encoded( $site, 100 ) ) as $name => $fact ) {
+		foreach ( Words::NO_SITE === $site ? $facts : $facts + array( 'site' => Words::encoded( $site, 100 ) ) as $name => $fact ) {
 			$words .= ' ' . $name . '=' . $fact;
 		}
 		return $words;

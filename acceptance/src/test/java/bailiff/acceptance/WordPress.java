@@ -87,6 +87,9 @@ final class WordPress implements AutoCloseable {
             <FilesMatch "\\.php$">
                 SetHandler application/x-httpd-php
             </FilesMatch>
+            <Directory @HERE@/site>
+                AllowOverride Options
+            </Directory>
             DirectoryIndex index.php
             """;
 
@@ -246,6 +249,11 @@ final class WordPress implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The directory of the site's files. */
+    Path site() {
+        return folder.path().resolve("site");
     }
 
     /** Where the plugin looks for the agent; nobody is there by itself. */
