@@ -68,7 +68,8 @@ class EarlyDoorTest {
     }
 
     private static String door(String action, String... options) {
-        List<String> all = new ArrayList<>(List.of("door", action, wordPress.site().toString()));
+        List<String> all =
+                new ArrayList<>(List.of("door", action, wordPress.site().toString()));
         all.addAll(List.of(options));
         return machine.bailiff(all.toArray(String[]::new)).good().out();
     }
@@ -108,7 +109,8 @@ class EarlyDoorTest {
         Visitor visitor = visitor();
         agent.answers(REFUSE);
 
-        assertThat(visitor.read(path, "--path-as-is", "--data-binary", "<methodCall/>")).contains("<int>403</int>");
+        assertThat(visitor.read(path, "--path-as-is", "--data-binary", "<methodCall/>"))
+                .contains("<int>403</int>");
         assertThat(agent.questions()).containsExactly("ask ip=" + visitor.address() + " door=any");
     }
 
@@ -120,8 +122,10 @@ class EarlyDoorTest {
         assertThat(visitor.get("/")).isEqualTo("200");
         assertThat(visitor.get("/wp-login.php")).isEqualTo("200");
         assertThat(visitor.get("/?p=1&x=/xmlrpc.php", "--data", "log=x")).isEqualTo("200");
-        assertThat(visitor.get("/wp-login.php?action=postpass", "--data", "post_password=x")).isEqualTo("302");
-        assertThat(visitor.get("/wp-login.php?action=lostpassword", "--data", "user_login=nobody")).isEqualTo("200");
+        assertThat(visitor.get("/wp-login.php?action=postpass", "--data", "post_password=x"))
+                .isEqualTo("200");
+        assertThat(visitor.get("/wp-login.php?action=lostpassword", "--data", "user_login=nobody"))
+                .isEqualTo("200");
 
         assertThat(agent.questions()).isEmpty();
     }
@@ -132,10 +136,7 @@ class EarlyDoorTest {
 
         assertThat(log.events(() -> visitor.call(LOGIN, "admin", "guess")))
                 .containsExactly("XML-RPC authentication failure for admin from " + visitor.address());
-        assertThat(agent.questions())
-                .hasSize(2)
-                .first()
-                .isEqualTo("ask ip=" + visitor.address() + " door=any");
+        assertThat(agent.questions()).hasSize(2).first().isEqualTo("ask ip=" + visitor.address() + " door=any");
         assertThat(visitor.logIn("admin", WordPress.PASSWORD)).isEqualTo("302");
     }
 

@@ -268,8 +268,7 @@ final class WordPress implements AutoCloseable {
 
     /** Runs PHP with WordPress loaded, as its owner can on the machine; gives what it printed. */
     String run(String php) {
-        String head =
-                "<?php $_SERVER['HTTP_HOST'] = '@SITE@'; $_SERVER['REMOTE_ADDR'] = '192.0.2.9';"
+        String head = "<?php $_SERVER['HTTP_HOST'] = '@SITE@'; $_SERVER['REMOTE_ADDR'] = '192.0.2.9';"
                 + " require '@HERE@/site/wp-load.php'; ";
         return Programs.run("php", write("script.php", head + php)).good().out();
     }

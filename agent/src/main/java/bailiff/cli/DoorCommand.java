@@ -64,22 +64,21 @@ final class DoorCommand extends AnyCommand {
         }
         try {
             EarlyDoor door = EarlyDoor.at(directory, InstantSource.system());
-            List<String> said =
-                    switch (action) {
-                        case "install" -> door.install(order());
-                        case "remove" -> door.remove();
-                        default -> door.status();
-                    };
+            List<String> said = switch (action) {
+                case "install" -> door.install(order());
+                case "remove" -> door.remove();
+                default -> door.status();
+            };
             said.forEach(out()::println);
             return 0;
         } catch (FileSystemException e) {
-            throw new ControlException(ControlException.FAILED, e.getMessage() + ": the file cannot be read or written.");
+            throw new ControlException(
+                    ControlException.FAILED, e.getMessage() + ": the file cannot be read or written.");
         }
     }
 
     private EarlyDoor.Order order() throws ControlException, IOException {
-        return new EarlyDoor.Order(
-                template(), Optional.ofNullable(proxies), Optional.ofNullable(plugin), setting());
+        return new EarlyDoor.Order(template(), Optional.ofNullable(proxies), Optional.ofNullable(plugin), setting());
     }
 
     private PrependSetting setting() throws ControlException {

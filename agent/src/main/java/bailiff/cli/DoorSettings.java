@@ -26,7 +26,8 @@ record DoorSettings(Map<String, String> values) {
     private static final String PROXIES = "BAILIFF_PROXIES";
 
     private static final Pattern CONSTANT = Pattern.compile(
-            "(?m)^[ \\t]*define\\s*\\(\\s*['\"](BAILIFF_(?:PROXIES|CLOUDFLARE|SHIELD|PATIENCE|HOST))['\"]\\s*,\\s*"
+            "(?m)^[ \\t]*define\\s*\\(\\s*['\"](BAILIFF_(?:PROXIES|CLOUDFLARE|SHIELD|PATIENCE|HOST|SYSLOG|AGENT|FILE|FIRST"
+                    + "|FACILITY))['\"]\\s*,\\s*"
                     + "('[^'\\\\\\r\\n]*'|\"[^\"'\\\\$\\r\\n]*\"|true|false|\\d{1,6})\\s*\\)");
 
     private static final Pattern MENTION = Pattern.compile("(?m)^[ \\t]*define\\s*\\(\\s*['\"]" + PROXIES);
@@ -86,8 +87,8 @@ record DoorSettings(Map<String, String> values) {
                 .sorted(Map.Entry.comparingByKey())
                 .map(each -> "'" + each.getKey() + "' => " + each.getValue())
                 .collect(Collectors.joining(", "));
-        String filled = PLUGIN.matcher(template)
-                .replaceFirst(Matcher.quoteReplacement("\t$plugin   = '" + path + "';"));
+        String filled =
+                PLUGIN.matcher(template).replaceFirst(Matcher.quoteReplacement("\t$plugin   = '" + path + "';"));
         String array = values.isEmpty() ? "array()" : "array( " + list + " )";
         return SETTINGS.matcher(filled).replaceFirst(Matcher.quoteReplacement("\t$settings = " + array + ";"));
     }
