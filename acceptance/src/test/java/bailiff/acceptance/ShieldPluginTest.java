@@ -83,7 +83,8 @@ class ShieldPluginTest {
 
     /** The whole answer of the form but for its time. */
     private static String form(Visitor visitor, String name, String password) {
-        return visitor.read("/wp-login.php", "-i", "--data-urlencode", "log=" + name, "--data-urlencode", "pwd=" + password)
+        return visitor.read(
+                        "/wp-login.php", "-i", "--data-urlencode", "log=" + name, "--data-urlencode", "pwd=" + password)
                 .replaceAll("(?m)^Date: .*$", "");
     }
 
@@ -93,8 +94,8 @@ class ShieldPluginTest {
         String wrong = visitor.call(LOGIN, "admin", GUESS);
         agent.answers(REFUSE);
 
-        assertThat(log.told(() ->
-                        assertThat(visitor.call(LOGIN, "admin", WordPress.PASSWORD)).isEqualTo(wrong)))
+        assertThat(log.told(() -> assertThat(visitor.call(LOGIN, "admin", WordPress.PASSWORD))
+                        .isEqualTo(wrong)))
                 .containsExactly(
                         "Blocked authentication attempt for admin from " + visitor.address(),
                         "Bailiff: refused door=xmlrpc user=admin reason=banned ip=" + visitor.address());
@@ -109,7 +110,8 @@ class ShieldPluginTest {
 
         assertThat(agent.questions()).hasSize(2);
         assertThat(agent.questions().getFirst())
-                .matches("ask ip=" + visitor.address() + " door=xmlrpc user=admin known=1 key=[0-9a-f]{4} site=192.0.2.1");
+                .matches("ask ip=" + visitor.address()
+                        + " door=xmlrpc user=admin known=1 key=[0-9a-f]{4} site=192.0.2.1");
         assertThat(agent.questions().getLast())
                 .matches("ask ip=" + visitor.address()
                         + " door=login user=no%20body known=0 key=[0-9a-f]{4} site=192.0.2.1");
@@ -133,7 +135,8 @@ class ShieldPluginTest {
         Visitor visitor = visitor();
         agent.answers(REFUSE);
 
-        assertThat(log.told(() -> assertThat(visitor.logIn("editor", WordPress.PASSWORD)).isEqualTo("200")))
+        assertThat(log.told(() ->
+                        assertThat(visitor.logIn("editor", WordPress.PASSWORD)).isEqualTo("200")))
                 .containsExactly(
                         "Blocked authentication attempt for editor from " + visitor.address(),
                         "Bailiff: refused door=login user=editor reason=banned ip=" + visitor.address());
@@ -158,8 +161,7 @@ class ShieldPluginTest {
         assertThat(visitor.get(path, "-u", "editor:wrong")).isEqualTo("401");
         agent.answers(REFUSE);
 
-        assertThat(log.told(() -> assertThat(
-                                visitor.read(path, "-i", "-u", "editor:" + password))
+        assertThat(log.told(() -> assertThat(visitor.read(path, "-i", "-u", "editor:" + password))
                         .contains(" 429 ")
                         .contains("Retry-After: 600")
                         .contains("\"incorrect_password\"")))
@@ -183,8 +185,7 @@ class ShieldPluginTest {
 
         assertThat(log.told(() -> assertThat(visitor.call("pingback.ping", "http://203.0.113.254/victim", POST))
                         .contains("<name>faultCode</name>\n          <value><int>0</int></value>")))
-                .containsExactly(
-                        "Bailiff: refused door=pingback user=- reason=returning ip=" + visitor.address());
+                .containsExactly("Bailiff: refused door=pingback user=- reason=returning ip=" + visitor.address());
         assertThat(agent.questions())
                 .containsExactly("ask ip=" + visitor.address() + " door=pingback pings=1 site=192.0.2.1");
     }
@@ -208,8 +209,8 @@ class ShieldPluginTest {
     @Test
     void multicall_differentLogins_noneIsLookedAt() {
         Visitor visitor = visitor();
-        List<List<String>> calls = List.of(
-                List.of(LOGIN, "editor", WordPress.PASSWORD), List.of(LOGIN, "admin", WordPress.PASSWORD));
+        List<List<String>> calls =
+                List.of(List.of(LOGIN, "editor", WordPress.PASSWORD), List.of(LOGIN, "admin", WordPress.PASSWORD));
 
         List<String> told =
                 log.told(() -> assertThat(faults(visitor.multicall(calls))).isEqualTo(2));
@@ -233,16 +234,15 @@ class ShieldPluginTest {
     })
     void multicall_differentLoginsByWhateverMethod_noneIsLookedAt(String method, String filler, int fillers) {
         Visitor visitor = visitor();
-        List<List<String>> calls = List.of(
-                call(method, filler, fillers, WordPress.PASSWORD), call(method, filler, fillers, GUESS));
+        List<List<String>> calls =
+                List.of(call(method, filler, fillers, WordPress.PASSWORD), call(method, filler, fillers, GUESS));
 
         assertThat(faults(visitor.multicall(calls))).isEqualTo(2);
         assertThat(agent.questions()).isEmpty();
     }
 
     private static List<String> call(String method, String filler, int fillers, String password) {
-        return Stream.of(
-                        List.of(method), Collections.nCopies(fillers, filler), List.of("admin", password, "1"))
+        return Stream.of(List.of(method), Collections.nCopies(fillers, filler), List.of("admin", password, "1"))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -252,16 +252,15 @@ class ShieldPluginTest {
             strings = {"entities", "cdata", "comments", "padding", "names", "untyped", "/xmlrpc.php/x", "//xmlrpc.php"})
     void multicall_spelledOddly_isJudgedAsItIsParsed(String spelling) {
         Visitor visitor = visitor();
-        List<List<String>> calls = List.of(
-                List.of(LOGIN, "admin", WordPress.PASSWORD), List.of(LOGIN, "editor", WordPress.PASSWORD));
+        List<List<String>> calls =
+                List.of(List.of(LOGIN, "admin", WordPress.PASSWORD), List.of(LOGIN, "editor", WordPress.PASSWORD));
         String plain = Visitor.multicallOf(calls);
         String body = switch (spelling) {
             case "entities" -> plain.replace("multicall", "&#109;ulticall").replace("getUsers", "&#x67;etUsers");
             case "cdata" -> plain.replace(LOGIN, "<![CDATA[" + LOGIN + "]]>");
             case "comments" -> plain.replace("getUsersBlogs", "get<!-- x -->UsersBlogs");
             case "padding" -> plain.replace("<params>", "<!--" + "x".repeat(40_000) + "--><params>");
-            case "names" ->
-                plain.replace("<methodName>", "<methodName>demo.sayHello</methodName><methodName> \n");
+            case "names" -> plain.replace("<methodName>", "<methodName>demo.sayHello</methodName><methodName> \n");
             case "untyped" -> plain.replace("<string>", "").replace("</string>", "");
             default -> plain;
         };
@@ -314,7 +313,8 @@ class ShieldPluginTest {
                 + "</methodCall>";
         Visitor visitor = visitor();
         List<String> noCap = List.of("-H", "X-Test-No-Cap: 1");
-        assertThat(visitor.post("/xmlrpc.php", body)).isEqualTo(visitor.post("/xmlrpc.php", body, noCap.toArray(String[]::new)));
+        assertThat(visitor.post("/xmlrpc.php", body))
+                .isEqualTo(visitor.post("/xmlrpc.php", body, noCap.toArray(String[]::new)));
     }
 
     @Test
@@ -416,8 +416,8 @@ class ShieldPluginTest {
 
     @Test
     void passwordReset_carriedOut_isTold() {
-        assertThat(log.told(() -> wordPress.run(
-                        "reset_password(get_user_by('login', 'editor'), '" + WordPress.PASSWORD + "');")))
+        assertThat(log.told(() ->
+                        wordPress.run("reset_password(get_user_by('login', 'editor'), '" + WordPress.PASSWORD + "');")))
                 .containsExactly("Bailiff: reset user=editor ip=192.0.2.9");
     }
 

@@ -42,7 +42,7 @@ final class TrapLog {
         Await.until(() -> read().contains(" " + mark + " "), this::read);
         return read().substring(before.length())
                 .lines()
-                .map(line -> line.replaceFirst("^\\S+ \\S+ wordpress\\(192\\.0\\.2\\.1\\)\\[\\d+\\]: ", ""))
+                .map(line -> line.replaceFirst("^\\S+ \\S+ wordpress\\([^)]*\\)\\[\\d+\\]: ", ""))
                 .filter(line -> !line.endsWith(MARKER))
                 .toList();
     }

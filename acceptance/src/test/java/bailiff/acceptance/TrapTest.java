@@ -3,7 +3,6 @@ package bailiff.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Collections;
 import java.util.List;
@@ -209,8 +208,8 @@ class TrapTest {
     void pingbacksInAMulticall_areToldOneByOneAndTogether() {
         Visitor visitor = visitor();
         List<String> ping = List.of("pingback.ping", "http://203.0.113.254/victim", "http://" + Network.SITE + "/?p=1");
-        List<String> told = told(
-                () -> visitor.multicallWith(List.of("-H", "X-Test-No-Cap: 1"), Collections.nCopies(3, ping)));
+        List<String> told =
+                told(() -> visitor.multicallWith(List.of("-H", "X-Test-No-Cap: 1"), Collections.nCopies(3, ping)));
         assertThat(told)
                 .filteredOn(line -> line.startsWith("Pingback error 16"))
                 .hasSize(3);

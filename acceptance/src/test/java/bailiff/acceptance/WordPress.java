@@ -88,6 +88,9 @@ final class WordPress implements AutoCloseable {
             <FilesMatch "\\.php$">
                 SetHandler application/x-httpd-php
             </FilesMatch>
+            <Directory @HERE@/site>
+                AllowOverride Options
+            </Directory>
             DirectoryIndex index.php
             """;
 
@@ -250,6 +253,11 @@ final class WordPress implements AutoCloseable {
         }
     }
 
+    /** The directory of the site's files. */
+    Path site() {
+        return folder.path().resolve("site");
+    }
+
     /** Where the plugin looks for the agent; nobody is there by itself. */
     Path shield() {
         return folder.path().resolve("shield.sock");
@@ -262,8 +270,7 @@ final class WordPress implements AutoCloseable {
 
     /** Runs PHP with WordPress loaded, as its owner can on the machine; gives what it printed. */
     String run(String php) {
-        String head =
-                "<?php $_SERVER['HTTP_HOST'] = '@SITE@'; $_SERVER['REMOTE_ADDR'] = '192.0.2.9';"
+        String head = "<?php $_SERVER['HTTP_HOST'] = '@SITE@'; $_SERVER['REMOTE_ADDR'] = '192.0.2.9';"
                 + " require '@HERE@/site/wp-load.php'; ";
         return Programs.run("php", write("script.php", head + php)).good().out();
     }

@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,52 +45,50 @@ final class DoorCommand extends AnyCommand {
             description = "the plugin (default: wp-content/mu-plugins/bailiff.php of DIR)")
     private @Nullable Path plugin;
 
-    @ArgGroup
-    private @Nullable Kind kind;
+    @Option(names = "--fpm", description = "write .user.ini, for PHP-FPM and CGI")
+    private boolean isFpm;
 
-    /** Which of the two settings; the one that this machine seems to need when nobody says. */
-    static final class Kind {
-        @Option(names = "--fpm", description = "write .user.ini, for PHP-FPM and CGI")
-        private boolean fpm;
-
-        @Option(names = "--htaccess", description = "write .htaccess, for Apache's own PHP module")
-        private boolean htaccess;
-    }
+    @Option(
+            names = "--htaccess",
+            description = "write .htaccess, for Apache's own PHP module (default: what this machine seems to need)")
+    private boolean isApache;
 
     @Override
     public Integer call() throws ControlException, IOException {
         if (directory == null) {
             throw new ControlException(ControlException.USAGE, "There is no directory.");
         }
+        if (!List.of("install", "remove", "status").contains(action)) {
+            throw new ControlException(
+                    ControlException.USAGE, "There is no '" + action + "' of a door: install, remove or status.");
+        }
         try {
             EarlyDoor door = EarlyDoor.at(directory, InstantSource.system());
-            List<String> said =
-                    switch (action) {
-                        case "install" -> door.install(order());
-                        case "remove" -> door.remove();
-                        case "status" -> door.status();
-                        default ->
-                            throw new ControlException(
-                                    ControlException.USAGE,
-                                    "There is no '" + action + "' of a door: install, remove or status.");
-                    };
+            List<String> said = switch (action) {
+                case "install" -> door.install(order());
+                case "remove" -> door.remove();
+                default -> door.status();
+            };
             said.forEach(out()::println);
             return 0;
         } catch (FileSystemException e) {
-            throw new ControlException(ControlException.FAILED, e.getMessage() + ": the file cannot be read or written.");
+            throw new ControlException(
+                    ControlException.FAILED, e.getMessage() + ": the file cannot be read or written.");
         }
     }
 
-    private EarlyDoor.Order order() throws IOException {
-        return new EarlyDoor.Order(
-                template(), Optional.ofNullable(proxies), Optional.ofNullable(plugin), setting());
+    private EarlyDoor.Order order() throws ControlException, IOException {
+        return new EarlyDoor.Order(template(), Optional.ofNullable(proxies), Optional.ofNullable(plugin), setting());
     }
 
-    private PrependSetting setting() {
-        if (kind != null) {
-            return kind.fpm ? PrependSetting.USER_INI : PrependSetting.HTACCESS;
+    private PrependSetting setting() throws ControlException {
+        if (isFpm && isApache) {
+            throw new ControlException(ControlException.USAGE, "It is either --fpm or --htaccess.");
         }
-        return PrependSetting.ofThisMachine(Path.of("/"));
+        if (isFpm) {
+            return PrependSetting.USER_INI;
+        }
+        return isApache ? PrependSetting.HTACCESS : PrependSetting.ofThisMachine(Path.of("/"));
     }
 
     private static String template() throws IOException {

@@ -1,18 +1,19 @@
 package bailiff.cli;
 
 import bailiff.control.ControlException;
+import bailiff.line.Printable;
 import bailiff.net.Cidr;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What the owner's constants in wp-config.php say, for a door that stands before that file is read. Only literal values
@@ -25,7 +26,8 @@ record DoorSettings(Map<String, String> values) {
     private static final String PROXIES = "BAILIFF_PROXIES";
 
     private static final Pattern CONSTANT = Pattern.compile(
-            "(?m)^[ \\t]*define\\s*\\(\\s*['\"](BAILIFF_(?:PROXIES|CLOUDFLARE|SHIELD|PATIENCE|HOST))['\"]\\s*,\\s*"
+            "(?m)^[ \\t]*define\\s*\\(\\s*['\"](BAILIFF_(?:PROXIES|CLOUDFLARE|SHIELD|PATIENCE|HOST|SYSLOG|AGENT|FILE|FIRST"
+                    + "|FACILITY))['\"]\\s*,\\s*"
                     + "('[^'\\\\\\r\\n]*'|\"[^\"'\\\\$\\r\\n]*\"|true|false|\\d{1,6})\\s*\\)");
 
     private static final Pattern MENTION = Pattern.compile("(?m)^[ \\t]*define\\s*\\(\\s*['\"]" + PROXIES);
@@ -63,14 +65,16 @@ record DoorSettings(Map<String, String> values) {
     }
 
     private static String checked(String list) throws ControlException {
-        for (String each : list.strip().split("[\\s,]+")) {
+        List<String> all = List.of(list.strip().split("[\\s,]+", -1));
+        for (String each : all) {
             if (Cidr.parse(each).isEmpty()) {
                 throw new ControlException(
                         ControlException.USAGE,
-                        "--proxies: '" + each + "' is no address and no network, as 192.0.2.7 or 10.0.0.0/8.");
+                        "--proxies: '" + Printable.text(each) + "' is no address and no network, as 192.0.2.7 or"
+                                + " 10.0.0.0/8.");
             }
         }
-        return Stream.of(list.strip().split("[\\s,]+")).collect(Collectors.joining(" "));
+        return String.join(" ", all);
     }
 
     /** The shipped file with these values and the plugin's path in it. */
@@ -83,8 +87,8 @@ record DoorSettings(Map<String, String> values) {
                 .sorted(Map.Entry.comparingByKey())
                 .map(each -> "'" + each.getKey() + "' => " + each.getValue())
                 .collect(Collectors.joining(", "));
-        String filled = PLUGIN.matcher(template)
-                .replaceFirst(Matcher.quoteReplacement("\t$plugin   = '" + path + "';"));
+        String filled =
+                PLUGIN.matcher(template).replaceFirst(Matcher.quoteReplacement("\t$plugin   = '" + path + "';"));
         String array = values.isEmpty() ? "array()" : "array( " + list + " )";
         return SETTINGS.matcher(filled).replaceFirst(Matcher.quoteReplacement("\t$settings = " + array + ";"));
     }

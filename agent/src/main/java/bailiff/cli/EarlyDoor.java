@@ -26,8 +26,9 @@ final class EarlyDoor {
     /** How long PHP-FPM goes by a .user.ini that has changed, unless user_ini.cache_ttl says otherwise. */
     static final Duration MEMORY = Duration.ofMinutes(5);
 
-    private static final String CLOSED = "<?php // Bailiff's early door, closed. 'bailiff door remove' deletes it when no"
-            + " PHP runs it any more.\n";
+    private static final String CLOSED =
+            "<?php // Bailiff's early door, closed. 'bailiff door remove' deletes it when no"
+                    + " PHP runs it any more.\n";
 
     private final Path site;
     private final InstantSource clock;
@@ -135,7 +136,9 @@ final class EarlyDoor {
         if (isRemembered) {
             SiteFile.write(door, CLOSED, door);
         }
-        Instant end = Files.getLastModifiedTime(door, LinkOption.NOFOLLOW_LINKS).toInstant().plus(MEMORY);
+        Instant end = Files.getLastModifiedTime(door, LinkOption.NOFOLLOW_LINKS)
+                .toInstant()
+                .plus(MEMORY);
         boolean isClosed = SiteFile.read(door).filter(CLOSED::equals).isPresent();
         if (isClosed && clock.instant().isBefore(end)) {
             return "Left " + door + ", empty: PHP-FPM goes by the old setting for up to 300 seconds, and would serve no"

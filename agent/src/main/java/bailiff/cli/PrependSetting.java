@@ -21,18 +21,14 @@ enum PrependSetting {
     USER_INI(".user.ini", ";", "auto_prepend_file = \"@FILE@\"\n", "auto_prepend_file\\s*=\\s*(.*)"),
 
     /** What Apache reads for its PHP module, for each request. */
-    HTACCESS(
-            ".htaccess",
-            "#",
-            """
+    HTACCESS(".htaccess", "#", """
             <IfModule mod_php.c>
             php_value auto_prepend_file "@FILE@"
             </IfModule>
             <IfModule mod_php7.c>
             php_value auto_prepend_file "@FILE@"
             </IfModule>
-            """,
-            "php_(?:admin_)?value\\s+auto_prepend_file\\s+(.*)");
+            """, "php_(?:admin_)?value\\s+auto_prepend_file\\s+(.*)");
 
     private static final String BEGIN = " BEGIN Bailiff's early door, by 'bailiff door install'";
     private static final String MADE = "; the file is its own";

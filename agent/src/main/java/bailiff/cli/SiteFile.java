@@ -48,9 +48,9 @@ final class SiteFile {
 
     /** Puts a file there, or in place of the one that is there, with owner, group and rights of a model. */
     static void write(Path file, String text, Path model) throws IOException {
-        PosixFileAttributes rights =
-                Files.readAttributes(model, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        Path made = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
+        PosixFileAttributes rights = Files.readAttributes(model, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        Path made = file.resolveSibling(
+                "." + file.getFileName() + "." + ProcessHandle.current().pid());
         Files.deleteIfExists(made);
         try {
             try (SeekableByteChannel channel = Files.newByteChannel(

@@ -46,7 +46,10 @@ class EarlyDoorTest {
 
     private static EarlyDoor.Order order(PrependSetting setting) throws IOException {
         return new EarlyDoor.Order(
-                Files.readString(Path.of("../wordpress/bailiff-door.php")), Optional.empty(), Optional.empty(), setting);
+                Files.readString(Path.of("../wordpress/bailiff-door.php")),
+                Optional.empty(),
+                Optional.empty(),
+                setting);
     }
 
     @ParameterizedTest
@@ -64,7 +67,8 @@ class EarlyDoorTest {
                 .containsOnlyOnce("END Bailiff")
                 .contains("auto_prepend_file")
                 .contains("\"" + site + "/bailiff-door.php\"");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-r-----");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-----");
 
         door().remove();
 
@@ -99,7 +103,8 @@ class EarlyDoorTest {
         assertThat(door().remove()).last().asString().contains("300 seconds");
         assertThat(read(EarlyDoor.NAME)).startsWith("<?php //").doesNotContain("require");
         assertThat(door().remove()).last().asString().contains("300 seconds");
-        EarlyDoor.at(site, () -> Instant.now().plus(EarlyDoor.MEMORY).plusSeconds(1)).remove();
+        EarlyDoor.at(site, () -> Instant.now().plus(EarlyDoor.MEMORY).plusSeconds(1))
+                .remove();
 
         assertThat(site.resolve(EarlyDoor.NAME)).doesNotExist();
     }

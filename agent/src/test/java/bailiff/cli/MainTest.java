@@ -72,7 +72,7 @@ class MainTest {
         "unban --all 192.0.2.1",
         "door",
         "door install",
-        "door install /tmp --fpm --htaccess",
+        "door open /tmp",
     })
     void run_wrongUsage_endsWithTwoAndSaysWhyOnStandardError(String line) {
         Run run = Run.of(line.split(" ", -1));
