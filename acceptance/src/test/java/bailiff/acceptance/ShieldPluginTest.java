@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,12 +68,6 @@ class ShieldPluginTest {
 
     private static Visitor visitor() {
         return new Visitor(network, "203.0.113." + NUMBER.getAndIncrement());
-    }
-
-    private static List<List<String>> guesses(int number) {
-        return IntStream.range(0, number)
-                .mapToObj(i -> List.of(LOGIN, "admin", GUESS + i))
-                .toList();
     }
 
     private static int faults(String answer) {
