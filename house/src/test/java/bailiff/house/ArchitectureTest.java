@@ -52,6 +52,7 @@ class ArchitectureTest {
                         "bailiff.wire",
                         "bailiff.door",
                         "bailiff.guard",
+                        "bailiff.doctor",
                         "bailiff.cli");
     }
 
@@ -144,6 +145,25 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("bailiff.cli..", "bailiff.demo..")
+                .check(BAILIFF);
+    }
+
+    /** It is a visitor of the guard, as a command is, and trusts no room behind the guard's answers. */
+    @Test
+    void doctor_isSeenByTheCommandLineAloneAndSeesTheGuardFromOutside() {
+        noClasses()
+                .that(not(resideInAnyPackage("bailiff.cli..", "bailiff.doctor..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("bailiff.doctor..")
+                .check(BAILIFF);
+        noClasses()
+                .that()
+                .resideInAPackage("bailiff.doctor..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("bailiff..")
+                        .and(not(resideInAnyPackage(
+                                "bailiff.doctor..", "bailiff.config..", "bailiff.control..", "bailiff.guard.."))))
                 .check(BAILIFF);
     }
 
