@@ -64,8 +64,8 @@ class DoctorTest {
     }
 
     private static Examined examine(String... options) {
-        List<String> command =
-                new ArrayList<>(List.of("doctor", "--json", "--wordpress", wordPress.root().toString()));
+        List<String> command = new ArrayList<>(
+                List.of("doctor", "--json", "--wordpress", wordPress.root().toString()));
         command.addAll(List.of(options));
         return Examined.of(machine.bailiff(command.toArray(String[]::new)));
     }
@@ -109,9 +109,9 @@ class DoctorTest {
         try {
             Examined examined = examine("--site", "http://" + Network.SITE + "/");
 
-            assertThat(TRIALS).allSatisfy(trial -> assertThat(
-                            examined.details().get(trial))
-                    .contains(" by unix:/run/bailiff/trap.sock, in jail wordpress"));
+            assertThat(TRIALS)
+                    .allSatisfy(trial -> assertThat(examined.details().get(trial))
+                            .contains(" by unix:/run/bailiff/trap.sock, in jail wordpress"));
             assertThat(examined.states()).doesNotContainValue("failed");
         } finally {
             wordPress.startLog();
@@ -168,12 +168,16 @@ class DoctorTest {
 
     @Test
     void doctor_wrongTimeZone_saysByHowMuch() {
-        machine.configure("jail.local", "[wordpress]\ndatepattern = %%Y-%%m-%%dT%%H:%%M:%%S\nlogtimezone = +0200\n");
+        machine.configure(
+                "jail.local",
+                "[wordpress]\ndatepattern = ^%%Y-%%m-%%dT%%H:%%M:%%S\\.%%f[+]\\d\\d:\\d\\d\nlogtimezone = +0200\n");
         machine.startGuard();
 
         Examined examined = examine();
 
-        assertThat(examined.details().get("clock")).contains("120 minutes behind").contains("logtimezone");
+        assertThat(examined.details().get("clock"))
+                .contains("120 minutes behind")
+                .contains("logtimezone");
         assertThat(examined.states()).containsEntry("clock", "failed");
     }
 

@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "doctor",
-        description = "Tries whether a ban works here and the traps fire: sends two failing logins and a failing pingback to"
-                + " your own site, on this machine only, and follows them to the guard.",
+        description =
+                "Tries whether a ban works here and the traps fire: sends two failing logins and a failing pingback to"
+                        + " your own site, on this machine only, and follows them to the guard.",
         footer = {"", "Exit code 0 when nothing failed, 1 when something did, 2 when the site is another machine's."})
 final class DoctorCommand extends AskingCommand {
 
@@ -73,7 +74,8 @@ final class DoctorCommand extends AskingCommand {
         }
         String answer =
                 terminal.get().readLine("Send two failing logins and a failing pingback to the site here? [Y/n] ");
-        return answer != null && (answer.isBlank() || answer.strip().toLowerCase(Locale.ROOT).startsWith("y"));
+        return answer != null
+                && (answer.isBlank() || answer.strip().toLowerCase(Locale.ROOT).startsWith("y"));
     }
 
     private void tell(Finding finding) {
@@ -85,7 +87,9 @@ final class DoctorCommand extends AskingCommand {
                     "detail", finding.detail(),
                     "advice", finding.advice()));
         } else {
-            String state = finding.state() == Finding.State.FAILED ? "FAILED" : finding.state().toString();
+            String state = finding.state() == Finding.State.FAILED
+                    ? "FAILED"
+                    : finding.state().toString();
             out().println("%-10s  %-13s  %s".formatted(state, finding.step(), Printable.text(finding.detail())));
             if (!finding.advice().isEmpty()) {
                 out().println(" ".repeat(27) + Printable.text(finding.advice()));

@@ -141,17 +141,22 @@ public final class Doctor {
         String release = order.version().replaceFirst("-SNAPSHOT$", "");
         List<String> others = plugins.stream()
                 .filter(plugin -> !plugin.version().equals(release))
-                .map(plugin -> plugin.path() + " is of version "
-                        + (plugin.version().isEmpty() ? "unknown" : plugin.version()))
+                .map(plugin ->
+                        plugin.path() + " is of version " + (plugin.version().isEmpty() ? "unknown" : plugin.version()))
                 .toList();
         String copy = "Copy wordpress/bailiff.php of version " + release + " into wp-content/mu-plugins.";
         if (!others.isEmpty()) {
-            findings.accept(Finding.failed("plugin", String.join(", ", others) + "; this program is " + release + ".", copy));
+            findings.accept(
+                    Finding.failed("plugin", String.join(", ", others) + "; this program is " + release + ".", copy));
         } else if (!plugins.isEmpty()) {
             findings.accept(Finding.ok(
                     "plugin",
                     "It is there, of this version: "
-                            + String.join(", ", plugins.stream().map(plugin -> plugin.path().toString()).toList())
+                            + String.join(
+                                    ", ",
+                                    plugins.stream()
+                                            .map(plugin -> plugin.path().toString())
+                                            .toList())
                             + "."));
         } else if (isReported) {
             findings.accept(Finding.ok("plugin", "Its lines came; where its file is was not found."));

@@ -50,7 +50,8 @@ final class GuardStanding {
             Rows.texts(jail.get("problems")).forEach(problem -> ill.add("Jail " + name + ": " + problem));
         }
         if (!ill.isEmpty()) {
-            return Finding.failed("jails", String.join(" ", ill), "'bailiff check' tells of each with its file and line.");
+            return Finding.failed(
+                    "jails", String.join(" ", ill), "'bailiff check' tells of each with its file and line.");
         }
         List<String> names = jails.stream().map(jail -> Rows.text(jail, "name")).toList();
         return names.isEmpty()
@@ -77,7 +78,9 @@ final class GuardStanding {
                 + (absent.isEmpty() ? "" : " Not there: " + String.join(", ", absent) + ".");
         if (!ill.isEmpty()) {
             return Finding.failed(
-                    "logs", detail + " " + String.join(" ", ill), "Let the guard read these, or take them out of the jail.");
+                    "logs",
+                    detail + " " + String.join(" ", ill),
+                    "Let the guard read these, or take them out of the jail.");
         }
         return read.isEmpty()
                 ? Finding.failed(
@@ -101,6 +104,8 @@ final class GuardStanding {
             return Finding.ok("firewall", detail + " Its table stands, as of the last look some seconds ago.");
         }
         return Finding.failed(
-                "firewall", detail + " Its table was not found in force.", "'bailiff status' says what the kernel refused.");
+                "firewall",
+                detail + " Its table was not found in force.",
+                "'bailiff status' says what the kernel refused.");
     }
 }

@@ -54,9 +54,8 @@ final class Knock {
 
     private static Reply exchange(OwnSite site, String request, String type, String body) throws IOException {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
-        String posted = type.isEmpty()
-                ? ""
-                : "Content-Type: " + type + "\r\nContent-Length: " + content.length + "\r\n";
+        String posted =
+                type.isEmpty() ? "" : "Content-Type: " + type + "\r\nContent-Length: " + content.length + "\r\n";
         String head = request + " HTTP/1.1\r\nHost: " + site.hostHeader()
                 + "\r\nUser-Agent: bailiff-doctor\r\nAccept: */*\r\nConnection: close\r\n" + posted + "\r\n";
         long end = System.nanoTime() + PATIENCE.toNanos();
@@ -113,8 +112,8 @@ final class Knock {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new Anybody()}, null);
-            SSLSocket socket = (SSLSocket)
-                    context.getSocketFactory().createSocket(plain, site.host(), site.port(), true);
+            SSLSocket socket =
+                    (SSLSocket) context.getSocketFactory().createSocket(plain, site.host(), site.port(), true);
             if (site.host().matches(".*[A-Za-z].*") && !site.host().contains(":")) {
                 SSLParameters parameters = socket.getSSLParameters();
                 parameters.setServerNames(List.of(new SNIHostName(site.host())));

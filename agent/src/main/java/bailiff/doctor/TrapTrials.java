@@ -79,8 +79,8 @@ final class TrapTrials {
     }
 
     private static String call(String method, String... texts) {
-        StringBuilder call = new StringBuilder("<?xml version=\"1.0\"?><methodCall><methodName>" + method
-                + "</methodName><params>");
+        StringBuilder call =
+                new StringBuilder("<?xml version=\"1.0\"?><methodCall><methodName>" + method + "</methodName><params>");
         for (String text : texts) {
             call.append("<param><value><string>").append(text).append("</string></value></param>");
         }
@@ -113,8 +113,7 @@ final class TrapTrials {
     }
 
     /** The lines that have the word; waits for one of which the filter made something, if it is judged. */
-    private List<Map<String, Object>> await(String word, boolean judged)
-            throws ControlException, InterruptedException {
+    private List<Map<String, Object>> await(String word, boolean judged) throws ControlException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         List<Map<String, Object>> seen = guard.watch(word);
         while (System.nanoTime() < end && !isEnough(seen, judged)) {
@@ -132,8 +131,7 @@ final class TrapTrials {
         return !Rows.text(row, "verdict").equals("none");
     }
 
-    private Finding judge(
-            String step, String what, boolean judged, Instant begun, List<Map<String, Object>> seen) {
+    private Finding judge(String step, String what, boolean judged, Instant begun, List<Map<String, Object>> seen) {
         isReported |= seen.stream().anyMatch(row -> Rows.text(row, "line").contains("Bailiff: "));
         if (seen.isEmpty()) {
             return Finding.failed(

@@ -102,7 +102,10 @@ final class Answers implements Commands {
                 "verdict",
                 seen.verdict().map(Lookout.Verdict::kind).orElse("none"),
                 "ip",
-                seen.verdict().flatMap(Lookout.Verdict::address).map(IpAddress::toString).orElse(""),
+                seen.verdict()
+                        .flatMap(Lookout.Verdict::address)
+                        .map(IpAddress::toString)
+                        .orElse(""),
                 "time",
                 seen.verdict().flatMap(Lookout.Verdict::time).map(Json::time).orElse(""));
     }

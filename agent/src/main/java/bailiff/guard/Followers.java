@@ -103,9 +103,7 @@ final class Followers {
                 .map(listen -> address(listen, sockets.run()))
                 .distinct()
                 .toList();
-        return addresses.isEmpty()
-                ? others
-                : new ListeningFollower(others, sockets, rules.name(), addresses, clock);
+        return addresses.isEmpty() ? others : new ListeningFollower(others, sockets, rules.name(), addresses, clock);
     }
 
     /** The address as it is opened. */

@@ -124,8 +124,8 @@ public final class Guard implements AutoCloseable {
         HostNames names = HostNames.here(settings.clock());
         opened.add(names::close);
         Sanctuary sanctuary = new Sanctuary(Path.of("/"), System.getenv(), names);
-        this.jails = new Jails(
-                new Jails.Shared(ledger, watcher, sockets, lookout, sanctuary, names, this::enforce, listener, settings.clock()));
+        this.jails = new Jails(new Jails.Shared(
+                ledger, watcher, sockets, lookout, sanctuary, names, this::enforce, listener, settings.clock()));
         FirewallChoice choice = settings.observe()
                 ? FirewallChoice.observe(OBSERVED, settings.runner())
                 : FirewallChoice.find(settings.runner(), settings.clock());

@@ -46,10 +46,10 @@ final class Jailer {
         Jail jail = new Jail(rules.name(), filter, rules.limits(), sentencing, new Room(chance.nextLong(), room));
         shared.listener().jailBegins(rules.name(), rules.shield());
         memory.restore(jail, shared.clock().instant()).forEach(shared.listener()::restored);
-        Follower logs = Followers.of(
-                rules.sources(), memory.bookmarks(), rules.limits().findtime(), shared.clock());
-        Follower follower = shared.lookout()
-                .over(rules.name(), Followers.listening(logs, rules, shared.sockets(), shared.clock()));
+        Follower logs =
+                Followers.of(rules.sources(), memory.bookmarks(), rules.limits().findtime(), shared.clock());
+        Follower follower =
+                shared.lookout().over(rules.name(), Followers.listening(logs, rules, shared.sockets(), shared.clock()));
         Consumer<List<Change>> enforcement = rules.enforced() ? shared.enforcement() : _ -> {};
         JailKeeper keeper = new JailKeeper(new JailKeeper.Parts(
                 jail,

@@ -247,8 +247,6 @@ final class SourceSettings {
 
     private static JailDefinition journalmatch(JailDefinition jail, List<List<String>> matches) {
         Sources now = jail.sources();
-        return now.backend() == Sources.Backend.FILES
-                ? jail
-                : jail.with(now.withJournalmatch(matches));
+        return now.backend() == Sources.Backend.FILES ? jail : jail.with(now.withJournalmatch(matches));
     }
 }

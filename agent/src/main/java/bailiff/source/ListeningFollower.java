@@ -108,7 +108,8 @@ public final class ListeningFollower implements Follower {
         from.lines++;
         from.overlong += message.whole() ? 0 : 1;
         from.lastRead = clock.instant();
-        LogLine line = message.dated() ? message.line() : LogLine.of(message.line().text(), from.lastRead);
+        LogLine line =
+                message.dated() ? message.line() : LogLine.of(message.line().text(), from.lastRead);
         sink.line(from.name, line, true, message.whole());
     }
 

@@ -105,7 +105,9 @@ public final class SyslogSockets implements Closeable {
     /** Closes the sockets at which no jail listens any more. To be called when all jails have been begun. */
     public synchronized void sweep() {
         mailboxes.entrySet().removeIf(entry -> !inUse.contains(entry.getKey()) && end(entry.getValue()));
-        for (Iterator<Map.Entry<SyslogAddress, SyslogPort>> each = ports.entrySet().iterator(); each.hasNext(); ) {
+        for (Iterator<Map.Entry<SyslogAddress, SyslogPort>> each =
+                        ports.entrySet().iterator();
+                each.hasNext(); ) {
             Map.Entry<SyslogAddress, SyslogPort> port = each.next();
             if (port.getValue().isUnused()) {
                 each.remove();

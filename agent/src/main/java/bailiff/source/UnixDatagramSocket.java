@@ -54,8 +54,7 @@ final class UnixDatagramSocket implements Closeable {
         private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
         private static final VarHandle ERROR =
                 Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
-        private static final FunctionDescriptor NUMBERS =
-                FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+        private static final FunctionDescriptor NUMBERS = FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
         private static final FunctionDescriptor NAMED = FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
 
         private static final MethodHandle SOCKET = find("socket", NUMBERS);
@@ -164,8 +163,8 @@ final class UnixDatagramSocket implements Closeable {
      */
     int receive(byte[] into) throws IOException {
         while (true) {
-            long length = call(() -> (long) Functions.RECV.invokeExact(
-                    state, descriptor, inbox, inbox.byteSize(), MSG_TRUNC));
+            long length = call(
+                    () -> (long) Functions.RECV.invokeExact(state, descriptor, inbox, inbox.byteSize(), MSG_TRUNC));
             if (length >= 0) {
                 int taken = (int) Math.min(Math.min(length, inbox.byteSize()), into.length);
                 MemorySegment.copy(inbox, JAVA_BYTE, 0, into, 0, taken);

@@ -90,7 +90,8 @@ class ListenTest {
         directory.jail("listen = udp:somewhere:1\n");
 
         assertThat(directory.problems())
-                .containsExactly("ERROR jail.local:5: [web] listen: read 'udp:somewhere:1', expected " + Listen.EXPECTED);
+                .containsExactly(
+                        "ERROR jail.local:5: [web] listen: read 'udp:somewhere:1', expected " + Listen.EXPECTED);
     }
 
     @Test
@@ -100,7 +101,8 @@ class ListenTest {
         assertThat(directory.problems())
                 .singleElement()
                 .asString()
-                .startsWith("WARNING jail.local:5: [web] listen: everybody who reaches tcp:0.0.0.0:514 can have anybody");
+                .startsWith(
+                        "WARNING jail.local:5: [web] listen: everybody who reaches tcp:0.0.0.0:514 can have anybody");
     }
 
     @Test

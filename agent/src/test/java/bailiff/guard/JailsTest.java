@@ -47,7 +47,16 @@ class JailsTest extends SiteTests {
         watcher = ChangeWatcher.start(Duration.ofSeconds(1));
         Files.createDirectories(directory.resolve("root/run/systemd/sessions"));
         Sanctuary sanctuary = new Sanctuary(directory.resolve("root"), Map.of(), names);
-        jails = new Jails(new Jails.Shared(ledger, watcher, new SyslogSockets(directory), new Lookout(site.clock), sanctuary, names, changes::addAll, site.heard, site.clock));
+        jails = new Jails(new Jails.Shared(
+                ledger,
+                watcher,
+                new SyslogSockets(directory),
+                new Lookout(site.clock),
+                sanctuary,
+                names,
+                changes::addAll,
+                site.heard,
+                site.clock));
         jails.run(plan());
     }
 

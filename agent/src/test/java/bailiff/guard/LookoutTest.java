@@ -18,8 +18,8 @@ class LookoutTest extends SiteTests {
     }
 
     private void attempt(String user, String address) throws Exception {
-        site.write(site.clock.instant() + " vps wordpress(x)[1]: Authentication failure for " + user + " from "
-                + address);
+        site.write(
+                site.clock.instant() + " vps wordpress(x)[1]: Authentication failure for " + user + " from " + address);
     }
 
     @Test
@@ -58,9 +58,10 @@ class LookoutTest extends SiteTests {
         attempt(WORD, A);
         Site.await("the line", () -> !seen().isEmpty());
 
-        assertThat(seen()).singleElement().satisfies(row -> assertThat(row)
-                .containsEntry("verdict", "found")
-                .containsEntry("ip", A));
+        assertThat(seen())
+                .singleElement()
+                .satisfies(
+                        row -> assertThat(row).containsEntry("verdict", "found").containsEntry("ip", A));
     }
 
     @Test

@@ -48,7 +48,16 @@ class ScriptsTest extends SiteTests {
         Sanctuary sanctuary = new Sanctuary(directory.resolve("root"), Map.of(), names);
         scripts = new Scripts(ledger, site.heard, active, site.clock, Unfinished.in(directory));
         GuardListener listener = site.heard.and(scripts);
-        jails = new Jails(new Jails.Shared(ledger, watcher, new SyslogSockets(directory), new Lookout(site.clock), sanctuary, names, changes::addAll, listener, site.clock));
+        jails = new Jails(new Jails.Shared(
+                ledger,
+                watcher,
+                new SyslogSockets(directory),
+                new Lookout(site.clock),
+                sanctuary,
+                names,
+                changes::addAll,
+                listener,
+                site.clock));
     }
 
     @AfterEach

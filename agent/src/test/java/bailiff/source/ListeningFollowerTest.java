@@ -124,8 +124,9 @@ class ListeningFollowerTest {
 
     private void readUntilBothCame(ListeningFollower follower) throws InterruptedException {
         assertThat(woken.tryAcquire(2, 20, TimeUnit.SECONDS)).isTrue();
-        assertThat(follower.states()).singleElement().satisfies(state -> assertThat(state.behind())
-                .isPositive());
+        assertThat(follower.states())
+                .singleElement()
+                .satisfies(state -> assertThat(state.behind()).isPositive());
     }
 
     @Test
@@ -144,8 +145,7 @@ class ListeningFollowerTest {
     void read_udpAndTcp_giveTheSameLines() throws Exception {
         InetSocketAddress udp = freePort();
         InetSocketAddress tcp = freePort();
-        ListeningFollower follower =
-                listen("wordpress", new SyslogAddress.Udp(udp), new SyslogAddress.Tcp(tcp));
+        ListeningFollower follower = listen("wordpress", new SyslogAddress.Udp(udp), new SyslogAddress.Tcp(tcp));
 
         byte[] bytes = ("<85>" + STAMP + "by udp").getBytes(StandardCharsets.UTF_8);
         try (DatagramSocket sender = new DatagramSocket()) {
@@ -236,8 +236,8 @@ class ListeningFollowerTest {
             follower = listen("wordpress", unix);
             assertThat(follower.states()).singleElement().satisfies(state -> {
                 assertThat(state.condition()).isEqualTo(Condition.UNREADABLE);
-                assertThat(state.reason()).isEqualTo(
-                        "It cannot be opened: another program receives at " + unix.path() + ".");
+                assertThat(state.reason())
+                        .isEqualTo("It cannot be opened: another program receives at " + unix.path() + ".");
             });
             send("theirs");
             assertThat(living.receive(new byte[100])).isEqualTo("theirs".length());

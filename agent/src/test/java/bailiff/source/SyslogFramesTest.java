@@ -62,6 +62,8 @@ class SyslogFramesTest {
     @ValueSource(strings = {"85<", "99999999999999999999 x", "1048577x", "5 01234NO", "2000000 "})
     void take_lengthThatIsNone_endsTheConnection(String sent) {
         // The fourth begins with a frame, and what comes after it is a line without end.
-        assertThatThrownBy(() -> take(sent + "\n9x")).isInstanceOf(IOException.class).hasMessageContaining("length");
+        assertThatThrownBy(() -> take(sent + "\n9x"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("length");
     }
 }

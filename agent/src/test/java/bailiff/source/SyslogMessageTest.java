@@ -60,7 +60,8 @@ class SyslogMessageTest {
 
     @Test
     void of_longestLine_isWhole() {
-        SyslogMessage message = read("<191>" + "x".repeat(LogFollower.LONGEST_LINE)).orElseThrow();
+        SyslogMessage message =
+                read("<191>" + "x".repeat(LogFollower.LONGEST_LINE)).orElseThrow();
 
         assertThat(message.whole()).isTrue();
         assertThat(message.line().length()).isEqualTo(LogFollower.LONGEST_LINE);

@@ -53,6 +53,7 @@ class ArchitectureTest {
                         "bailiff.door",
                         "bailiff.shield",
                         "bailiff.guard",
+                        "bailiff.doctor",
                         "bailiff.cli");
     }
 
@@ -146,6 +147,25 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("bailiff.cli..", "bailiff.demo..")
+                .check(BAILIFF);
+    }
+
+    /** It is a visitor of the guard, as a command is, and trusts no room behind the guard's answers. */
+    @Test
+    void doctor_isSeenByTheCommandLineAloneAndSeesTheGuardFromOutside() {
+        noClasses()
+                .that(not(resideInAnyPackage("bailiff.cli..", "bailiff.doctor..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("bailiff.doctor..")
+                .check(BAILIFF);
+        noClasses()
+                .that()
+                .resideInAPackage("bailiff.doctor..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("bailiff..")
+                        .and(not(resideInAnyPackage(
+                                "bailiff.doctor..", "bailiff.config..", "bailiff.control..", "bailiff.guard.."))))
                 .check(BAILIFF);
     }
 
