@@ -236,6 +236,11 @@ final class WordPress implements AutoCloseable {
         }
     }
 
+    /** Where all of it lies: the site's files in {@code site}, the database's socket, what Apache says of errors. */
+    Folder folder() {
+        return folder;
+    }
+
     /** The file that takes the lines which syslog does not take. */
     Path fallback() {
         return folder.path().resolve("bailiff.log");

@@ -1,0 +1,92 @@
+package bailiff.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What is on a WordPress site beyond its installation: an editor who may post, thirty people of an office ({@code staff1}
+ * to {@code staff30}), an application password of the editor, posts that may be pinged (ids 10 to 29), and a constant of
+ * the owner. A file of each user has the key of the last mail by which he could give himself a new password.
+ */
+final class Blog {
+
+    private static final String PEOPLE = """
+            <?php
+            $_SERVER['HTTP_HOST'] = $_SERVER['SERVER_NAME'] = '@SITE@';
+            require '@HERE@/site/wp-load.php';
+            get_user_by('login', 'editor')->set_role('editor');
+            for ($i = 1; $i <= 30; $i++) { wp_create_user("staff$i", '@PASSWORD@', "staff$i@example.test"); }
+            for ($i = 10; $i < 30; $i++) {
+                wp_insert_post(array('import_id' => $i, 'post_title' => "Post $i", 'post_content' => 'Text.',
+                    'post_status' => 'publish', 'ping_status' => 'open', 'post_author' => 2));
+            }
+            list($password) = WP_Application_Passwords::create_new_application_password(2, array('name' => 'app'));
+            file_put_contents('@HERE@/application', $password);
+            """;
+
+    /** WordPress loads it before our plugin, as the owner's wp-config.php. */
+    private static final String OWNER = """
+            <?php
+            define('BAILIFF_SHIELD', '@SOCKET@');
+            define('RSS_USE_EXCERPT', 1);
+            add_filter('pre_wp_mail', '__return_true');
+            add_action('retrieve_password_key', function ($user, $key) {
+                file_put_contents('@HERE@/keys/' . basename($user), $key);
+            }, 10, 2);
+            """;
+
+    private final Path place;
+
+    private Blog(Path place) {
+        this.place = place;
+    }
+
+    /** Fills a site. Its plugin is to ask the guard of that machine. */
+    static Blog fill(WordPress site, Machine machine) {
+        Folder folder = site.folder();
+        Blog blog = new Blog(folder.path());
+        Programs.run("chown", "nobody", folder.directory("keys").toString()).good();
+        String socket = machine.folder().path().resolve("run/bailiff/shield.sock").toString();
+        folder.write("site/wp-content/mu-plugins/0-owner.php", blog.filled(OWNER).replace("@SOCKET@", socket));
+        Programs.run("php", folder.write("people.php", blog.filled(PEOPLE)).toString())
+                .good();
+        return blog;
+    }
+
+    private String filled(String text) {
+        return text.replace("@HERE@", place.toString())
+                .replace("@SITE@", Network.SITE)
+                .replace("@PASSWORD@", WordPress.PASSWORD);
+    }
+
+    /** The editor's application password. */
+    String applicationPassword() {
+        return read("application");
+    }
+
+    /** What the last mail to that user gives him a new password for. */
+    String key(String user) {
+        return read("keys/" + user);
+    }
+
+    /** The address of a post. */
+    static String post(int id) {
+        return "http://" + Network.SITE + "/?p=" + id;
+    }
+
+    /** Pages that everybody reads. */
+    static List<String> pages() {
+        return List.of("/", "/?p=10", "/?feed=rss2");
+    }
+
+    private String read(String file) {
+        try {
+            return Files.readString(place.resolve(file)).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
