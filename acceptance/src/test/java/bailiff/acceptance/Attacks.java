@@ -89,7 +89,7 @@ final class Attacks {
         all.add(guesses(
                 "forged Host",
                 "40.10",
-                (guest, i) -> guest.send(Guest.form("admin", "guess" + i).with("Host: x" + i + ".from-8.8.8.8"))));
+                (guest, i) -> guest.send(Guest.form("admin", "guess" + i).with("Host: x" + i + ".from-8.8.8.8.example:8081"))));
         all.add(guesses("wishes for new passwords of nobody", "40.11", Telling.RESET, (guest, i) -> guest.send(
                 Asking.form("/wp-login.php?action=lostpassword", "user_login=nobody" + i))));
         all.add(seek("seeking authors", "42.1", i -> "/?author=" + (1 + i)));
@@ -141,7 +141,7 @@ final class Attacks {
                 guest.logIn(i % 2 == 0 ? "" : "admin", i % 2 == 0 ? "guess" : "")));
         all.add(guesses("XML-RPC switched off", "49.2", (guest, i) -> guest.send(
                 Asking.xml("/xmlrpc.php", XmlRpc.call(XmlRpc.LOGIN, "admin", "x" + i)).with("X-Test-Disabled: 1"))));
-        all.add(Burst.attack("addresses of one IPv6 network", Telling.LOGIN, scene -> IntStream.range(1, 30)
+        all.add(Burst.attack("addresses of one IPv6 network", Telling.LOGIN, scene -> IntStream.range(1, 12)
                 .mapToObj(i -> scene.at("2001:db8:bad:1::" + Integer.toHexString(i)))
                 .forEach(guest -> guest.knock("admin", "guess"))));
         all.add(guesses("one account in many spellings", "49.3", (guest, i) -> guest.knock(

@@ -48,9 +48,9 @@ class BurstsTest {
     void attack_eachRequestThatWordPressAnswered_isToldOfItsSender(Burst burst) {
         Campaign.Result result = CAMPAIGN.result(burst);
 
-        assertThat(result.failure()).isNull();
-        assertThat(result.guests()).anyMatch(guest -> guest.answered() > 0);
-        assertThat(result.guests()).allSatisfy(guest -> assertThat(CAMPAIGN.hearing().count(guest.address(), burst.told()))
+        assertThat(result.failure()).as(burst.name()).isNull();
+        assertThat(result.guests()).as(burst.name()).anyMatch(guest -> CAMPAIGN.hearing().count(guest.address(), burst.told()) > 0);
+        assertThat(result.guests()).as(burst.name()).allSatisfy(guest -> assertThat(CAMPAIGN.hearing().count(guest.address(), burst.told()))
                 .as("of " + guest.address() + " there is told: " + CAMPAIGN.hearing().of(guest.address()))
                 .isGreaterThanOrEqualTo(guest.answered()));
     }
@@ -60,9 +60,10 @@ class BurstsTest {
     void returningAttack_firstAttempt_isRefusedOrDropped(Burst burst) {
         Campaign.Result result = CAMPAIGN.result(burst);
 
-        assertThat(result.failure()).isNull();
+        assertThat(result.failure()).as(burst.name()).isNull();
         assertThat(result.guests()).hasSizeGreaterThanOrEqualTo(60);
         assertThat(result.guests())
+                .as(burst.name())
                 .filteredOn(guest -> guest.answered() > CAMPAIGN.hearing().count(guest.address(), Telling.REFUSED))
                 .map(guest -> guest.address() + " " + CAMPAIGN.hearing().of(guest.address()))
                 .isEmpty();
@@ -73,8 +74,8 @@ class BurstsTest {
     void honestWork_amongAttacks_isDoneAndNobodyIsRefusedOrBanned(Burst burst) {
         Campaign.Result result = CAMPAIGN.result(burst);
 
-        assertThat(result.failure()).isNull();
-        assertThat(result.guests()).isNotEmpty().allSatisfy(guest -> {
+        assertThat(result.failure()).as(burst.name()).isNull();
+        assertThat(result.guests()).as(burst.name()).isNotEmpty().allSatisfy(guest -> {
             assertThat(guest.dropped()).isZero();
             assertThat(CAMPAIGN.hearing().count(guest.address(), Telling.REFUSED))
                     .as("of " + guest.address() + " there is told: " + CAMPAIGN.hearing().of(guest.address()))

@@ -44,6 +44,8 @@ final class Crowd implements AutoCloseable {
             outside(network, "ip", "route", "add", "local", each, "dev", "lo");
         }
         outside(network, "ip", "-6", "route", "add", "local", NETWORK6, "dev", "lo");
+        // Of IPv6, a route alone lets nobody send from there.
+        outside(network, "sh", "-c", "echo 1 > /proc/sys/net/ipv6/ip_nonlocal_bind");
         List<String> command = new ArrayList<>(network.outside());
         command.addAll(List.of(
                 System.getProperty("java.home") + "/bin/java",

@@ -119,4 +119,11 @@ final class Guest {
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
+
+    /** His address, and what became of his requests. */
+    @Override
+    public String toString() {
+        return address + " " + replies.stream().map(Reply::status).toList()
+                + (replies.isEmpty() ? "" : " the last: " + replies.getLast());
+    }
 }

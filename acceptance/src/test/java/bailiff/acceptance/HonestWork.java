@@ -117,8 +117,9 @@ final class HonestWork {
                         }
                     }
                 }),
-                Burst.honest("busy blog's pingbacks", scene -> scene.guests(133, 4).forEach(blog -> blog.expectGranted(
-                        blog.ping(blog.page("article", Blog.post(23)), Blog.post(23))))));
+                Burst.honest("busy blog's pingbacks", scene -> scene.guests(133, 4).forEach(blog ->
+                        // WordPress takes pingbacks that come close upon each other for a flood, whoever sends them.
+                        blog.expect(blog.ping(blog.page("article", Blog.post(23)), Blog.post(23)), 200))));
     }
 
     private static Burst mistypes(String name, String half, List<String> wrong) {
