@@ -103,7 +103,8 @@ class DeadAgentTest {
         assertThat(whileDead).isEqualTo(before);
         assertThat(after).isEqualTo(before);
         assertThat(isHeldTooEarly).isFalse();
-        assertThat(machine.bailiff("bans", "--json").row()).containsEntry("failures", MAXRETRY);
+        assertThat(machine.bailiff("bans", "--jail", "wordpress", "--json").good().row())
+                .containsEntry("failures", MAXRETRY);
         assertThat(complaints()).isEmpty();
     }
 
