@@ -17,6 +17,7 @@ final class Blog {
             <?php
             $_SERVER['HTTP_HOST'] = $_SERVER['SERVER_NAME'] = '@SITE@';
             require '@HERE@/site/wp-load.php';
+            switch_theme('plain');
             get_user_by('login', 'editor')->set_role('editor');
             for ($i = 1; $i <= 30; $i++) { wp_create_user("staff$i", '@PASSWORD@', "staff$i@example.test"); }
             for ($i = 10; $i < 30; $i++) {
@@ -25,6 +26,13 @@ final class Blog {
             }
             list($password) = WP_Application_Passwords::create_new_application_password(2, array('name' => 'app'));
             file_put_contents('@HERE@/application', $password);
+            """;
+
+    /** Debian's package has none, and pages without one are empty. */
+    private static final String THEME = """
+            <!DOCTYPE html><html><head><title><?php wp_title(); ?></title><?php wp_head(); ?></head><body>
+            <?php while (have_posts()) { the_post(); the_title('<h1>', '</h1>'); the_content(); } wp_footer(); ?>
+            </body></html>
             """;
 
     /** WordPress loads it before our plugin, as the owner's wp-config.php. */
@@ -51,6 +59,8 @@ final class Blog {
         Programs.run("chown", "nobody", folder.directory("keys").toString()).good();
         String socket = machine.folder().path().resolve("run/bailiff/shield.sock").toString();
         folder.write("site/wp-content/mu-plugins/0-owner.php", blog.filled(OWNER).replace("@SOCKET@", socket));
+        folder.write("site/wp-content/themes/plain/style.css", "/* Theme Name: Plain */\n");
+        folder.write("site/wp-content/themes/plain/index.php", THEME);
         Programs.run("php", folder.write("people.php", blog.filled(PEOPLE)).toString())
                 .good();
         return blog;
@@ -77,9 +87,9 @@ final class Blog {
         return "http://" + Network.SITE + "/?p=" + id;
     }
 
-    /** Pages that everybody reads. */
+    /** Pages that everybody reads, all with the title of post 29. */
     static List<String> pages() {
-        return List.of("/", "/?p=10", "/?feed=rss2");
+        return List.of("/", "/?p=29", "/?feed=rss2");
     }
 
     private String read(String file) {

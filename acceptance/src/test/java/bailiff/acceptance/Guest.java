@@ -108,6 +108,13 @@ final class Guest {
         return reply;
     }
 
+    /** Fails unless the reply is a page with that text. */
+    void expectToRead(Reply reply, String text) {
+        if (!expect(reply, 200).text().contains(text)) {
+            throw new AssertionError(address + " expected to read of " + text + ", and there came: " + reply);
+        }
+    }
+
     /** Fails unless the reply is one of XML-RPC that grants what was asked. */
     void expectGranted(Reply reply) {
         expect(reply, 200);
