@@ -38,6 +38,7 @@ final class CheckCommand extends AnyCommand {
         Plan plan = Plan.of(config.reader().read());
         if (json) {
             plan.problems().forEach(problem -> json(json(problem)));
+            json(Json.of("shield", ShieldPlan.json(plan)));
             plan.jails().forEach(jail -> json(Json.of("jail", json(jail))));
             json(Json.of(
                     "summary",
@@ -53,6 +54,7 @@ final class CheckCommand extends AnyCommand {
                     .forEach(problem -> out().println(word(problem) + ": " + Printable.text(problem.toString())));
             plan.jails().forEach(this::print);
             plan.faults().forEach(this::printDegraded);
+            ShieldPlan.sentences(plan).forEach(sentence -> out().println(Printable.text(sentence)));
             if (plan.jails().isEmpty()) {
                 out().println("Nothing would run.");
             }

@@ -5,6 +5,8 @@ import bailiff.control.Json;
 import bailiff.line.Printable;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,9 +40,19 @@ final class StatusCommand extends AskingCommand {
         out().println("Firewall: " + firewall.get("backend") + verification(firewall));
         problems(firewall);
         problems(status);
+        printShield(object(status.get("shield")));
         for (Object jailStatus : list(status.get("jails"))) {
             printJail(object(jailStatus));
         }
+    }
+
+    private void printShield(Map<?, ?> shield) {
+        String socket = String.valueOf(shield.get("socket"));
+        String http = String.valueOf(shield.get("http"));
+        String ways = Stream.of(socket, http).filter(way -> !way.isEmpty()).collect(Collectors.joining(" and "));
+        out().println("Shield: " + (ways.isEmpty() ? "answers nobody" : "answers at " + Printable.text(ways)) + "; asked "
+                + shield.get("asked") + " times, refused " + shield.get("refused"));
+        problems(shield);
     }
 
     private static String verification(Map<?, ?> firewall) {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param actions the actions that the jail names, in order, each label once; where there is none, the ban is enforced
  *     all the same
  * @param gates what a ban closes in the packet filter; empty where it is left to the commands of the actions alone
+ * @param shield whether whom it bans is refused by WordPress and the web server as well
  */
 public record JailDefinition(
         String name,
@@ -24,35 +25,49 @@ public record JailDefinition(
         Limits limits,
         Exemptions exemptions,
         List<ActionCall> actions,
-        List<Gate> gates) {
+        List<Gate> gates,
+        boolean shield) {
 
     public JailDefinition {
         actions = List.copyOf(actions);
         gates = List.copyOf(gates);
     }
 
+    /** One that takes part in the shield. */
+    public JailDefinition(
+            String name,
+            FilterDefinition filter,
+            FilterOrigin origin,
+            Sources sources,
+            Limits limits,
+            Exemptions exemptions,
+            List<ActionCall> actions,
+            List<Gate> gates) {
+        this(name, filter, origin, sources, limits, exemptions, actions, gates, true);
+    }
+
     /** The same with other expressions. */
     public JailDefinition with(FilterDefinition other) {
-        return new JailDefinition(name, other, origin, sources, limits, exemptions, actions, gates);
+        return new JailDefinition(name, other, origin, sources, limits, exemptions, actions, gates, shield);
     }
 
     /** The same with other sources. */
     public JailDefinition with(Sources other) {
-        return new JailDefinition(name, filter, origin, other, limits, exemptions, actions, gates);
+        return new JailDefinition(name, filter, origin, other, limits, exemptions, actions, gates, shield);
     }
 
     /** The same with other limits. */
     public JailDefinition with(Limits other) {
-        return new JailDefinition(name, filter, origin, sources, other, exemptions, actions, gates);
+        return new JailDefinition(name, filter, origin, sources, other, exemptions, actions, gates, shield);
     }
 
     /** The same with other exemptions. */
     public JailDefinition with(Exemptions other) {
-        return new JailDefinition(name, filter, origin, sources, limits, other, actions, gates);
+        return new JailDefinition(name, filter, origin, sources, limits, other, actions, gates, shield);
     }
 
     /** The same with other actions; what it closes by itself stays. */
     public JailDefinition with(List<ActionCall> other) {
-        return new JailDefinition(name, filter, origin, sources, limits, exemptions, other, gates);
+        return new JailDefinition(name, filter, origin, sources, limits, exemptions, other, gates, shield);
     }
 }

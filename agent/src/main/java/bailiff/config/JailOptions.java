@@ -19,7 +19,7 @@ import java.util.Set;
 final class JailOptions {
 
     static final Set<String> YES = Set.of("1", "on", "true", "yes");
-    private static final Set<String> NO = Set.of("0", "off", "false", "no");
+    static final Set<String> NO = Set.of("0", "off", "false", "no");
 
     private final Sections sections;
     private final String jail;

@@ -1,5 +1,6 @@
 package bailiff.config;
 
+import bailiff.net.PortRange;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,12 +53,18 @@ final class JailReader {
             "port",
             "prefregex",
             "protocol",
+            "shield",
             "skip_if_nologs",
             "systemd_if_nologs",
             "usedns");
 
     /** Those of them that are yes or no. */
     static final Set<String> FLAGS = Set.of("enabled", "bantime.increment", "bantime.overalljails", "ignoreself");
+
+    private static final String AUTO = "auto";
+
+    /* The ports of web servers. */
+    private static final List<Integer> WEB = List.of(80, 443);
 
     private static final Map<String, String> DEFAULTS =
             Map.of("enabled", "False", "backend", "auto", "filter", "", "action", "");
@@ -146,7 +153,32 @@ final class JailReader {
                 limits,
                 exemptions,
                 actions.actions(),
-                actions.gates()));
+                actions.gates(),
+                isShielding()));
+    }
+
+    /** Whether the jail takes part in the shield: by itself, when what it guards is a web server's. */
+    private boolean isShielding() {
+        Optional<Passage> value = options.text("shield");
+        String read = value.map(Passage::text).orElse(AUTO).strip().toLowerCase(Locale.ROOT);
+        if (JailOptions.YES.contains(read) || JailOptions.NO.contains(read)) {
+            return JailOptions.YES.contains(read);
+        }
+        if (!read.equals(AUTO)) {
+            options.wrong(value.orElseThrow(), "auto, yes or no");
+        }
+        Optional<Passage> port = options.text("port");
+        try {
+            List<PortRange> ports = port.isEmpty() ? List.of() : shared.ports().parse(port.get());
+            return ports.isEmpty() || ports.stream().anyMatch(JailReader::isOfTheWeb);
+        } catch (BadValue _) {
+            // Whoever reads the ports to close them tells of it.
+            return false;
+        }
+    }
+
+    private static boolean isOfTheWeb(PortRange range) {
+        return WEB.stream().anyMatch(port -> range.first() <= port && port <= range.last());
     }
 
     /** What fail2ban would tell its server of the jail; asked after {@link #read}, nothing where that gave nothing. */

@@ -29,21 +29,26 @@ final class ServerOptionsReader {
     static ServerOptions read(ChainReader chains, Problems problems) {
         ChainReader.Chain chain = chains.read("fail2ban");
         problems.addAll(chain.problems());
+        Map<String, Passage> found = new LinkedHashMap<>();
         Map<String, String> options = new LinkedHashMap<>();
+        Map<String, Passage> shield = new LinkedHashMap<>();
         if (chain.sections().has(DefinitionText.DEFINITION)) {
-            OPTIONS.forEach(option -> take(chain, DefinitionText.DEFINITION, option, options, problems));
+            OPTIONS.forEach(option -> take(chain, DefinitionText.DEFINITION, option, found, problems));
+            ShieldOptionsReader.OPTIONS.forEach(
+                    option -> take(chain, DefinitionText.DEFINITION, option, shield, problems));
         }
         if (chain.sections().has(THREAD)) {
-            take(chain, THREAD, STACKSIZE, options, problems);
+            take(chain, THREAD, STACKSIZE, found, problems);
         }
-        return new ServerOptions(options);
+        found.forEach((option, value) -> options.put(option, value.text()));
+        return new ServerOptions(options, new ShieldOptionsReader(shield, problems).read());
     }
 
     private static void take(
-            ChainReader.Chain chain, String section, String option, Map<String, String> into, Problems problems) {
+            ChainReader.Chain chain, String section, String option, Map<String, Passage> into, Problems problems) {
         try {
             Optional<Passage> value = new Percent(chain.sections(), new Percent.Context(section)).find(option);
-            value.ifPresent(found -> into.put(option, found.text()));
+            value.ifPresent(found -> into.put(option, found));
         } catch (BadValue e) {
             problems.add(e.problem());
         }

@@ -11,6 +11,8 @@ import bailiff.ledger.Failure;
 import bailiff.ledger.LedgerException;
 import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
+import bailiff.shield.Question;
+import bailiff.shield.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +24,13 @@ final class Explanation {
 
     private static final int MOST_BANS = 20;
     private static final int MOST_FAILURES = 50;
+
+    private static final Map<Question.Door, String> DOORS = Map.of(
+            Question.Door.LOGIN, "login",
+            Question.Door.XMLRPC, "XML-RPC",
+            Question.Door.REST, "REST",
+            Question.Door.PINGBACK, "pingback",
+            Question.Door.ANY, "of the web server");
 
     private final Guard guard;
 
@@ -48,6 +57,7 @@ final class Explanation {
                 row.accept(ban(ban, now, false));
             }
         }
+        guard.shielding().refusal(address).ifPresent(refusal -> row.accept(refused(address, refusal)));
         List<Failure> failures = guard.ledger().openFailures(subject, MOST_FAILURES);
         if (!failures.isEmpty()) {
             row.accept(failures(address, failures));
@@ -107,6 +117,20 @@ final class Explanation {
             case Enforcement.Pending() -> "not yet in force";
             case Enforcement.NotEnforced(String reason) -> "NOT in force: " + reason;
         };
+    }
+
+    private Map<String, Object> refused(IpAddress address, Refusal refusal) {
+        String counted = guard.settings().observe() ? " would have refused it " : " refused it ";
+        String why = refusal.why().isEmpty() ? "" : " (" + refusal.why() + ")";
+        return Json.of(
+                "ip",
+                address.toString(),
+                "refused",
+                refusal.times(),
+                "answer",
+                "The shield" + counted + (refusal.times() == 1 ? "once" : refusal.times() + " times") + ", last at "
+                        + Json.time(refusal.last()) + " at the door " + DOORS.get(refusal.door()) + ": "
+                        + refusal.reason().word() + why + ".");
     }
 
     private static Map<String, Object> failures(IpAddress address, List<Failure> failures) {

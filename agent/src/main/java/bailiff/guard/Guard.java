@@ -9,6 +9,7 @@ import bailiff.enforce.FirewallChoice;
 import bailiff.ledger.Enforcement;
 import bailiff.ledger.Ledger;
 import bailiff.ledger.Recovery;
+import bailiff.shield.Opinion;
 import bailiff.source.ChangeWatcher;
 import bailiff.wire.WireServer;
 import java.io.IOException;
@@ -48,6 +49,7 @@ public final class Guard implements AutoCloseable {
     private final Fail2banAim fail2banLog;
     private final WireTallies tallies;
     private final Scripts scripts;
+    private final Shielding shielding;
     private final CountDownLatch end = new CountDownLatch(1);
     private final Nap mending = new Nap();
     private final Nap housekeeping = new Nap();
@@ -105,7 +107,8 @@ public final class Guard implements AutoCloseable {
                 .and(audience);
         this.scripts =
                 new Scripts(ledger, outside, !settings.observe(), settings.clock(), Unfinished.in(settings.state()));
-        GuardListener listener = outside.and(scripts);
+        this.shielding = new Shielding(settings, Opinion.NONE);
+        GuardListener listener = outside.and(scripts).and(shielding);
         Leftovers leftovers = new Leftovers(ledger, listener, settings.clock());
         leftovers.endOver();
         ChangeWatcher watcher = ChangeWatcher.start(POLL);
@@ -121,6 +124,7 @@ public final class Guard implements AutoCloseable {
         this.firewall = choice.reason();
         this.enforces = choice.firewall().enforces();
         this.enforcer = new Enforcer(choice.firewall(), record(listener), settings.clock());
+        shielding.spare(jails::isSpared);
         LOG.info("{}", firewall);
         if (enforces) {
             leftovers.endMarked(new Enforcement.NotEnforced(OBSERVED), "it was only observed");
@@ -131,7 +135,9 @@ public final class Guard implements AutoCloseable {
         this.inForce = new PlanInForce(
                 plan,
                 settings.configuration()::read,
-                new PlanInForce.Parts(jails, scripts, enforcer, this::cutNapsShort, this::aim));
+                new PlanInForce.Parts(jails, scripts, enforcer, this::cutNapsShort, this::reread));
+        opened.add(shielding::close);
+        shielding.become(plan.server().shield());
         tallies.start();
         Thread.ofPlatform().daemon().name("mending").start(new Mending(inForce, jails, settings.clock(), mending));
         Thread.ofPlatform()
@@ -157,6 +163,11 @@ public final class Guard implements AutoCloseable {
         String configured = settings.observe() ? "" : plan.server().text("logtarget");
         String target = settings.logtarget().isEmpty() ? configured : settings.logtarget();
         fail2banLog.aim(target, plan.server().text("loglevel"), plan.server().text("syslogsocket"));
+    }
+
+    private void reread(Plan plan) {
+        aim(plan);
+        shielding.become(plan.server().shield());
     }
 
     private void cutNapsShort() {
@@ -256,6 +267,11 @@ public final class Guard implements AutoCloseable {
     /** The actions of the jails that have commands to run. */
     Scripts scripts() {
         return scripts;
+    }
+
+    /** What answers WordPress and web servers. */
+    Shielding shielding() {
+        return shielding;
     }
 
     Ledger ledger() {

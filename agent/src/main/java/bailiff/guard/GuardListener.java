@@ -50,6 +50,13 @@ public interface GuardListener {
     default void unbanned(Ban ban) {}
 
     /**
+     * A jail is being put together, and is about to tell of the bans that stand again.
+     *
+     * @param shield whether whom it bans is refused by WordPress and the web server as well
+     */
+    default void jailBegins(String jail, boolean shield) {}
+
+    /**
      * A jail is about to read its logs.
      *
      * @param usual how long its bans last where nothing makes them longer

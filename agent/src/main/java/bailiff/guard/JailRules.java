@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param filter what its filter was compiled from
  * @param matches lines that it keeps as a ban's evidence, at most
  * @param enforced whether the guard closes ports for it, rather than the commands of its actions alone
+ * @param shield whether whom it bans is refused by WordPress and the web server as well
  */
 record JailRules(
         String name,
@@ -30,7 +31,8 @@ record JailRules(
         Sources sources,
         String usedns,
         Exemptions exemptions,
-        boolean enforced) {
+        boolean enforced,
+        boolean shield) {
 
     private static final Sources NOTHING =
             new Sources(Sources.Backend.FILES, List.of(), List.of(), Map.of(), StandardCharsets.UTF_8);
@@ -49,7 +51,8 @@ record JailRules(
                 definition.sources(),
                 definition.filter().usedns(),
                 definition.exemptions(),
-                ScriptedJail.isEnforcedNatively(definition));
+                ScriptedJail.isEnforcedNatively(definition),
+                definition.shield());
     }
 
     /**
@@ -74,6 +77,7 @@ record JailRules(
                 NOTHING,
                 "no",
                 new Exemptions(ignoreip, true),
+                true,
                 true);
     }
 }

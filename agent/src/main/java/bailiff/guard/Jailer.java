@@ -44,6 +44,7 @@ final class Jailer {
         new Leftovers(shared.ledger(), shared.listener(), shared.clock()).endOver(rules.name());
         Sentencing sentencing = new Sentencing(rules.bantime(), rules.increment(), memory, chance);
         Jail jail = new Jail(rules.name(), filter, rules.limits(), sentencing, new Room(chance.nextLong(), room));
+        shared.listener().jailBegins(rules.name(), rules.shield());
         memory.restore(jail, shared.clock().instant()).forEach(shared.listener()::restored);
         Follower follower =
                 Followers.of(rules.sources(), memory.bookmarks(), rules.limits().findtime(), shared.clock());

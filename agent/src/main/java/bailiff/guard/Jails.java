@@ -9,6 +9,7 @@ import bailiff.ledger.Ledger;
 import bailiff.ledger.LedgerException;
 import bailiff.line.LogLine;
 import bailiff.net.Cidr;
+import bailiff.net.IpAddress;
 import bailiff.source.ChangeWatcher;
 import java.time.Duration;
 import java.time.Instant;
@@ -258,6 +259,12 @@ final class Jails {
     boolean enforced(Change change, Enforcement enforcement, Runnable telling) {
         JailLoop loop = loops.get(change.jail());
         return loop != null && loop.enforced(change.subject(), enforcement, telling);
+    }
+
+    /** Whether that jail runs and must not ban the address. Does not wait for anybody. */
+    boolean isSpared(String name, IpAddress address) {
+        JailLoop loop = loops.get(name);
+        return loop != null && loop.never().contains(address);
     }
 
     synchronized Optional<JailLoop> named(String name) {

@@ -70,6 +70,12 @@ record Listeners(GuardListener first, GuardListener second) implements GuardList
     }
 
     @Override
+    public void jailBegins(String jail, boolean shield) {
+        first.jailBegins(jail, shield);
+        second.jailBegins(jail, shield);
+    }
+
+    @Override
     public void jailStarted(String jail, Bantime usual, int maxretry) {
         first.jailStarted(jail, usual, maxretry);
         second.jailStarted(jail, usual, maxretry);

@@ -9,6 +9,9 @@ public final class Places {
     /** The control socket's name in the run directory. */
     public static final String SOCKET = "control.sock";
 
+    /** The name of the shield's socket in the run directory. */
+    public static final String SHIELD_SOCKET = "shield.sock";
+
     /** The ledger's directory. */
     public static final Path STATE = Path.of("/var/lib/bailiff");
 

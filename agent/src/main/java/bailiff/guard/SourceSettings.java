@@ -83,7 +83,8 @@ final class SourceSettings {
                 jail.limits(),
                 jail.exemptions(),
                 jail.actions(),
-                jail.gates());
+                jail.gates(),
+                jail.shield());
     }
 
     /** The list without the element at that place; fail2ban leaves it as it is when there is none. */

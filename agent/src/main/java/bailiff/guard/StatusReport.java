@@ -52,6 +52,7 @@ final class StatusReport {
                 "jails", reports,
                 "lag", lag(sources),
                 "firewall", firewall(),
+                "shield", guard.shielding().status(),
                 "problems", problems);
     }
 

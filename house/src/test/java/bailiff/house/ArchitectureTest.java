@@ -51,6 +51,7 @@ class ArchitectureTest {
                         "bailiff.control",
                         "bailiff.wire",
                         "bailiff.door",
+                        "bailiff.shield",
                         "bailiff.guard",
                         "bailiff.cli");
     }
@@ -122,6 +123,7 @@ class ArchitectureTest {
         "bailiff.action, ''",
         "bailiff.control, bailiff.door",
         "bailiff.wire, bailiff.door",
+        "bailiff.shield, bailiff.door",
         "bailiff.door, ''",
         "bailiff.log, ''",
     })
