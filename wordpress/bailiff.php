@@ -1,7 +1,7 @@
 <?php
 /**
  * Plugin Name: Bailiff
- * Description: Reports what attackers do at XML-RPC, login, REST and pingback doors, in the words that fail2ban's filters for WordPress know.
+ * Description: Reports what attackers do at XML-RPC, login, REST and pingback doors, in the words that fail2ban's filters for WordPress know, and refuses those whom Bailiff's agent knows.
  * Version: 0.1.0
  * Requires at least: 5.6
  * Requires PHP: 7.4
@@ -16,13 +16,20 @@
  *   BAILIFF_FIRST     'file': the file is tried before syslog
  *   BAILIFF_SYSLOG    syslog's socket where it is not /dev/log
  *   BAILIFF_HOST      the site's name in the lines; if left out that of its address in the settings
+ *   BAILIFF_SHIELD    the agent's socket, which is asked before a password is looked at; /run/bailiff/shield.sock if left
+ *                     out; false: nobody is asked
+ *   BAILIFF_PATIENCE  so many milliseconds all its answers to one request may take; 5 if left out
+ *   BAILIFF_MULTICALL  so many different logins one system.multicall may hold, 1 if left out; false: it does not matter
+ *   BAILIFF_DEVICE    false: no cookie tells a browser that has logged in before
+ *   BAILIFF_DECISIONS  a file of decisions, for hosting without the agent's socket
+ *   BAILIFF_KEY       the secret that it is signed with, of 16 characters or more
  *
  * Nothing here may disturb a page: whatever goes wrong ends in silence, and takes some milliseconds at most.
  */
 
 namespace Bailiff;
 
-if ( ! defined( 'ABSPATH' ) ) {
+if ( ! defined( 'ABSPATH' ) && ! defined( 'BAILIFF_DOOR' ) ) {
 	exit;
 }
 
@@ -44,20 +51,48 @@ final class Settings {
 		'local7'   => 23,
 	);
 
+	/** @var array<string,string|bool> What stands in for constants that are not defined yet. */
+	private static $expected = array();
+
+	/**
+	 * Before wp-config.php is read: what its constants will say.
+	 *
+	 * @param array<string,string|bool> $expected
+	 */
+	public static function expect( array $expected ): void {
+		self::$expected = $expected;
+	}
+
+	/** @return mixed null when the owner set nothing */
+	private static function value( string $name ) {
+		return defined( $name ) ? constant( $name ) : self::$expected[ $name ] ?? null;
+	}
+
 	/** What the owner set, as a text; empty when nothing. */
 	public static function text( string $name ): string {
-		$value = defined( $name ) ? constant( $name ) : '';
+		$value = self::value( $name );
 		return is_string( $value ) ? trim( $value ) : '';
 	}
 
 	/** Whether the owner switched it on. */
 	public static function is_on( string $name ): bool {
-		return defined( $name ) && true === constant( $name );
+		return true === self::value( $name );
+	}
+
+	/** Whether the owner switched it off. */
+	public static function is_off( string $name ): bool {
+		return false === self::value( $name );
+	}
+
+	/** The number that the owner set, else that one. */
+	public static function number( string $name, int $otherwise ): int {
+		$value = self::value( $name );
+		return is_int( $value ) ? $value : $otherwise;
 	}
 
 	/** @return string[] What the owner listed. */
 	public static function all( string $name ): array {
-		$value = defined( $name ) ? constant( $name ) : array();
+		$value = self::value( $name );
 		$value = is_string( $value ) ? preg_split( '/[\s,]+/', $value ) : $value;
 		return is_array( $value ) ? array_values( array_filter( array_map( 'trim', array_filter( $value, 'is_string' ) ) ) ) : array();
 	}
@@ -234,9 +269,12 @@ final class Words {
 		return strlen( $words ) > $longest ? $safe . '%~' . substr( hash( 'sha256', $words ), 0, 8 ) : $safe;
 	}
 
-	/** The site's name for the tag: of letters, digits, dots, dashes; none of the visitor's doing. */
+	/** The site's name for the tag: of letters, digits, dots, dashes; none of the visitor's doing; empty before WordPress knows it. */
 	public static function site(): string {
 		$host = Settings::text( 'BAILIFF_HOST' );
+		if ( '' === $host && ! function_exists( 'home_url' ) ) {
+			return '';
+		}
 		$host = '' === $host ? (string) wp_parse_url( home_url(), PHP_URL_HOST ) : $host;
 		$path = Settings::text( 'BAILIFF_HOST' ) === '' && is_multisite() ? (string) wp_parse_url( home_url(), PHP_URL_PATH ) : '';
 		return substr( preg_replace( '/[^A-Za-z0-9.\/_-]/', '_', rtrim( $host . $path, '/' ) ), 0, 100 );
@@ -355,7 +393,8 @@ final class Report {
 		$this->way = $way;
 	}
 
-	private function address(): string {
+	/** Who sent the request; empty when it cannot be told. */
+	public function address(): string {
 		if ( null === $this->address ) {
 			$this->address = Address::of( $_SERVER );
 		}
@@ -385,6 +424,18 @@ final class Report {
 		$this->send( Way::INFO, $words . ' ip=' . ( '' === $this->address() ? 'unknown' : $this->address() ) );
 	}
 
+	/** The facts of a refusal, with the user's name, encoded, or "-". */
+	public function refused( string $door, string $user, Answer $answer ): void {
+		$this->facts(
+			'refused',
+			array(
+				'door'   => $door,
+				'user'   => $user,
+				'reason' => $answer->reason,
+			)
+		);
+	}
+
 	/** Without an address there is nobody to blame, so that only the facts are written. */
 	private function line( int $level, string $words ): void {
 		if ( '' !== $this->address() ) {
@@ -402,11 +453,740 @@ final class Report {
 	}
 }
 
+/** The account that a visitor means, whatever he calls it. */
+final class Account {
+
+	/** A longer name is no account's, so that it is not worth a question to the database. */
+	const LONGEST = 400;
+
+	/** So many accounts of one request are remembered. */
+	const MOST = 50;
+
+	/** @var string Its own name; what was sent where there is none. */
+	public $name;
+
+	/** @var bool Whether the site has it. */
+	public $is_known;
+
+	/** @var array<string,Account> Those of this request, by what was sent: each question to the database is asked once. */
+	private static $asked = array();
+
+	private function __construct( string $name, bool $is_known ) {
+		$this->name     = $name;
+		$this->is_known = $is_known;
+	}
+
+	/**
+	 * The account that is meant, since a database takes many spellings for one.
+	 *
+	 * @param mixed $sent
+	 */
+	public static function meant( $sent ): Account {
+		if ( ! is_string( $sent ) || strlen( $sent ) > self::LONGEST ) {
+			return new self( is_string( $sent ) ? substr( $sent, 0, self::LONGEST ) : '', false );
+		}
+		if ( ! isset( self::$asked[ $sent ] ) ) {
+			if ( count( self::$asked ) >= self::MOST ) {
+				self::$asked = array();
+			}
+			$name = sanitize_user( wp_unslash( $sent ) );
+			$user = get_user_by( 'login', $name );
+			if ( ! $user && is_email( $name ) ) {
+				$user = get_user_by( 'email', $name );
+			}
+			self::$asked[ $sent ] = $user ? new self( $user->user_login, true ) : new self( $name, false );
+		}
+		return self::$asked[ $sent ];
+	}
+
+	/**
+	 * 16 bits that tell whether it was the same password again, and nothing without the site's key.
+	 *
+	 * @param mixed $password
+	 */
+	public static function digest( $password ): string {
+		return is_string( $password ) ? substr( hash_hmac( 'sha256', trim( substr( $password, 0, 4096 ) ), wp_salt() ), 0, 4 ) : '-';
+	}
+}
+
+/** What the agent says to a question. */
+final class Answer {
+
+	/** Longer than a week nobody is told to wait. */
+	const LONGEST_WAIT = 604800;
+
+	/** @var string Why it is refused, as one word; empty when it may proceed. */
+	public $reason = '';
+
+	/** @var int So many seconds the refusal will last. */
+	public $seconds = 0;
+
+	/** @var bool Whether it is most likely the same stale password again. */
+	public $is_repeat = false;
+
+	/** What an agent's line says; what it does not say in so many words may proceed. */
+	public static function read( string $line ): Answer {
+		$answer = new self();
+		if ( preg_match( '/^refuse ([a-z-]{1,40}) (\d{1,9})$/D', $line, $found ) ) {
+			return self::refusal( $found[1], (int) $found[2] );
+		}
+		$answer->is_repeat = 'proceed repeat' === $line;
+		return $answer;
+	}
+
+	public static function refusal( string $reason, int $seconds ): Answer {
+		$answer          = new self();
+		$answer->reason  = $reason;
+		$answer->seconds = max( 1, min( self::LONGEST_WAIT, $seconds ) );
+		return $answer;
+	}
+
+	public function refuses(): bool {
+		return '' !== $this->reason;
+	}
+}
+
+/**
+ * The agent at the other end of a Unix socket: it may be missing, slow, or a liar.
+ *
+ * One connection serves a request, and all questions of a request together wait no longer than its patience. After the first
+ * that is not answered in time no other is asked in this request; nor, where PHP has memory that is cheap, in the next few
+ * seconds.
+ */
+final class Agent {
+
+	const SOCKET = '/run/bailiff/shield.sock';
+
+	/** Milliseconds; an agent that is well answers in a twentieth of them. */
+	const PATIENCE = 5;
+
+	const LONGEST_QUESTION = 1000;
+
+	const LONGEST_ANSWER = 200;
+
+	/** So many seconds it is left in peace when it was slow. */
+	const REST = 5;
+
+	/** @var string */
+	private $path;
+
+	/** @var resource|null */
+	private $stream;
+
+	/** @var bool */
+	private $is_given_up = false;
+
+	/** @var int Nanoseconds that this request may still wait. */
+	private $patience;
+
+	/** @param int $patience milliseconds for all questions together */
+	public function __construct( string $path, int $patience = self::PATIENCE ) {
+		$this->path     = $path;
+		$this->patience = 1000000 * max( 1, min( 1000, $patience ) );
+	}
+
+	/** The line that it answers; null when it does not. */
+	public function answer( string $question ): ?string {
+		if ( $this->is_given_up || ! $this->can_be_asked() || strlen( $question ) >= self::LONGEST_QUESTION ) {
+			return null;
+		}
+		$begin = hrtime( true );
+		$line  = $this->exchange( $question . "\n", $begin + $this->patience );
+
+		$this->patience -= hrtime( true ) - $begin;
+		if ( null === $line ) {
+			$this->give_up();
+		}
+		return $line;
+	}
+
+	private function can_be_asked(): bool {
+		foreach ( array( 'stream_socket_client', 'stream_set_timeout', 'hrtime' ) as $function ) {
+			if ( ! function_exists( $function ) ) {
+				return false;
+			}
+		}
+		return null !== $this->stream || ! self::has_memory() || ! apcu_exists( $this->mark() );
+	}
+
+	/** @param int $end on hrtime's clock */
+	private function exchange( string $question, int $end ): ?string {
+		if ( null === $this->stream ) {
+			$stream = @stream_socket_client( 'unix://' . $this->path, $number, $words, $this->patience / 1e9 );
+			if ( ! $stream ) {
+				return null;
+			}
+			$this->stream = $stream;
+		}
+		if ( strlen( $question ) !== @fwrite( $this->stream, $question ) ) {
+			return null;
+		}
+		return $this->line_until( $end );
+	}
+
+	/**
+	 * Its next line, of which each part may be late.
+	 *
+	 * Not by stream_select(), which fails in a server that has more than 1,024 files open.
+	 */
+	private function line_until( int $end ): ?string {
+		$line = '';
+		while ( strlen( $line ) < self::LONGEST_ANSWER ) {
+			$left = intdiv( $end - hrtime( true ), 1000 );
+			if ( $left <= 0 ) {
+				return null;
+			}
+			stream_set_timeout( $this->stream, 0, $left );
+			$part = @fread( $this->stream, self::LONGEST_ANSWER - strlen( $line ) );
+			if ( false === $part || '' === $part ) {
+				return null;
+			}
+			$line .= $part;
+			if ( false !== strpos( $line, "\n" ) ) {
+				// More than a line would be taken for the answer to the next question.
+				return "\n" === substr( $line, -1 ) && 1 === substr_count( $line, "\n" ) ? rtrim( $line ) : null;
+			}
+		}
+		return null;
+	}
+
+	private function give_up(): void {
+		$this->is_given_up = true;
+		if ( null !== $this->stream ) {
+			@fclose( $this->stream );
+			$this->stream = null;
+			if ( self::has_memory() ) {
+				apcu_store( $this->mark(), 1, self::REST );
+			}
+		}
+	}
+
+	private static function has_memory(): bool {
+		return function_exists( 'apcu_enabled' ) && apcu_enabled();
+	}
+
+	private function mark(): string {
+		return 'bailiff slow ' . $this->path;
+	}
+}
+
+/**
+ * Bans that an agent elsewhere has decided, in a signed file: for hosting without a socket.
+ *
+ * It is searched as the text that it is: to take 10,000 lines apart would cost more than a login.
+ */
+final class Decisions {
+
+	const LONGEST_FILE = 524288;
+
+	const SHORTEST_KEY = 16;
+
+	/** @var string */
+	private $path;
+
+	/** @var string */
+	private $key;
+
+	public function __construct( string $path, string $key ) {
+		$this->path = $path;
+		$this->key  = $key;
+	}
+
+	/** What the file says of that address; null when it says nothing, or cannot be believed. */
+	public function of( string $address, int $now ): ?Answer {
+		$packed = Address::packed( $address );
+		$text   = null === $packed ? null : $this->believed( $now );
+		if ( null === $text ) {
+			return null;
+		}
+		$end = self::end_of( $text, $address );
+		foreach ( self::lengths( $text ) as $bits ) {
+			if ( $bits < 8 * strlen( $packed ) ) {
+				$end = max( $end, self::end_of( $text, inet_ntop( self::start( $packed, $bits ) ) . '/' . $bits ) );
+			}
+		}
+		return $end > $now ? Answer::refusal( 'banned', $end - $now ) : null;
+	}
+
+	/** The file's text when it is of today and signed with our key. */
+	private function believed( int $now ): ?string {
+		if ( strlen( $this->key ) < self::SHORTEST_KEY || ! is_file( $this->path ) ) {
+			return null;
+		}
+		$text = @file_get_contents( $this->path, false, null, 0, self::LONGEST_FILE + 1 );
+		if ( ! is_string( $text ) || strlen( $text ) > self::LONGEST_FILE ) {
+			return null;
+		}
+		if ( ! preg_match( '/^(bailiff-decisions 1 (\d{1,12})) ([0-9a-f]{64})\n/', $text, $found ) || (int) $found[2] <= $now ) {
+			return null;
+		}
+		return $this->is_signed( $text, $found ) ? $text : null;
+	}
+
+	/**
+	 * Whether the signature is right. What was found right is remembered where PHP has memory that is cheap, by the first
+	 * line, the size and the time of the file, since to compute it costs a millisecond and more.
+	 *
+	 * @param string[] $head the first line, what it signs of itself, its end, its signature
+	 */
+	private function is_signed( string $text, array $head ): bool {
+		$has_memory = function_exists( 'apcu_enabled' ) && apcu_enabled();
+		$stat       = $has_memory ? @stat( $this->path ) : false;
+		$state      = $stat ? $head[0] . strlen( $text ) . ' ' . $stat['mtime'] . ' ' . $stat['ino'] : '';
+		if ( '' !== $state && apcu_fetch( 'bailiff signed ' . $this->path ) === $state ) {
+			return true;
+		}
+		$signed   = $head[1] . "\n" . substr( $text, strlen( $head[0] ) );
+		$is_right = hash_equals( hash_hmac( 'sha256', $signed, $this->key ), $head[3] );
+		if ( $is_right && '' !== $state ) {
+			apcu_store( 'bailiff signed ' . $this->path, $state, 3600 );
+		}
+		return $is_right;
+	}
+
+	/** When the ban of that subject ends, in Unix seconds; 0 when there is none. */
+	private static function end_of( string $text, string $subject ): int {
+		$at = strpos( $text, "\n" . $subject . ' ' );
+		return false === $at ? 0 : (int) substr( $text, $at + strlen( $subject ) + 2, 12 );
+	}
+
+	/** @return int[] the lengths of the networks in it, each once */
+	private static function lengths( string $text ): array {
+		$lengths = array();
+		$at      = strpos( $text, '/' );
+		while ( false !== $at ) {
+			$lengths[ (int) substr( $text, $at + 1, 3 ) ] = true;
+
+			$at = strpos( $text, '/', $at + 1 );
+		}
+		return array_slice( array_keys( $lengths ), 0, 129 );
+	}
+
+	/** The first address of the network of that length around an address. */
+	private static function start( string $packed, int $bits ): string {
+		$bytes = intdiv( $bits, 8 );
+		$start = substr( $packed, 0, $bytes );
+		if ( $bits % 8 > 0 ) {
+			$start .= chr( ord( $packed[ $bytes ] ) & ( 0xff << ( 8 - $bits % 8 ) & 0xff ) );
+		}
+		return str_pad( $start, strlen( $packed ), "\0" );
+	}
+}
+
+/**
+ * A cookie by which a browser shows that somebody has logged in with it before: whoever shares his address with an attacker
+ * is told apart by it. It opens nothing, and counts for one account only.
+ */
+final class Device {
+
+	const NAME = 'bailiff_device_';
+
+	/** 180 days, in seconds. */
+	const LIFE = 15552000;
+
+	/** Gives the browser of this request one, after a login by the form. */
+	public static function greet( string $account ): void {
+		if ( headers_sent() || 'cli' === PHP_SAPI || ! self::is_wanted() ) {
+			return;
+		}
+		$end   = time() + self::LIFE;
+		$value = self::signed( $account, $end, bin2hex( random_bytes( 8 ) ) );
+		foreach ( array_unique( array( COOKIEPATH, SITECOOKIEPATH ) ) as $path ) {
+			setcookie(
+				self::name( $account ),
+				$value,
+				array(
+					'expires'  => $end,
+					'path'     => $path,
+					'domain'   => (string) COOKIE_DOMAIN,
+					'secure'   => is_ssl(),
+					'httponly' => true,
+					'samesite' => 'Lax',
+				)
+			);
+		}
+	}
+
+	/** Whether the browser of this request has one for that account. */
+	public static function is_known_to( string $account ): bool {
+		$sent = $_COOKIE[ self::name( $account ) ] ?? '';
+		if ( ! is_string( $sent ) || ! preg_match( '/^(\d{1,12})\.([0-9a-f]{16})\.[0-9a-f]{64}$/D', $sent, $found ) ) {
+			return false;
+		}
+		return (int) $found[1] > time() && self::is_wanted() && hash_equals( self::signed( $account, (int) $found[1], $found[2] ), $sent );
+	}
+
+	/** Whether the browser shows one for whatever account, right or not. */
+	public static function is_shown(): bool {
+		foreach ( array_keys( $_COOKIE ) as $name ) {
+			if ( 0 === strpos( (string) $name, self::NAME ) ) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static function is_wanted(): bool {
+		return ! Settings::is_off( 'BAILIFF_DEVICE' );
+	}
+
+	/** A name for each account, so that those who share a browser do not take it from each other. */
+	private static function name( string $account ): string {
+		return self::NAME . substr( hash_hmac( 'sha256', $account, wp_salt( 'auth' ) ), 0, 8 );
+	}
+
+	private static function signed( string $account, int $end, string $nonce ): string {
+		return $end . '.' . $nonce . '.' . hash_hmac( 'sha256', 'device|' . $account . '|' . $end . '|' . $nonce, wp_salt( 'auth' ) );
+	}
+}
+
+/** What the calls of one system.multicall want, judged as WordPress has parsed them and not as they were spelled. */
+final class Calls {
+
+	/** Where the user's name stands among the arguments; the password stands behind it. */
+	const NAME_AT = array(
+		'wp'          => 1,
+		'blogger'     => 2,
+		'metaWeblog'  => 1,
+		'mt'          => 1,
+		'wp.getPage'  => 2,
+		'wp.editPage' => 2,
+
+		'wp.getUsersBlogs'         => 0,
+		'blogger.getUsersBlogs'    => 1,
+		'blogger.getUserInfo'      => 1,
+		'metaWeblog.getUsersBlogs' => 1,
+		'metaWeblog.deletePost'    => 2,
+	);
+
+	/** They ask for no login, or answer without one where the owner wants it so. */
+	const FREE = array( 'wp.newComment', 'mt.supportedMethods', 'mt.supportedTextFilters', 'mt.getTrackbackPings' );
+
+	/** @var int Logins with different names or passwords; a client that gives the same ones with each call has one. */
+	public $guesses = 0;
+
+	/** @var int */
+	public $pings = 0;
+
+	/**
+	 * What all of them want together.
+	 *
+	 * @param mixed $calls
+	 */
+	public static function of( $calls ): Calls {
+		$all  = new self();
+		$seen = array();
+		foreach ( is_array( $calls ) ? $calls : array() as $call ) {
+			$login = self::login_in( $call );
+			if ( null !== $login ) {
+				$seen[ implode( "\0", $login ) ] = true;
+			}
+			$all->pings += 'pingback.ping' === self::method( $call ) ? 1 : 0;
+		}
+		$all->guesses = count( $seen );
+		return $all;
+	}
+
+	/**
+	 * The name and the password that a call gives; null when it gives none, or its method is none of WordPress's own.
+	 *
+	 * @param mixed $call
+	 * @return string[]|null
+	 */
+	public static function login_in( $call ): ?array {
+		$method = self::method( $call );
+		$at     = self::NAME_AT[ $method ] ?? self::NAME_AT[ (string) strstr( $method, '.', true ) ] ?? null;
+		if ( null === $at || in_array( $method, self::FREE, true ) || ! is_array( $call['params'] ?? null ) ) {
+			return null;
+		}
+		// As IXR_Server::call() does: one argument alone stands for all.
+		$given = 1 === count( $call['params'] ) ? reset( $call['params'] ) : $call['params'];
+		$name  = is_array( $given ) ? $given[ $at ] ?? null : null;
+		$word  = is_array( $given ) ? $given[ $at + 1 ] ?? null : null;
+		return is_scalar( $name ) && is_scalar( $word ) ? array( (string) $name, (string) $word ) : null;
+	}
+
+	/** @param mixed $call */
+	private static function method( $call ): string {
+		return is_array( $call ) && is_string( $call['methodName'] ?? null ) ? $call['methodName'] : '';
+	}
+
+	/** So many different logins one request may hold; none when it does not matter. */
+	public static function most(): ?int {
+		if ( Settings::is_off( 'BAILIFF_MULTICALL' ) ) {
+			return null;
+		}
+		return max( 1, Settings::number( 'BAILIFF_MULTICALL', 1 ) );
+	}
+}
+
+/** Asks whether a visitor may go on, before a password is looked at or a page is fetched for him. */
+final class Shield {
+
+	/** So many different questions one request may bring up. */
+	const MOST_QUESTIONS = 20;
+
+	/** @var Report Knows who sent the request. */
+	private $report;
+
+	/** @var Agent|null Made when there is something to ask: most requests ask nothing. */
+	private $agent;
+
+	/** @var array<string,Answer> By door and account. */
+	private $answers = array();
+
+	/** @var Calls|null What a multicall holds, if this request is one. */
+	public $calls;
+
+	public function __construct( Report $report ) {
+		$this->report = $report;
+	}
+
+	/**
+	 * Whether somebody may give that password for that account.
+	 *
+	 * @param mixed $password
+	 */
+	public function login( string $door, Account $account, $password ): Answer {
+		$name = $door . ' ' . $account->name;
+		if ( ! isset( $this->answers[ $name ] ) ) {
+			if ( count( $this->answers ) >= self::MOST_QUESTIONS ) {
+				return new Answer();
+			}
+			$facts = array(
+				'user'  => Words::encoded( $account->name ),
+				'known' => $account->is_known ? 1 : 0,
+				'key'   => Account::digest( 'login' === $door ? wp_unslash( $password ) : $password ),
+			);
+			if ( null !== $this->calls && $this->calls->guesses > 1 ) {
+				$facts['logins'] = $this->calls->guesses;
+			}
+			if ( Device::is_known_to( $account->name ) ) {
+				$facts['device'] = 1;
+			}
+			$this->answers[ $name ] = $this->ask( $door, $facts );
+		}
+		return $this->answers[ $name ];
+	}
+
+	/** Whether somebody may have a page fetched. */
+	public function pingback(): Answer {
+		if ( ! isset( $this->answers['pingback'] ) ) {
+			$this->answers['pingback'] = $this->ask( 'pingback', array( 'pings' => null === $this->calls ? 1 : max( 1, $this->calls->pings ) ) );
+		}
+		return $this->answers['pingback'];
+	}
+
+	/** Whether somebody may come in at all, of whom only the address is known. */
+	public function anything(): Answer {
+		return $this->ask( 'any', array() );
+	}
+
+	/** What was answered for that account, if it was asked. */
+	public function answered( string $door, string $account ): ?Answer {
+		return $this->answers[ $door . ' ' . $account ] ?? null;
+	}
+
+	/** @param array<string,string|int> $facts */
+	private function ask( string $door, array $facts ): Answer {
+		$address = $this->report->address();
+		if ( '' === $address ) {
+			return new Answer();
+		}
+		if ( null === $this->agent && ! Settings::is_off( 'BAILIFF_SHIELD' ) ) {
+			$path        = Settings::text( 'BAILIFF_SHIELD' );
+			$this->agent = new Agent( '' === $path ? Agent::SOCKET : $path, Settings::number( 'BAILIFF_PATIENCE', Agent::PATIENCE ) );
+		}
+		$question = array(
+			'ip'   => $address,
+			'door' => $door,
+		);
+		$line     = null === $this->agent ? null : $this->agent->answer( self::question( $question + $facts ) );
+		return null === $line ? self::decided( $address ) : Answer::read( $line );
+	}
+
+	/** What an agent elsewhere has decided. */
+	private static function decided( string $address ): Answer {
+		$file      = Settings::text( 'BAILIFF_DECISIONS' );
+		$decisions = '' === $file ? null : new Decisions( $file, Settings::text( 'BAILIFF_KEY' ) );
+		$decided   = null === $decisions ? null : $decisions->of( $address, time() );
+		return $decided ?? new Answer();
+	}
+
+	/** @param array<string,string|int> $facts */
+	private static function question( array $facts ): string {
+		$site  = Words::site();
+		$words = 'ask';
+		foreach ( '' === $site ? $facts : $facts + array( 'site' => Words::encoded( $site, 100 ) ) as $name => $fact ) {
+			$words .= ' ' . $name . '=' . $fact;
+		}
+		return $words;
+	}
+}
+
+/**
+ * Refuses a login in WordPress's own words: not by an error of ours, which would differ from one version and translation to
+ * the next, but by taking the stored passwords out of sight, so that WordPress itself finds the password wrong, and computes
+ * no hash for it. An attacker is not told that he is refused, nor whether the account exists.
+ */
+final class Refusal {
+
+	/** Its stored password, which no password has the hash of: it is shorter than any, and of no known kind. */
+	const NONE = '*';
+
+	/** @var Answer|null Why the login that is being looked at is refused; null when none is. */
+	private static $current;
+
+	public static function spring(): void {
+		// Before all others; and after them, since they may have ways of their own to let somebody in.
+		add_filter( 'authenticate', array( self::class, 'begin' ), -1000, 3 );
+		add_filter( 'authenticate', array( self::class, 'end' ), PHP_INT_MAX - 1 );
+		add_filter( 'application_password_is_api_request', array( self::class, 'begin_basic' ), PHP_INT_MAX );
+	}
+
+	/**
+	 * A name and a password are about to be looked at.
+	 *
+	 * @param mixed $user     whom WordPress has found so far
+	 * @param mixed $name     as it was sent
+	 * @param mixed $password the same
+	 * @return mixed the same user
+	 */
+	public static function begin( $user, $name = '', $password = '' ) {
+		if ( ! $user instanceof \WP_User && is_string( $name ) && '' !== $name && is_string( $password ) && '' !== $password ) {
+			self::consider( self::door(), $name, $password );
+		}
+		return $user;
+	}
+
+	/**
+	 * They have been looked at.
+	 *
+	 * @param mixed $user
+	 * @return mixed the same, but nobody where the login is refused
+	 */
+	public static function end( $user ) {
+		if ( null === self::$current ) {
+			return $user;
+		}
+		self::lift();
+		return $user instanceof \WP_User ? new \WP_Error( 'incorrect_password', __( 'Incorrect username or password.' ) ) : $user;
+	}
+
+	/**
+	 * A name and a password that came in the request's head are about to be looked at, among application passwords.
+	 *
+	 * @param mixed $is_api
+	 * @return mixed the same
+	 */
+	public static function begin_basic( $is_api ) {
+		$name     = isset( $_SERVER['PHP_AUTH_USER'] ) ? wp_unslash( $_SERVER['PHP_AUTH_USER'] ) : '';
+		$password = isset( $_SERVER['PHP_AUTH_PW'] ) ? wp_unslash( $_SERVER['PHP_AUTH_PW'] ) : '';
+		// Whom the web server itself has asked for a password sends that with each request.
+		$is_ours = $is_api && ! doing_filter( 'authenticate' ) && empty( $_SERVER['AUTH_TYPE'] );
+		if ( $is_ours && is_string( $name ) && '' !== $name && is_string( $password ) ) {
+			self::lift();
+			self::consider( self::door( 'rest' ), $name, $password );
+			if ( null !== self::$current ) {
+				add_action( 'application_password_failed_authentication', array( self::class, 'end_basic' ), PHP_INT_MAX );
+			}
+		}
+		return $is_api;
+	}
+
+	/**
+	 * They were found wrong, since nothing was there to compare them with. Whoever asks REST is a program, which can make use
+	 * of the truth.
+	 *
+	 * @param mixed $error
+	 */
+	public static function end_basic( $error ): void {
+		$answer = self::$current;
+		self::lift();
+		if ( null !== $answer && is_wp_error( $error ) && 'rest' === self::door( 'rest' ) ) {
+			$error->add_data( array( 'status' => 429 ) );
+			// WordPress may have asked for such errors already.
+			add_filter(
+				'rest_authentication_errors',
+				static function () use ( $error ) {
+					return $error;
+				},
+				PHP_INT_MAX - 1
+			);
+			if ( ! headers_sent() ) {
+				header( 'Retry-After: ' . $answer->seconds );
+			}
+		}
+	}
+
+	/**
+	 * The user with his passwords out of sight.
+	 *
+	 * @param mixed $user
+	 * @return mixed
+	 */
+	public static function disarm( $user ) {
+		if ( null === self::$current || ! $user instanceof \WP_User ) {
+			return $user;
+		}
+		$copy       = clone $user;
+		$copy->data = clone $user->data;
+
+		$copy->data->user_pass = self::NONE;
+		return $copy;
+	}
+
+	/**
+	 * No application passwords.
+	 *
+	 * @param mixed $value
+	 * @param mixed $id
+	 * @param mixed $key
+	 * @return mixed
+	 */
+	public static function hide( $value, $id, $key ) {
+		return null !== self::$current && '_application_passwords' === $key ? array( array() ) : $value;
+	}
+
+	private static function consider( string $door, string $name, string $password ): void {
+		Trap::quietly(
+			static function ( Trap $trap ) use ( $door, $name, $password ): void {
+				$answer = $trap->shield()->login( $door, Account::meant( $name ), $password );
+				if ( $answer->refuses() ) {
+					self::$current = $answer;
+					add_filter( 'wp_authenticate_user', array( self::class, 'disarm' ), PHP_INT_MAX );
+					add_filter( 'get_user_metadata', array( self::class, 'hide' ), PHP_INT_MAX, 3 );
+				}
+			}
+		);
+	}
+
+	private static function lift(): void {
+		if ( null !== self::$current ) {
+			self::$current = null;
+			remove_filter( 'wp_authenticate_user', array( self::class, 'disarm' ), PHP_INT_MAX );
+			remove_filter( 'get_user_metadata', array( self::class, 'hide' ), PHP_INT_MAX );
+			remove_action( 'application_password_failed_authentication', array( self::class, 'end_basic' ), PHP_INT_MAX );
+		}
+	}
+
+	/** By what the request came in. */
+	public static function door( string $otherwise = 'login' ): string {
+		if ( defined( 'XMLRPC_REQUEST' ) && XMLRPC_REQUEST ) {
+			return 'xmlrpc';
+		}
+		return defined( 'REST_REQUEST' ) && REST_REQUEST ? 'rest' : $otherwise;
+	}
+}
+
 /** Tells logins that fail or succeed, each once, whatever door they use and whichever hooks fire. */
 final class Logins {
 
 	/** @var Report */
 	private $report;
+
+	/** @var Shield */
+	private $shield;
 
 	/** @var bool Whether XML-RPC's server is asking, which hears the outcome itself. */
 	private $is_asked = false;
@@ -426,8 +1206,12 @@ final class Logins {
 	/** @var array<string,true> The different names and passwords among these; a client with a stale one has but one. */
 	private $guesses = array();
 
-	public function __construct( Report $report ) {
+	/** @var bool Whether the first of them was refused, which is told once. */
+	private $is_refused = false;
+
+	public function __construct( Report $report, Shield $shield ) {
 		$this->report = $report;
+		$this->shield = $shield;
 	}
 
 	public function begin_xmlrpc(): void {
@@ -446,7 +1230,7 @@ final class Logins {
 	 */
 	public function end_xmlrpc( $user, $password, bool $succeeded ): void {
 		$this->is_asked = false;
-		$name           = self::account( $user );
+		$name           = Account::meant( $user )->name;
 		if ( $succeeded ) {
 			if ( $this->is_new( 'xmlrpc ' . $name ) ) {
 				$this->report->notice( 'XML-RPC authentication success for ' . Words::encoded( $name ) );
@@ -461,14 +1245,21 @@ final class Logins {
 		$this->guesses[ $guess ] = true;
 		if ( 1 === count( $this->guesses ) ) {
 			$this->tell_failure( 'xmlrpc', $user, $password );
-		} elseif ( 2 === count( $this->guesses ) ) {
+			$this->is_refused = $this->was_refused( $name );
+		} elseif ( 2 === count( $this->guesses ) && ! $this->is_refused ) {
 			$this->report->failure( 'XML-RPC multicall authentication failure' );
 		}
 	}
 
+	/** Whether the agent refused a login of that account over XML-RPC, so that what follows it in the request is refused, too. */
+	private function was_refused( string $account ): bool {
+		$answer = $this->shield->answered( 'xmlrpc', $account );
+		return null !== $answer && $answer->refuses();
+	}
+
 	/** At the request's end: how many logins there were in it, and how many guesses beyond those that were told. */
 	public function end(): void {
-		if ( $this->failed > 1 ) {
+		if ( $this->failed > 1 && ! $this->is_refused ) {
 			$this->report->facts(
 				'multicall',
 				array(
@@ -487,7 +1278,7 @@ final class Logins {
 	 */
 	public function failed( $user ): void {
 		if ( ! $this->is_asked ) {
-			$this->tell_failure( 'login', $user, isset( $_POST['pwd'] ) ? wp_unslash( $_POST['pwd'] ) : null );
+			$this->tell_failure( Refusal::door(), $user, isset( $_POST['pwd'] ) ? wp_unslash( $_POST['pwd'] ) : null );
 		}
 	}
 
@@ -551,56 +1342,44 @@ final class Logins {
 	 * @param mixed $password
 	 */
 	private function tell_failure( string $door, $user, $password ): void {
-		$name  = self::account( $user );
-		$known = false !== get_user_by( 'login', $name );
-		if ( '' === $name || '' === $password ) {
-			$this->report->failure( 'Authentication attempt with empty ' . ( '' === $name ? 'username' : 'password' ) );
+		$account = Account::meant( $user );
+		$answer  = $this->shield->answered( $door, $account->name ) ?? new Answer();
+		if ( $answer->refuses() ) {
+			$this->tell_refusal( $door, $account, $answer );
+			return;
+		}
+		if ( '' === $account->name || '' === $password ) {
+			$this->report->failure( 'Authentication attempt with empty ' . ( '' === $account->name ? 'username' : 'password' ) );
 		} else {
 			$begin = array(
 				'login'  => 'A',
 				'xmlrpc' => 'XML-RPC a',
 				'rest'   => 'REST a',
 			)[ $door ];
-			$said  = $known ? 'uthentication failure for ' : 'uthentication attempt for unknown user ';
-			$this->report->failure( $begin . $said . Words::encoded( $name ) );
+			$again = $answer->is_repeat ? ' (repeat)' : '';
+			$said  = $account->is_known ? 'uthentication failure' . $again . ' for ' : 'uthentication attempt' . $again . ' for unknown user ';
+			$this->report->failure( $begin . $said . Words::encoded( $account->name ) );
+		}
+		if ( $answer->is_repeat ) {
+			return;
 		}
 		$this->report->facts(
 			'failure',
 			array(
 				'door'  => $door,
-				'user'  => Words::encoded( $name ),
-				'known' => $known ? 1 : 0,
-				'key'   => self::digest( $password ),
+				'user'  => Words::encoded( $account->name ),
+				'known' => $account->is_known ? 1 : 0,
+				'key'   => Account::digest( $password ),
 			)
 		);
 	}
 
-	/**
-	 * The account that is meant, by its own name, since a database takes many spellings for it; what was sent where there
-	 * is none.
-	 *
-	 * @param mixed $sent
-	 */
-	private static function account( $sent ): string {
-		if ( ! is_string( $sent ) || strlen( $sent ) > 400 ) {
-			// No account has such a name, so it is not worth a question to the database.
-			return is_string( $sent ) ? substr( $sent, 0, 400 ) : '';
+	/** The agent's refusal is told in place of the failure that it looks like. */
+	private function tell_refusal( string $door, Account $account, Answer $answer ): void {
+		if ( $this->is_new( 'refused ' . $door . ' ' . $account->name ) ) {
+			$this->report->failure( 'Blocked authentication attempt for ' . Words::encoded( $account->name ) );
+			$this->report->refused( $door, Words::encoded( $account->name ), $answer );
 		}
-		$name = sanitize_user( wp_unslash( $sent ) );
-		$user = get_user_by( 'login', $name );
-		if ( ! $user && is_email( $name ) ) {
-			$user = get_user_by( 'email', $name );
-		}
-		return $user ? $user->user_login : $name;
-	}
-
-	/**
-	 * 16 bits that tell whether it was the same wrong password again, and nothing without the site's key.
-	 *
-	 * @param mixed $password
-	 */
-	private static function digest( $password ): string {
-		return is_string( $password ) ? substr( hash_hmac( 'sha256', trim( substr( $password, 0, 4096 ) ), wp_salt() ), 0, 4 ) : '-';
 	}
 
 	private function is_new( string $event ): bool {
@@ -628,8 +1407,37 @@ final class Pingbacks {
 	/** @var int */
 	private $fetched = 0;
 
-	public function __construct( Report $report ) {
+	/** @var int */
+	private $asked = 0;
+
+	/** @var Shield */
+	private $shield;
+
+	public function __construct( Report $report, Shield $shield ) {
 		$this->report = $report;
+		$this->shield = $shield;
+	}
+
+	/**
+	 * Whether a pingback may be dealt with: of those of one request only the first, since an honest server never sends more,
+	 * and that if the agent does not refuse it.
+	 */
+	public function is_welcome(): bool {
+		$this->asked++;
+		if ( $this->asked > 1 && ! Settings::is_off( 'BAILIFF_MULTICALL' ) ) {
+			if ( 2 === $this->asked ) {
+				$this->report->failure( 'Blocked multicall pingback attempt' );
+			}
+			return false;
+		}
+		$answer = $this->shield->pingback();
+		if ( $answer->refuses() ) {
+			if ( 1 === $this->asked ) {
+				$this->report->refused( 'pingback', '-', $answer );
+			}
+			return false;
+		}
+		return true;
 	}
 
 	/**
@@ -696,10 +1504,18 @@ final class Trap {
 	/** @var Pingbacks */
 	public $pingbacks;
 
+	/** @var Shield */
+	private $shield;
+
 	private function __construct() {
 		$this->report    = new Report( new Way() );
-		$this->logins    = new Logins( $this->report );
-		$this->pingbacks = new Pingbacks( $this->report );
+		$this->shield    = new Shield( $this->report );
+		$this->logins    = new Logins( $this->report, $this->shield );
+		$this->pingbacks = new Pingbacks( $this->report, $this->shield );
+	}
+
+	public function shield(): Shield {
+		return $this->shield;
 	}
 
 	/** Does it in silence: a report that fails is no reason for a page to fail. */
@@ -727,6 +1543,7 @@ final class Trap {
 
 	public static function spring(): void {
 		add_filter( 'wp_xmlrpc_server_class', array( self::class, 'server_class' ), PHP_INT_MAX );
+		Refusal::spring();
 		self::listen_to_logins();
 		self::listen_to_pingbacks();
 		self::listen_to_seekers();
@@ -744,7 +1561,7 @@ final class Trap {
 			if ( class_exists( __NAMESPACE__ . '\\Server', false ) ) {
 				return __NAMESPACE__ . '\\Server';
 			}
-			if ( is_string( $base ) && is_a( $base, 'wp_xmlrpc_server', true ) && ! ( new \ReflectionClass( $base ) )->isFinal() ) {
+			if ( is_string( $base ) && is_a( $base, 'wp_xmlrpc_server', true ) && self::is_open( $base ) ) {
 				class_alias( $base, __NAMESPACE__ . '\\ServerBase' );
 				declare_server();
 				return __NAMESPACE__ . '\\Server';
@@ -753,6 +1570,21 @@ final class Trap {
 			unset( $e );
 		}
 		return $base;
+	}
+
+	/** Whether a class can be put before that one: PHP would end the page where a method does not take its parent's place. */
+	private static function is_open( string $base ): bool {
+		$class = new \ReflectionClass( $base );
+		foreach ( array( 'login', 'pingback_ping', 'multiCall' ) as $name ) {
+			$method = $class->getMethod( $name );
+			if ( $method->isFinal() || $method->hasReturnType() || $method->isStatic() || $method->returnsReference() ) {
+				return false;
+			}
+			if ( $method->getNumberOfParameters() !== ( 'login' === $name ? 2 : 1 ) ) {
+				return false;
+			}
+		}
+		return ! $class->isFinal();
 	}
 
 	/**
@@ -794,6 +1626,13 @@ final class Trap {
 			'wp_login',
 			static function ( Trap $trap, $user ): void {
 				$trap->logins->succeeded( (string) $user );
+				Device::greet( (string) $user );
+			}
+		);
+		self::listen(
+			'after_password_reset',
+			static function ( Trap $trap, $user ): void {
+				$trap->report->facts( 'reset', array( 'user' => Words::encoded( $user->user_login ) ) );
 			}
 		);
 		self::listen(
@@ -894,12 +1733,85 @@ final class Trap {
 	}
 }
 
+/** Refuses before WordPress has started, where the owner has PHP run bailiff-door.php before each page. */
+final class Door {
+
+	/**
+	 * Looks at a request that will reach a login; does not return when it is refused.
+	 *
+	 * Whoever shows the cookie of a browser that has logged in before is left to WordPress, which can tell if it is right.
+	 *
+	 * @param string                    $script   xmlrpc.php or wp-login.php
+	 * @param array<string,string|bool> $settings what the owner's constants will be, as far as it matters here
+	 */
+	public static function stand( string $script, array $settings ): void {
+		if ( ( 'wp-login.php' === $script && ! isset( $_POST['log'] ) ) || Device::is_shown() ) {
+			return;
+		}
+		Settings::expect( $settings );
+		$report = new Report( new Way() );
+		$answer = ( new Shield( $report ) )->anything();
+		if ( $answer->refuses() ) {
+			try {
+				$report->refused( 'any', '-', $answer );
+			} catch ( \Throwable $e ) {
+				unset( $e );
+			}
+			self::turn_away( $script, $answer );
+		}
+	}
+
+	private static function turn_away( string $script, Answer $answer ): void {
+		header( 'Connection: close' );
+		header( 'Cache-Control: no-store' );
+		if ( 'xmlrpc.php' === $script ) {
+			header( 'Content-Type: text/xml; charset=UTF-8' );
+			echo self::fault();
+		} else {
+			http_response_code( 429 );
+			header( 'Retry-After: ' . $answer->seconds );
+			header( 'Content-Type: text/html; charset=UTF-8' );
+			echo '<!DOCTYPE html><html lang="en"><title>Too many attempts</title><p>Too many attempts to log in came from this address. Please try again later.</p></html>', "\n";
+		}
+		exit;
+	}
+
+	/** What WordPress answers to a wrong password. */
+	private static function fault(): string {
+		return '<?xml version="1.0" encoding="UTF-8"?>' . <<<'XML'
+
+<methodResponse>
+  <fault>
+    <value>
+      <struct>
+        <member>
+          <name>faultCode</name>
+          <value><int>403</int></value>
+        </member>
+        <member>
+          <name>faultString</name>
+          <value><string>Incorrect username or password.</string></value>
+        </member>
+      </struct>
+    </value>
+  </fault>
+</methodResponse>
+
+XML;
+	}
+}
+
 /** Declares XML-RPC's server once its parent is known. */
 function declare_server(): void {
-	/** Hears of every login and every pingback, and leaves both to its parent. */
+	/** Hears of every login and every pingback, and leaves both to its parent as long as there are not too many in one request. */
 	class Server extends ServerBase {
 
+		/** @var array<string,true> The different logins of this request so far. */
+		private $guesses = array();
+
 		/**
+		 * After too many different ones no further login is looked at, as after one that failed.
+		 *
 		 * @param mixed $username
 		 * @param mixed $password
 		 */
@@ -909,6 +1821,13 @@ function declare_server(): void {
 					$trap->logins->begin_xmlrpc();
 				}
 			);
+			$most = Calls::most();
+			if ( null !== $most && is_scalar( $username ) && is_scalar( $password ) && count( $this->guesses ) <= $most ) {
+				$this->guesses[ hash( 'sha256', $username . "\0" . $password, true ) ] = true;
+				if ( count( $this->guesses ) > $most ) {
+					$this->auth_failed = true;
+				}
+			}
 			$user = parent::login( $username, $password );
 			Trap::quietly(
 				static function ( Trap $trap ) use ( $username, $password, $user ): void {
@@ -918,13 +1837,56 @@ function declare_server(): void {
 			return $user;
 		}
 
-		/** @param mixed $args */
-		public function pingback_ping( $args ) {
+		/**
+		 * Where there are too many different logins, none is looked at. Once one has failed, WordPress fails all that follow:
+		 * so their methods need not be called.
+		 *
+		 * @param mixed $methodcalls
+		 */
+		public function multiCall( $methodcalls ) {
+			if ( ! is_array( $methodcalls ) || null === Calls::most() ) {
+				return parent::multiCall( $methodcalls );
+			}
+			$calls = Calls::of( $methodcalls );
 			Trap::quietly(
-				static function ( Trap $trap ) use ( $args ): void {
-					$trap->pingbacks->begin( $args );
+				static function ( Trap $trap ) use ( $calls ): void {
+					$trap->shield()->calls = $calls;
 				}
 			);
+			if ( $calls->guesses > Calls::most() ) {
+				$this->auth_failed = true;
+			}
+			$answers = array();
+			foreach ( $methodcalls as $call ) {
+				$login = $this->auth_failed ? Calls::login_in( $call ) : null;
+				if ( null === $login ) {
+					$answers = array_merge( $answers, (array) parent::multiCall( array( $call ) ) );
+				} else {
+					$this->login( wp_slash( $login[0] ), wp_slash( $login[1] ) );
+					$answers[] = array(
+						'faultCode'   => $this->error->code,
+						'faultString' => $this->error->message,
+					);
+				}
+			}
+			return $answers;
+		}
+
+		/** @param mixed $args */
+		public function pingback_ping( $args ) {
+			$is_welcome = true;
+			Trap::quietly(
+				static function ( Trap $trap ) use ( $args, &$is_welcome ): void {
+					$is_welcome = $trap->pingbacks->is_welcome();
+					if ( $is_welcome ) {
+						$trap->pingbacks->begin( $args );
+					}
+				}
+			);
+			if ( ! $is_welcome ) {
+				// What WordPress answers to all that it refuses.
+				return new \IXR_Error( 0, '' );
+			}
 			$answer = parent::pingback_ping( $args );
 			Trap::quietly(
 				static function ( Trap $trap ) use ( $answer ): void {
@@ -936,4 +1898,12 @@ function declare_server(): void {
 	}
 }
 
-Trap::spring();
+if ( defined( 'ABSPATH' ) ) {
+	Trap::spring();
+} else {
+	// WordPress will pass over this file, since it is there already, and take up what waits in this list.
+	$GLOBALS['wp_filter']['muplugins_loaded'][0]['bailiff'] = array(
+		'function'      => array( Trap::class, 'spring' ),
+		'accepted_args' => 0,
+	);
+}

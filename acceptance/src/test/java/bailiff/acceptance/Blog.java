@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * What is on a WordPress site beyond its installation: an editor who may post, thirty people of an office ({@code staff1}
- * to {@code staff30}), an application password of the editor, posts that may be pinged (ids 10 to 29), and a constant of
- * the owner. A file of each user has the key of the last mail by which he could give himself a new password.
+ * to {@code staff30}), an application password of the editor, posts that may be pinged (ids 10 to 29), and what
+ * an owner adds. A file of each user has the key of the last mail by which he could give himself a new password.
  */
 final class Blog {
 
@@ -38,7 +38,6 @@ final class Blog {
     /** WordPress loads it before our plugin, as the owner's wp-config.php. */
     private static final String OWNER = """
             <?php
-            define('BAILIFF_SHIELD', '@SOCKET@');
             define('RSS_USE_EXCERPT', 1);
             add_filter('pre_wp_mail', '__return_true');
             add_action('retrieve_password_key', function ($user, $key) {
@@ -57,8 +56,12 @@ final class Blog {
         Folder folder = site.folder();
         Blog blog = new Blog(folder.path());
         Programs.run("chown", "nobody", folder.directory("keys").toString()).good();
-        String socket = machine.folder().path().resolve("run/bailiff/shield.sock").toString();
-        folder.write("site/wp-content/mu-plugins/0-owner.php", blog.filled(OWNER).replace("@SOCKET@", socket));
+        folder.write("site/wp-content/mu-plugins/0-owner.php", blog.filled(OWNER));
+        try {
+            Files.createSymbolicLink(site.shield(), machine.folder().path().resolve("run/bailiff/shield.sock"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         folder.write("site/wp-content/themes/plain/style.css", "/* Theme Name: Plain */\n");
         folder.write("site/wp-content/themes/plain/index.php", THEME);
         Programs.run("php", folder.write("people.php", blog.filled(PEOPLE)).toString())

@@ -3,7 +3,6 @@ package bailiff.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Collections;
@@ -26,12 +25,14 @@ class TrapTest {
     private static Network network;
     private static Machine machine;
     private static WordPress wordPress;
+    private static TrapLog log;
 
     @BeforeAll
     static void open() {
         network = Network.lay();
         machine = Machine.within(network.atSite());
         wordPress = WordPress.start(network, machine.log("auth.log"));
+        log = new TrapLog(network, machine.folder().path().resolve("log/auth.log"));
         // Where nobody serves pages, which is answered at once.
         network.settle("203.0.113.254");
     }
@@ -53,38 +54,12 @@ class TrapTest {
         return new Visitor(network, "203.0.113." + NUMBER.getAndIncrement());
     }
 
-    /** Does it, and gives what was written of it, without time and tag; waits for what comes after it in the log. */
     private static List<String> told(Runnable deed) {
-        String before = read();
-        deed.run();
-        String mark = "mark" + NUMBER.getAndIncrement();
-        network.curl(
-                        Network.GATEWAY,
-                        "-H",
-                        "X-Forwarded-For: 192.0.2.77",
-                        "--data",
-                        "log=" + mark + "&pwd=x",
-                        Network.url(Network.GATEWAY, 80, "/wp-login.php"))
-                .good();
-        Await.until(() -> read().contains("user=" + mark), TrapTest::read);
-        return read().substring(before.length())
-                .lines()
-                .map(line -> line.replaceFirst("^\\S+ \\S+ wordpress\\(192\\.0\\.2\\.1\\)\\[\\d+\\]: ", ""))
-                .filter(line -> !line.contains(mark))
-                .toList();
+        return log.told(deed);
     }
 
-    private static String read() {
-        try {
-            return Files.readString(machine.folder().path().resolve("log/auth.log"), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** What is written in the words of WP fail2ban, not the facts. */
     private static List<String> events(Runnable deed) {
-        return told(deed).stream().filter(line -> !line.startsWith("Bailiff: ")).toList();
+        return log.events(deed);
     }
 
     @Test
@@ -234,7 +209,8 @@ class TrapTest {
     void pingbacksInAMulticall_areToldOneByOneAndTogether() {
         Visitor visitor = visitor();
         List<String> ping = List.of("pingback.ping", "http://203.0.113.254/victim", "http://" + Network.SITE + "/?p=1");
-        List<String> told = told(() -> visitor.multicall(Collections.nCopies(3, ping)));
+        List<String> told = told(
+                () -> visitor.multicallWith(List.of("-H", "X-Test-No-Cap: 1"), Collections.nCopies(3, ping)));
         assertThat(told)
                 .filteredOn(line -> line.startsWith("Pingback error 16"))
                 .hasSize(3);

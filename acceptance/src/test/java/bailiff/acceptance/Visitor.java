@@ -27,9 +27,23 @@ final class Visitor implements AutoCloseable {
         return request(path, options);
     }
 
+    /** The same; gives the answer. */
+    String read(String path, String... options) {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add(Network.url(address, 80, path));
+        return network.curl(address, all.toArray(String[]::new)).good().out();
+    }
+
     /** Gives a name and a password to the form; gives the status. */
     String logIn(String user, String password) {
-        return request("/wp-login.php", "--data-urlencode", "log=" + user, "--data-urlencode", "pwd=" + password);
+        return logIn(List.of(), user, password);
+    }
+
+    /** The same with more options for curl. */
+    String logIn(List<String> options, String user, String password) {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of("--data-urlencode", "log=" + user, "--data-urlencode", "pwd=" + password));
+        return request("/wp-login.php", all.toArray(String[]::new));
     }
 
     /** A call over XML-RPC whose arguments are texts; gives the answer. */
@@ -42,8 +56,23 @@ final class Visitor implements AutoCloseable {
         return send("/xmlrpc.php", body(method, texts(arguments)), options.toArray(String[]::new));
     }
 
+    /** A request to XML-RPC as it stands, at whatever path; gives the answer. */
+    String post(String path, String body, String... options) {
+        return send(path, body, options);
+    }
+
     /** Many calls in one, each a method and its arguments; gives the answer. */
     String multicall(List<List<String>> calls) {
+        return multicallWith(List.of(), calls);
+    }
+
+    /** The same with more options for curl. */
+    String multicallWith(List<String> options, List<List<String>> calls) {
+        return send("/xmlrpc.php", multicallOf(calls), options.toArray(String[]::new));
+    }
+
+    /** The body of that request. */
+    static String multicallOf(List<List<String>> calls) {
         StringBuilder all = new StringBuilder();
         for (List<String> call : calls) {
             List<String> arguments = call.subList(1, call.size());
@@ -56,7 +85,7 @@ final class Visitor implements AutoCloseable {
                     .append("</data></array></value></member></struct></value>");
         }
         String array = "<value><array><data>" + all + "</data></array></value>";
-        return send("/xmlrpc.php", body("system.multicall", List.of(array)));
+        return body("system.multicall", List.of(array));
     }
 
     private String send(String path, String body, String... options) {

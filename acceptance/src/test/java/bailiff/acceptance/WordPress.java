@@ -18,6 +18,9 @@ final class WordPress implements AutoCloseable {
     /** The password of the user {@code admin}. */
     static final String PASSWORD = "right-password";
 
+    /** The secret that a file of decisions is signed with. */
+    static final String KEY = "a secret of the acceptance tests";
+
     private static final Path MODULES = Path.of("/usr/lib/apache2/modules");
 
     private static final String CONFIGURATION = """
@@ -34,6 +37,8 @@ final class WordPress implements AutoCloseable {
             define('BAILIFF_SYSLOG', '@HERE@/log.sock');
             define('BAILIFF_FILE', '@HERE@/bailiff.log');
             define('BAILIFF_PROXIES', '@PROXY@');
+            define('BAILIFF_SHIELD', '@HERE@/shield.sock');
+            define('BAILIFF_DECISIONS', '@HERE@/decisions'); define('BAILIFF_KEY', '@KEY@');
             if (!defined('ABSPATH')) { define('ABSPATH', __DIR__ . '/'); }
             require ABSPATH . 'wp-settings.php';
             """;
@@ -42,6 +47,12 @@ final class WordPress implements AutoCloseable {
     private static final String WHIMS = """
             <?php
             if (isset($_SERVER['HTTP_X_TEST_DISABLED'])) { add_filter('xmlrpc_enabled', '__return_false'); }
+            if (isset($_SERVER['HTTP_X_TEST_NO_CAP'])) { define('BAILIFF_MULTICALL', false); }
+            if (isset($_SERVER['HTTP_X_TEST_LET_IN'])) {
+                add_filter('authenticate', fn() => get_user_by('login', 'admin'), 50);
+            }
+            // A machine that runs tests may well be slower than five milliseconds.
+            define('BAILIFF_PATIENCE', isset($_SERVER['HTTP_X_TEST_HASTE']) ? 5 : 1000);
             """;
 
     private static final String INSTALLATION = """
@@ -208,6 +219,7 @@ final class WordPress implements AutoCloseable {
                 .replace("@LOG@", log.file().toString())
                 .replace("@PASSWORD@", PASSWORD)
                 .replace("@PROXY@", Network.GATEWAY)
+                .replace("@KEY@", KEY)
                 .replace("@SITE@", Network.SITE);
         return folder.write(name, filled).toString();
     }
@@ -239,6 +251,24 @@ final class WordPress implements AutoCloseable {
     /** Where all of it lies: the site's files in {@code site}, the database's socket, what Apache says of errors. */
     Folder folder() {
         return folder;
+    }
+
+    /** Where the plugin looks for the agent; nobody is there by itself. */
+    Path shield() {
+        return folder.path().resolve("shield.sock");
+    }
+
+    /** Where the plugin looks for a file of decisions; there is none by itself. */
+    Path decisions() {
+        return folder.path().resolve("decisions");
+    }
+
+    /** Runs PHP with WordPress loaded, as its owner can on the machine; gives what it printed. */
+    String run(String php) {
+        String head =
+                "<?php $_SERVER['HTTP_HOST'] = '@SITE@'; $_SERVER['REMOTE_ADDR'] = '192.0.2.9';"
+                + " require '@HERE@/site/wp-load.php'; ";
+        return Programs.run("php", write("script.php", head + php)).good().out();
     }
 
     /** The file that takes the lines which syslog does not take. */

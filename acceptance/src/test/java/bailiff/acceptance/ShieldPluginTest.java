@@ -1,0 +1,455 @@
+package bailiff.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whom the plugin in WordPress refuses when the agent, whose part a fake plays here, tells it to. */
+class ShieldPluginTest {
+
+    private static final String LOGIN = "wp.getUsersBlogs";
+    private static final String POST = "http://" + Network.SITE + "/?p=1";
+    private static final String REFUSE = "refuse banned 600";
+    private static final String GUESS = "guess";
+    private static final AtomicInteger NUMBER = new AtomicInteger(1);
+
+    private static Network network;
+    private static Machine machine;
+    private static WordPress wordPress;
+    private static TrapLog log;
+    private static FakeAgent agent;
+
+    @BeforeAll
+    static void open() {
+        network = Network.lay();
+        machine = Machine.within(network.atSite());
+        wordPress = WordPress.start(network, machine.log("auth.log"));
+        log = new TrapLog(network, machine.folder().path().resolve("log/auth.log"));
+        agent = FakeAgent.at(wordPress.shield());
+        network.settle("203.0.113.254");
+    }
+
+    @AfterAll
+    static void close() {
+        if (agent != null) {
+            agent.close();
+        }
+        if (wordPress != null) {
+            wordPress.close();
+        }
+        if (network != null) {
+            network.close();
+        }
+        if (machine != null) {
+            machine.close();
+        }
+    }
+
+    @BeforeEach
+    void calm() {
+        agent.answers("proceed");
+    }
+
+    private static Visitor visitor() {
+        return new Visitor(network, "203.0.113." + NUMBER.getAndIncrement());
+    }
+
+    private static List<List<String>> guesses(int number) {
+        return IntStream.range(0, number)
+                .mapToObj(i -> List.of(LOGIN, "admin", GUESS + i))
+                .toList();
+    }
+
+    private static int faults(String answer) {
+        return answer.split("<name>faultCode</name>", -1).length - 1;
+    }
+
+    /** The whole answer of the form but for its time. */
+    private static String form(Visitor visitor, String name, String password) {
+        return visitor.read("/wp-login.php", "-i", "--data-urlencode", "log=" + name, "--data-urlencode", "pwd=" + password)
+                .replaceAll("(?m)^Date: .*$", "");
+    }
+
+    @Test
+    void xmlrpcLogin_refused_isAnsweredToTheByteLikeAWrongPasswordAndToldOnce() {
+        Visitor visitor = visitor();
+        String wrong = visitor.call(LOGIN, "admin", GUESS);
+        agent.answers(REFUSE);
+
+        assertThat(log.told(() ->
+                        assertThat(visitor.call(LOGIN, "admin", WordPress.PASSWORD)).isEqualTo(wrong)))
+                .containsExactly(
+                        "Blocked authentication attempt for admin from " + visitor.address(),
+                        "Bailiff: refused door=xmlrpc user=admin reason=banned ip=" + visitor.address());
+        assertThat(visitor.call(LOGIN, "nobody", GUESS)).isEqualTo(wrong);
+    }
+
+    @Test
+    void question_ofALogin_saysWhoAsksForWhatAndNeverThePassword() {
+        Visitor visitor = visitor();
+        visitor.call(LOGIN, "adm\u200bin", "secret");
+        visitor.logIn("no body", "secret");
+
+        assertThat(agent.questions()).hasSize(2);
+        assertThat(agent.questions().getFirst())
+                .matches("ask ip=" + visitor.address() + " door=xmlrpc user=admin known=1 key=[0-9a-f]{4} site=192.0.2.1");
+        assertThat(agent.questions().getLast())
+                .matches("ask ip=" + visitor.address()
+                        + " door=login user=no%20body known=0 key=[0-9a-f]{4} site=192.0.2.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"admin", "admin@example.test", "nobody", "nobody@example.test"})
+    void form_refused_isAnsweredLikeAWrongPasswordForThatName(String name) {
+        Visitor visitor = visitor();
+        String wrong = form(visitor, name, GUESS);
+        agent.answers(REFUSE);
+
+        String refused = form(visitor, name, WordPress.PASSWORD);
+
+        assertThat(refused).isEqualTo(wrong);
+        assertThat(refused).contains("200 OK").contains("login_error").doesNotContain("wordpress_logged_in");
+    }
+
+    @Test
+    void form_refused_isToldOnce() {
+        Visitor visitor = visitor();
+        agent.answers(REFUSE);
+
+        assertThat(log.told(() -> assertThat(visitor.logIn("editor", WordPress.PASSWORD)).isEqualTo("200")))
+                .containsExactly(
+                        "Blocked authentication attempt for editor from " + visitor.address(),
+                        "Bailiff: refused door=login user=editor reason=banned ip=" + visitor.address());
+    }
+
+    @Test
+    void form_letInByAnotherPlugin_isRefusedAllTheSame() {
+        Visitor visitor = visitor();
+        List<String> options = List.of("-H", "X-Test-Let-In: 1");
+        assertThat(visitor.logIn(options, "admin", GUESS)).isEqualTo("302");
+        agent.answers(REFUSE);
+
+        assertThat(visitor.logIn(options, "admin", GUESS)).isEqualTo("200");
+    }
+
+    @Test
+    void rest_refused_hasStatus429AndIsToldOnce() {
+        String password = applicationPassword();
+        Visitor visitor = visitor();
+        String path = "/?rest_route=/wp/v2/users/me";
+        assertThat(visitor.get(path, "-u", "editor:" + password)).isEqualTo("200");
+        assertThat(visitor.get(path, "-u", "editor:wrong")).isEqualTo("401");
+        agent.answers(REFUSE);
+
+        assertThat(log.told(() -> assertThat(
+                                visitor.read(path, "-i", "-u", "editor:" + password))
+                        .contains(" 429 ")
+                        .contains("Retry-After: 600")
+                        .contains("\"incorrect_password\"")))
+                .containsExactly(
+                        "Blocked authentication attempt for editor from " + visitor.address(),
+                        "Bailiff: refused door=rest user=editor reason=banned ip=" + visitor.address());
+        assertThat(visitor.call(LOGIN, "editor", password)).contains("<int>403</int>");
+    }
+
+    private static String applicationPassword() {
+        return wordPress.run("require_once ABSPATH . 'wp-admin/includes/admin.php';"
+                + " $user = get_user_by('login', 'editor');"
+                + " [$word] = WP_Application_Passwords::create_new_application_password($user->ID, ['name' => 'test"
+                + NUMBER.getAndIncrement() + "']); echo $word;");
+    }
+
+    @Test
+    void pingback_refused_fetchesNothingAndIsAFactAlone() {
+        Visitor visitor = visitor();
+        agent.answers("refuse returning 60");
+
+        assertThat(log.told(() -> assertThat(visitor.call("pingback.ping", "http://203.0.113.254/victim", POST))
+                        .contains("<name>faultCode</name>\n          <value><int>0</int></value>")))
+                .containsExactly(
+                        "Bailiff: refused door=pingback user=- reason=returning ip=" + visitor.address());
+        assertThat(agent.questions())
+                .containsExactly("ask ip=" + visitor.address() + " door=pingback pings=1 site=192.0.2.1");
+    }
+
+    @Test
+    void pingbacksInAMulticall_onlyTheFirstIsDealtWith() {
+        Visitor visitor = visitor();
+        List<String> ping = List.of("pingback.ping", "http://203.0.113.254/victim", POST);
+
+        List<String> told = log.told(() -> assertThat(faults(visitor.multicall(Collections.nCopies(40, ping))))
+                .isEqualTo(40));
+
+        assertThat(told)
+                .hasSize(3)
+                .contains(
+                        "Pingback error 16 generated from " + visitor.address(),
+                        "Blocked multicall pingback attempt from " + visitor.address());
+        assertThat(agent.questions()).singleElement().asString().contains("pings=40");
+    }
+
+    @Test
+    void multicall_differentLogins_noneIsLookedAt() {
+        Visitor visitor = visitor();
+        List<List<String>> calls = List.of(
+                List.of(LOGIN, "editor", WordPress.PASSWORD), List.of(LOGIN, "admin", WordPress.PASSWORD));
+
+        List<String> told =
+                log.told(() -> assertThat(faults(visitor.multicall(calls))).isEqualTo(2));
+
+        assertThat(agent.questions()).isEmpty();
+        assertThat(told)
+                .contains(
+                        "XML-RPC multicall authentication failure from " + visitor.address(),
+                        "Bailiff: multicall logins=2 failed=2 more=0 ip=" + visitor.address());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "wp.getPage, 1, 2",
+        "wp.getOptions, 1, 1",
+        "blogger.getUserInfo, k, 1",
+        "blogger.getPost, k, 2",
+        "metaWeblog.getRecentPosts, 1, 1",
+        "metaWeblog.deletePost, k, 2",
+        "mt.getCategoryList, 1, 1"
+    })
+    void multicall_differentLoginsByWhateverMethod_noneIsLookedAt(String method, String filler, int fillers) {
+        Visitor visitor = visitor();
+        List<List<String>> calls = List.of(
+                call(method, filler, fillers, WordPress.PASSWORD), call(method, filler, fillers, GUESS));
+
+        assertThat(faults(visitor.multicall(calls))).isEqualTo(2);
+        assertThat(agent.questions()).isEmpty();
+    }
+
+    private static List<String> call(String method, String filler, int fillers, String password) {
+        return Stream.of(
+                        List.of(method), Collections.nCopies(fillers, filler), List.of("admin", password, "1"))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"entities", "cdata", "comments", "padding", "names", "untyped", "/xmlrpc.php/x", "//xmlrpc.php"})
+    void multicall_spelledOddly_isJudgedAsItIsParsed(String spelling) {
+        Visitor visitor = visitor();
+        List<List<String>> calls = List.of(
+                List.of(LOGIN, "admin", WordPress.PASSWORD), List.of(LOGIN, "editor", WordPress.PASSWORD));
+        String plain = Visitor.multicallOf(calls);
+        String body = switch (spelling) {
+            case "entities" -> plain.replace("multicall", "&#109;ulticall").replace("getUsers", "&#x67;etUsers");
+            case "cdata" -> plain.replace(LOGIN, "<![CDATA[" + LOGIN + "]]>");
+            case "comments" -> plain.replace("getUsersBlogs", "get<!-- x -->UsersBlogs");
+            case "padding" -> plain.replace("<params>", "<!--" + "x".repeat(40_000) + "--><params>");
+            case "names" ->
+                plain.replace("<methodName>", "<methodName>demo.sayHello</methodName><methodName> \n");
+            case "untyped" -> plain.replace("<string>", "").replace("</string>", "");
+            default -> plain;
+        };
+
+        String answer = visitor.post(spelling.startsWith("/") ? spelling : "/xmlrpc.php", body);
+
+        assertThat(faults(answer)).isEqualTo(2);
+        assertThat(answer).doesNotContain("isAdmin");
+        assertThat(agent.questions()).isEmpty();
+    }
+
+    @Test
+    void multicall_ofAnHonestClient_worksHoweverManyCallsItHas() {
+        Visitor visitor = visitor();
+
+        String answer = visitor.multicall(Collections.nCopies(1_000, List.of(LOGIN, "editor", WordPress.PASSWORD)));
+
+        assertThat(faults(answer)).isZero();
+        assertThat(answer.split("isAdmin", -1)).hasSize(1_001);
+        assertThat(agent.questions()).singleElement().asString().doesNotContain("logins=");
+    }
+
+    @Test
+    void multicall_stalePasswordInEveryCall_isAskedForOnceAndAnsweredLikeWordPress() {
+        Visitor visitor = visitor();
+        List<List<String>> calls = Collections.nCopies(20, List.of(LOGIN, "admin", "stale"));
+        String plain = visitor.multicallWith(List.of("-H", "X-Test-No-Cap: 1"), calls);
+        agent.answers("proceed");
+
+        assertThat(visitor.multicall(calls)).isEqualTo(plain);
+        assertThat(agent.questions()).hasSize(1);
+    }
+
+    @Test
+    void multicall_refused_isToldOnce() {
+        Visitor visitor = visitor();
+        agent.answers(REFUSE);
+
+        assertThat(log.told(() -> visitor.multicall(Collections.nCopies(5, List.of(LOGIN, "admin", "stale")))))
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("Blocked authentication attempt for admin");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<params/>", "<params><param><value><string>x</string></value></param></params>"})
+    void multicall_thatIsNone_isLeftToWordPress(String params) {
+        String body = "<?xml version=\"1.0\"?><methodCall><methodName>system.multicall</methodName>" + params
+                + "</methodCall>";
+        Visitor visitor = visitor();
+        List<String> noCap = List.of("-H", "X-Test-No-Cap: 1");
+        assertThat(visitor.post("/xmlrpc.php", body)).isEqualTo(visitor.post("/xmlrpc.php", body, noCap.toArray(String[]::new)));
+    }
+
+    @Test
+    void repeat_thatFails_isToldInWordsThatOursDoesNotCount() {
+        Visitor visitor = visitor();
+        agent.answers("proceed repeat");
+
+        assertThat(log.told(() -> visitor.call(LOGIN, "admin", "stale")))
+                .containsExactly("XML-RPC authentication failure (repeat) for admin from " + visitor.address());
+        assertThat(log.told(() -> visitor.logIn("nobody", "stale")))
+                .containsExactly("Authentication attempt (repeat) for unknown user nobody from " + visitor.address());
+        assertThat(visitor.logIn("admin", WordPress.PASSWORD)).isEqualTo("302");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "count banned 600",
+                "what",
+                "refuse",
+                "refuse banned",
+                "refuse banned soon",
+                "refuse banned 600 more",
+                "REFUSE banned 600",
+                "refuse <b>banned</b> 600",
+                "refuse banned 600\nrefuse banned 600",
+                ""
+            })
+    void answer_thatIsNoRefusal_letsProceed(String answer) {
+        agent.answers(answer);
+
+        assertThat(visitor().logIn("admin", WordPress.PASSWORD)).isEqualTo("302");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FakeAgent.Manner.class,
+            names = {"SILENT", "DRIPPING", "RUDE"})
+    void agent_thatDoesNotAnswerInTime_stopsNobody(FakeAgent.Manner manner) {
+        agent.answers(REFUSE, manner);
+        Visitor visitor = visitor();
+        List<String> haste = List.of("-H", "X-Test-Haste: 1");
+
+        assertThat(visitor.logIn(haste, "admin", WordPress.PASSWORD)).isEqualTo("302");
+        assertThat(log.events(() -> visitor.callWith(haste, LOGIN, "admin", GUESS)))
+                .containsExactly("XML-RPC authentication failure for admin from " + visitor.address());
+    }
+
+    @Test
+    void agent_thatIsGone_stopsNobodyAndIsAskedAgainWhenItIsBack() {
+        Visitor visitor = visitor();
+        agent.close();
+        try {
+            assertThat(visitor.logIn("admin", WordPress.PASSWORD)).isEqualTo("302");
+        } finally {
+            agent = FakeAgent.at(wordPress.shield());
+        }
+        agent.answers(REFUSE);
+        assertThat(visitor.logIn("admin", WordPress.PASSWORD)).isEqualTo("200");
+    }
+
+    @Test
+    void pages_askNothing() {
+        Visitor visitor = visitor();
+        for (String path : List.of("/", "/?p=1", "/wp-login.php", "/?rest_route=/wp/v2/posts", "/xmlrpc.php")) {
+            visitor.get(path);
+        }
+        visitor.call("demo.sayHello");
+        visitor.logIn("", "");
+
+        assertThat(agent.questions()).isEmpty();
+    }
+
+    @Test
+    void device_ofALoginBefore_isShownForThatAccountOnly() {
+        Visitor visitor = visitor();
+        String cookie = device(visitor.read("/wp-login.php", "-i", "--data", "log=admin&pwd=" + WordPress.PASSWORD));
+        agent.answers("proceed");
+
+        List<String> shown = List.of("-H", "Cookie: " + cookie);
+        visitor.logIn(shown, "admin", GUESS);
+        visitor.logIn(shown, "editor", GUESS);
+        String forged = cookie.substring(0, cookie.length() - 1) + (cookie.endsWith("0") ? "1" : "0");
+        visitor.logIn(List.of("-H", "Cookie: " + forged), "admin", GUESS);
+        visitor.logIn(List.of("-H", "Cookie: " + cookie.replace("=1", "=2")), "admin", GUESS);
+
+        assertThat(agent.questions()).hasSize(4);
+        assertThat(agent.questions().getFirst()).contains(" device=1");
+        assertThat(agent.questions().subList(1, 4)).noneMatch(question -> question.contains("device"));
+    }
+
+    private static String device(String answer) {
+        Matcher cookie = Pattern.compile("(?m)^Set-Cookie: (bailiff_device_[0-9a-f]{8}=\\d+\\.[0-9a-f.]+);(.*)$")
+                .matcher(answer);
+        assertThat(cookie.find()).isTrue();
+        assertThat(cookie.group(2)).containsIgnoringCase("httponly").containsIgnoringCase("samesite=lax");
+        return cookie.group(1);
+    }
+
+    @Test
+    void passwordReset_carriedOut_isTold() {
+        assertThat(log.told(() -> wordPress.run(
+                        "reset_password(get_user_by('login', 'editor'), '" + WordPress.PASSWORD + "');")))
+                .containsExactly("Bailiff: reset user=editor ip=192.0.2.9");
+    }
+
+    @Test
+    void decisions_signedAndOfToday_refuseWhereNoAgentAnswers() throws IOException {
+        long end = Instant.now().getEpochSecond() + 600;
+        Visitor banned = visitor();
+        Visitor inBannedNetwork = new Visitor(network, "198.51.100.9");
+        Visitor other = visitor();
+        String bans = banned.address() + " " + end + "\n198.51.100.0/28 " + end + "\n" + other.address() + " 1000\n";
+        agent.close();
+        try {
+            String signed = Decisions.signed(bans, end, WordPress.KEY);
+            Files.writeString(wordPress.decisions(), signed);
+            assertThat(banned.logIn("admin", WordPress.PASSWORD)).isEqualTo("200");
+            assertThat(inBannedNetwork.logIn("admin", WordPress.PASSWORD)).isEqualTo("200");
+            assertThat(other.logIn("admin", WordPress.PASSWORD)).isEqualTo("302");
+
+            for (String unbelievable : List.of(
+                    signed.replace(banned.address(), other.address()),
+                    Decisions.signed(bans, end, "another secret of sixteen"),
+                    Decisions.signed(bans, Instant.now().getEpochSecond() - 1, WordPress.KEY),
+                    bans,
+                    "",
+                    "x".repeat(600_000))) {
+                Files.writeString(wordPress.decisions(), unbelievable);
+                assertThat(banned.logIn("admin", WordPress.PASSWORD)).isEqualTo("302");
+                assertThat(other.logIn("admin", WordPress.PASSWORD)).isEqualTo("302");
+            }
+        } finally {
+            Files.deleteIfExists(wordPress.decisions());
+            agent = FakeAgent.at(wordPress.shield());
+        }
+    }
+}
