@@ -43,6 +43,7 @@ final class MatchCommand extends AnyCommand {
     private static final Pattern FILTER_CALL = Pattern.compile("[\\w.-]+(\\[.*])?", Pattern.DOTALL);
 
     private static final int LONGEST_SHOWN = 80;
+    private static final String SUCCESS = "success";
 
     @Mixin
     private ConfigOption config = new ConfigOption();
@@ -75,6 +76,7 @@ final class MatchCommand extends AnyCommand {
     private long lines;
     private long matched;
     private long ignored;
+    private long succeeded;
     private long[] hits = {};
 
     MatchCommand() {}
@@ -136,7 +138,8 @@ final class MatchCommand extends AnyCommand {
                 zone,
                 base.usedns(),
                 base.maxlines(),
-                base.decodesRequests());
+                base.decodesRequests(),
+                base.successregex());
     }
 
     private FilterDefinition configured(ZoneId zone) throws ControlException {
@@ -176,20 +179,25 @@ final class MatchCommand extends AnyCommand {
             case Outcome.Matched(Sighting sighting) -> {
                 matched++;
                 hits[sighting.regex()]++;
-                sighted(file, number, sighting, false);
+                sighted(file, number, sighting, "failure");
             }
             case Outcome.Ignored(Sighting sighting) -> {
                 ignored++;
-                sighted(file, number, sighting, true);
+                sighted(file, number, sighting, "ignored");
+            }
+            case Outcome.Credited(Sighting sighting) -> {
+                matched++;
+                succeeded++;
+                sighted(file, number, sighting, SUCCESS);
             }
             case Outcome.Unmatched _ -> unmatched(file, number, line, "");
             case Outcome.Doubtful(String reason) -> unmatched(file, number, line, reason);
         }
     }
 
-    private void sighted(String file, long number, Sighting sighting, boolean excused) {
+    private void sighted(String file, long number, Sighting sighting, String kind) {
         if (json) {
-            json(json(file, number, sighting, excused));
+            json(json(file, number, sighting, kind));
             return;
         }
         out().println(Printable.text(file) + ":" + number + "  " + Times.local(sighting.time()) + "  "
@@ -197,21 +205,21 @@ final class MatchCommand extends AnyCommand {
                 + sighting.user()
                         .map(user -> "  user " + Printable.text(user, 60))
                         .orElse("")
-                + (excused ? "  ignored" : "  regex " + sighting.regex()));
+                + (kind.equals("failure") ? "  regex " + sighting.regex() : "  " + kind));
     }
 
-    private static Map<String, Object> json(String file, long number, Sighting sighting, boolean excused) {
+    private static Map<String, Object> json(String file, long number, Sighting sighting, String kind) {
         return Json.of(
                 "file", file,
                 "line", number,
-                "matched", !excused,
-                "ignored", excused,
+                "matched", !kind.equals("ignored"),
+                "ignored", kind.equals("ignored"),
                 "time", Json.time(sighting.time()),
                 "ip", sighting.address().map(Object::toString),
                 "host", sighting.host(),
                 "user", sighting.user(),
                 "regex", sighting.regex(),
-                "kind", "failure",
+                "kind", kind.equals(SUCCESS) ? SUCCESS : "failure",
                 "attempts", sighting.attempts(),
                 "groups", sighting.groups());
     }
@@ -267,6 +275,9 @@ final class MatchCommand extends AnyCommand {
                 String end = end(definition.failregex().get(i));
                 out().println("regex " + i + ": " + hits[i] + (hits[i] == 1 ? " hit   " : " hits  ") + end);
             }
+        }
+        if (succeeded > 0) {
+            out().println(succeeded + " of those that matched tell a success, and speak for their addresses");
         }
         out().println(lines + " lines: " + matched + " matched, " + ignored + " ignored, " + missed + " missed");
     }

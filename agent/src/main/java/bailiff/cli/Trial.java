@@ -122,7 +122,8 @@ final class Trial {
         return switch (outcome) {
             case Outcome.Matched _ -> RegexReport.Kind.MATCHED;
             case Outcome.Ignored _ -> RegexReport.Kind.IGNORED;
-            case Outcome.Unmatched _ -> hits.isEmpty() ? RegexReport.Kind.MISSED : RegexReport.Kind.NO_FAILURE;
+            // fail2ban's tool knows no successes.
+            case Outcome.Unmatched _, Outcome.Credited _ -> hits.isEmpty() ? RegexReport.Kind.MISSED : RegexReport.Kind.NO_FAILURE;
             case Outcome.Doubtful _ -> RegexReport.Kind.MISSED;
         };
     }

@@ -7,13 +7,20 @@ import java.util.List;
  *
  * @param failregex one place for each expression, in the definition's order
  * @param ignoreregex likewise
+ * @param successregex likewise
  * @param prefregex the place of the filter where there is none
  * @param datepattern the place of the filter where there is none
  */
-public record FilterOrigin(List<Place> failregex, List<Place> ignoreregex, Place prefregex, Place datepattern) {
+public record FilterOrigin(
+        List<Place> failregex,
+        List<Place> ignoreregex,
+        List<Place> successregex,
+        Place prefregex,
+        Place datepattern) {
 
     public FilterOrigin {
         failregex = List.copyOf(failregex);
         ignoreregex = List.copyOf(ignoreregex);
+        successregex = List.copyOf(successregex);
     }
 }

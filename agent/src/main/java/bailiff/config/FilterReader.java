@@ -18,7 +18,8 @@ final class FilterReader {
 
     /** The filter's own options, which a jail may set as well, in fail2ban's order. */
     static final List<String> OPTIONS = List.of(
-            "usedns", "prefregex", "ignoreregex", "failregex", "maxlines", "datepattern", "journalmatch", "requests");
+            "usedns", "prefregex", "ignoreregex", "failregex", "maxlines", "datepattern", "journalmatch", "requests",
+            "successregex");
 
     /** Far more lines than any failure spans; what they hold together is bounded besides. */
     static final int MOST_LINES = 10_000;
@@ -113,6 +114,7 @@ final class FilterReader {
         Passage absent = Passage.of("", filter.file);
         List<Passage> failregex = options.several("failregex");
         List<Passage> ignoreregex = options.several("ignoreregex");
+        List<Passage> successregex = options.several("successregex");
         if (failregex.isEmpty()) {
             problems.error(filter.file, "has no failregex, so it would find nothing");
         }
@@ -127,10 +129,12 @@ final class FilterReader {
                 zone,
                 usedns(options.one("usedns", absent), problems),
                 maxlines(options.one("maxlines", absent), problems),
-                decodes(options.one("requests", absent), problems));
+                decodes(options.one("requests", absent), problems),
+                texts(successregex));
         return new Read(
                 definition,
-                new FilterOrigin(places(failregex), places(ignoreregex), prefregex.place(), datepattern.place()));
+                new FilterOrigin(
+                        places(failregex), places(ignoreregex), places(successregex), prefregex.place(), datepattern.place()));
     }
 
     /** Bailiff's own option; fail2ban passes it over. */

@@ -32,6 +32,7 @@ final class JailReader {
             "bantime.overalljails",
             "bantime.rndtime",
             "compat",
+            "credit",
             "datepattern",
             "enabled",
             "failregex",

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param ipv6Prefix leading bits by which IPv6 addresses count as one, 1 to 128
  * @param counting how failures are counted
  * @param increment how bans grow
+ * @param credit whether sources from which somebody has logged in may fail more often, where the filter tells of that
  */
 public record Limits(
         int maxretry,
@@ -25,10 +26,23 @@ public record Limits(
         int maxmatches,
         int ipv6Prefix,
         Counting counting,
-        Increment increment) {
+        Increment increment,
+        boolean credit) {
 
     /** What holds where no file says otherwise. */
     static final Limits DEFAULT = new Limits(3, Duration.ofMinutes(10), new Bantime(Duration.ofMinutes(10)), 5, 64);
+
+    /** Limits with credit for those who log in. */
+    public Limits(
+            int maxretry,
+            Duration findtime,
+            Bantime bantime,
+            int maxmatches,
+            int ipv6Prefix,
+            Counting counting,
+            Increment increment) {
+        this(maxretry, findtime, bantime, maxmatches, ipv6Prefix, counting, increment, true);
+    }
 
     /** Limits that are counted exactly, with bans that do not grow. */
     public Limits(int maxretry, Duration findtime, Bantime bantime, int maxmatches, int ipv6Prefix) {
@@ -37,12 +51,13 @@ public record Limits(
 
     /** The same with these numbers in place of its own. */
     public Limits with(int otherMaxretry, Duration otherFindtime, Bantime otherBantime, int otherMaxmatches) {
-        return new Limits(otherMaxretry, otherFindtime, otherBantime, otherMaxmatches, ipv6Prefix, counting, increment);
+        return new Limits(
+                otherMaxretry, otherFindtime, otherBantime, otherMaxmatches, ipv6Prefix, counting, increment, credit);
     }
 
     /** The same with bans that grow like that. */
     public Limits with(Increment other) {
-        return new Limits(maxretry, findtime, bantime, maxmatches, ipv6Prefix, counting, other);
+        return new Limits(maxretry, findtime, bantime, maxmatches, ipv6Prefix, counting, other, credit);
     }
 
     /** Reads them; what is wrong goes to the problems. */
@@ -58,7 +73,8 @@ public record Limits(
                 options.number("maxmatches", 0, 1_000, DEFAULT.maxmatches()),
                 options.number("ipv6prefix", 1, 128, prefix),
                 counting,
-                new IncrementOptions(options).read(bantime));
+                new IncrementOptions(options).read(bantime),
+                options.flag("credit", true));
     }
 
     private static Counting counting(JailOptions options) {

@@ -86,7 +86,7 @@ final class Fail2banMoments implements GuardListener {
                 stillBanned(jail, still.ban());
             }
             case Event.Doubted doubted -> log.write(Level.DEBUG, "filter", "[" + jail + "] " + doubted.reason());
-            case Event.Ignored _, Event.Spared _, Event.Named _, Event.Nothing _ -> {}
+            case Event.Ignored _, Event.Spared _, Event.Credited _, Event.Named _, Event.Nothing _ -> {}
         }
     }
 

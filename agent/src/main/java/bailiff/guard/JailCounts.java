@@ -9,6 +9,8 @@ final class JailCounts {
 
     /** Failures that counted. */
     long found;
+    /** Successes: lines that speak for their address. */
+    long credited;
     /** Lines that may have been failures, with nobody to blame for certain. */
     long doubted;
     /** Failures of addresses that are never banned. */

@@ -4,9 +4,11 @@ import bailiff.ban.Ban;
 import bailiff.ban.Event;
 import bailiff.ban.Jail;
 import bailiff.enforce.Change;
+import bailiff.evidence.AddressEvidence;
 import bailiff.filter.Sighting;
 import bailiff.ledger.Enforcement;
 import bailiff.ledger.Failure;
+import bailiff.ledger.Success;
 import bailiff.line.LogLine;
 import bailiff.net.Cidr;
 import bailiff.net.CidrSet;
@@ -22,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -161,6 +164,7 @@ final class JailKeeper implements Closeable {
                 counts.spared++;
                 parts.listener().ignored(jail.name(), address, spared.reason(address));
             }
+            case Event.Credited success -> credited(success);
             case Event.Named(Sighting sighting) ->
                 counts.doubted += parts.suspects().named().add(sighting, line, live) ? 0 : 1;
             case Event.Doubted _ -> counts.doubted++;
@@ -181,6 +185,22 @@ final class JailKeeper implements Closeable {
                 lines(sighting, line),
                 jail.countOf(source).orElse(null));
         memory.add(batch -> batch.failure(failure));
+    }
+
+    private void credited(Event.Credited event) {
+        counts.credited++;
+        Sighting sighting = event.sighting();
+        Success success = new Success(
+                jail.name(),
+                event.source(),
+                sighting.site(),
+                sighting.user().orElse(""),
+                sighting.time(),
+                event.forgave() ? Optional.of(sighting.time()) : Optional.empty());
+        memory.success(success);
+        if (event.forgave()) {
+            memory.add(batch -> batch.forgiven(jail.name(), event.source()));
+        }
     }
 
     /** All lines that make up the failure, the last one last. */
@@ -243,6 +263,7 @@ final class JailKeeper implements Closeable {
             Instant logNow = now.minus(counts.behind);
             jail.forget(logNow);
             memory.forget(logNow.minus(jail.findtime()).minus(FORGET_EVERY));
+            memory.forgetSuccesses(logNow.minus(AddressEvidence.CREDIT_LASTS));
         }
     }
 

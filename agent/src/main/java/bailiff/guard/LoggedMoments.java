@@ -34,6 +34,7 @@ final class LoggedMoments implements GuardListener {
             case Event.Banned banned -> LOG.debug("[{}] Found {}", jail, banned.address());
             case Event.Prolonged still ->
                 LOG.debug("[{}] {} already banned", jail, still.ban().subject());
+            case Event.Credited success -> LOG.debug("[{}] Success from {}", jail, success.address());
             case Event.Ignored _, Event.Spared _, Event.Named _, Event.Nothing _ -> LOG.trace("[{}] nothing", jail);
         }
     }

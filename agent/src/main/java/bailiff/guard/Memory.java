@@ -10,6 +10,7 @@ import bailiff.ledger.Batch;
 import bailiff.ledger.Failure;
 import bailiff.ledger.Ledger;
 import bailiff.ledger.LedgerException;
+import bailiff.ledger.Success;
 import bailiff.net.Cidr;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +59,7 @@ final class Memory implements Past {
     private @Nullable Writing writing;
     private long lost;
     private String problem = "";
+    private boolean hasSuccesses;
     private Instant positionSaved = Instant.MIN;
     private long turn = System.nanoTime();
     private Map<String, String> savedPosition = Map.of();
@@ -88,6 +90,11 @@ final class Memory implements Past {
         List<Ban> standing =
                 ledger.active(jail, now).stream().map(BanRecord::ban).toList();
         standing.forEach(into::hold);
+        ledger.successes(jail, success -> {
+            hasSuccesses = true;
+            String account = success.site() + ' ' + success.account();
+            into.recallSuccess(success.subject(), account, success.time(), success.forgave());
+        });
         ledger.openFailures(jail, Instant.EPOCH, failure -> recall(into, failure));
         return standing;
     }
@@ -147,6 +154,12 @@ final class Memory implements Past {
         }
         entry.accept(due);
         entries++;
+    }
+
+    /** Adds a success to what is due. */
+    void success(Success success) {
+        hasSuccesses = true;
+        add(batch -> batch.success(success));
     }
 
     /** Adds a ban to what is due. */
@@ -272,6 +285,18 @@ final class Memory implements Past {
             ledger.forget(jail, before);
         } catch (LedgerException e) {
             LOG.debug("[{}] Old failures could not be dropped.", jail, e);
+        }
+    }
+
+    /** Drops successes of before that time, in the log's clock: they give no credit any more. */
+    void forgetSuccesses(Instant before) {
+        if (!hasSuccesses) {
+            return;
+        }
+        try {
+            ledger.forgetSuccesses(jail, before);
+        } catch (LedgerException e) {
+            LOG.debug("[{}] Old successes could not be dropped.", jail, e);
         }
     }
 

@@ -44,7 +44,7 @@ public record Plan(
     /** The name of the jail for bans by hand, which no jail of the configuration may have. */
     public static final String BY_HAND = "manual";
 
-    private static final Pattern NAMED = Pattern.compile("(failregex|ignoreregex|datepattern) ([0-9]{1,6}) ");
+    private static final Pattern NAMED = Pattern.compile("(failregex|ignoreregex|successregex|datepattern) ([0-9]{1,6}) ");
 
     /** A jail and its compiled filter; the filter belongs to whoever runs the jail, one thread. */
     public record Compiled(JailDefinition definition, Filter filter) {
@@ -83,8 +83,16 @@ public record Plan(
 
         Limits limits() {
             var configured = definition.limits();
+            // fail2ban's counter knows no successes.
+            boolean credit = configured.credit()
+                    && definition.filter().knowsSuccess()
+                    && !configured.counting().isByRate();
             return new Limits(
-                    configured.maxretry(), configured.findtime(), configured.ipv6Prefix(), configured.counting());
+                    configured.maxretry(),
+                    configured.findtime(),
+                    configured.ipv6Prefix(),
+                    configured.counting(),
+                    credit);
         }
     }
 
@@ -142,6 +150,7 @@ public record Plan(
         List<Place> places = switch (named.group(1)) {
             case "failregex" -> origin.failregex();
             case "ignoreregex" -> origin.ignoreregex();
+            case "successregex" -> origin.successregex();
             default -> List.of();
         };
         int index = Integer.parseInt(named.group(2));
@@ -173,6 +182,7 @@ public record Plan(
         Place place = switch (exception.option()) {
             case FAILREGEX -> origin.failregex().get(exception.index());
             case IGNOREREGEX -> origin.ignoreregex().get(exception.index());
+            case SUCCESSREGEX -> origin.successregex().get(exception.index());
             case PREFREGEX -> origin.prefregex();
             case DATEPATTERN -> origin.datepattern();
         };

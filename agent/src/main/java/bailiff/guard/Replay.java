@@ -190,7 +190,7 @@ public final class Replay {
                 failure(banned.sighting(), Optional.of(banned.address()), jail);
                 begin(banned.ban(), inmates.sentencing());
             }
-            case Event.Spared _, Event.Ignored _, Event.Named _, Event.Doubted _, Event.Nothing _ -> {}
+            case Event.Spared _, Event.Credited _, Event.Ignored _, Event.Named _, Event.Doubted _, Event.Nothing _ -> {}
         }
     }
 

@@ -210,7 +210,8 @@ final class Scripts implements GuardListener, Closeable {
                     of(jail).ifPresent(scripted -> scripted.worker.check(still.ban()));
                 }
             }
-            case Event.Found _, Event.Named _, Event.Spared _, Event.Ignored _, Event.Doubted _, Event.Nothing _ -> {}
+            case Event.Found _, Event.Credited _, Event.Named _, Event.Spared _, Event.Ignored _ -> {}
+            case Event.Doubted _, Event.Nothing _ -> {}
         }
     }
 

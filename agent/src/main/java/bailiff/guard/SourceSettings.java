@@ -68,11 +68,13 @@ final class SourceSettings {
                 now.zone(),
                 now.usedns(),
                 now.maxlines(),
-                now.decodesRequests());
+                now.decodesRequests(),
+                now.successregex());
         Place byHand = new Place("", 0, jail.name(), "");
         FilterOrigin origin = new FilterOrigin(
                 failregex.stream().map(_ -> byHand).toList(),
                 ignoreregex.stream().map(_ -> byHand).toList(),
+                now.successregex().stream().map(_ -> byHand).toList(),
                 jail.origin().prefregex(),
                 jail.origin().datepattern());
         return new JailDefinition(
@@ -116,7 +118,8 @@ final class SourceSettings {
                 zone,
                 usedns,
                 maxlines,
-                now.decodesRequests()));
+                now.decodesRequests(),
+                now.successregex()));
     }
 
     static JailDefinition datepattern(JailDefinition jail, String datepattern) {

@@ -32,6 +32,8 @@ public final class Batch {
         record Enforced(String jail, Cidr subject, Enforcement enforcement) implements Entry {}
 
         record Forgiven(String jail, Cidr subject) implements Entry {}
+
+        record Succeeded(Success success) implements Entry {}
     }
 
     private final List<Entry> entries = new ArrayList<>();
@@ -97,6 +99,12 @@ public final class Batch {
      */
     public Batch bookmarks(String jail, Map<String, String> positions) {
         bookmarks.put(jail, Map.copyOf(positions));
+        return this;
+    }
+
+    /** Somebody logged in; of each account and subject the last time is kept. Forgives nothing by itself. */
+    public Batch success(Success success) {
+        entries.add(new Entry.Succeeded(success));
         return this;
     }
 

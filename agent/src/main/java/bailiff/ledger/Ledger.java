@@ -3,6 +3,7 @@ package bailiff.ledger;
 import bailiff.ban.PastBan;
 import bailiff.evidence.RateCount;
 import bailiff.net.Cidr;
+import bailiff.net.IpAddress;
 import java.io.Closeable;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -136,6 +137,30 @@ public final class Ledger implements Closeable {
     /** The open failures, in all jails, whose subject overlaps the network: the latest {@code most}, latest first. */
     public List<Failure> openFailures(Cidr network, int most) throws LedgerException {
         return ask(session -> Reads.openFailures(session, network, most));
+    }
+
+    /**
+     * Shows who has logged in from where, by what the jail's filter saw, the earliest first. The visitor must not come
+     * back to the ledger.
+     */
+    public void successes(String jail, Consumer<Success> visitor) throws LedgerException {
+        ask(session -> {
+            Successes.each(session, jail, visitor);
+            return 0;
+        });
+    }
+
+    /** Who has logged in from the address, by what any jail's filter saw: the latest {@code most}, latest first. */
+    public List<Success> successes(IpAddress address, int most) throws LedgerException {
+        return ask(session -> Successes.of(session, address, most));
+    }
+
+    /**
+     * Drops the jail's successes of before that time, by the log's clock, and the oldest beyond {@value Successes#MOST};
+     * says how many.
+     */
+    public int forgetSuccesses(String jail, Instant before) throws LedgerException {
+        return repeat(session -> Successes.purge(session, jail, before, PURGED_AT_ONCE));
     }
 
     /** How far the jail had read, by file. */

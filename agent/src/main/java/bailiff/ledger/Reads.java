@@ -222,7 +222,7 @@ final class Reads {
         };
     }
 
-    private static SQLException damaged(String what) {
+    static SQLException damaged(String what) {
         return new SQLException("a row that should name " + what + " does not");
     }
 }

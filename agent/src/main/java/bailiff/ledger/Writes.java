@@ -105,6 +105,7 @@ final class Writes {
             case Batch.Entry.Lifted lifted -> lift(session, lifted);
             case Batch.Entry.Enforced enforced -> enforce(session, enforced);
             case Batch.Entry.Forgiven(String jail, Cidr subject) -> forgive(session, jail, subject);
+            case Batch.Entry.Succeeded(Success success) -> Successes.see(session, success);
         }
     }
 

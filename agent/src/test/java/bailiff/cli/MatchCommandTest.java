@@ -25,7 +25,7 @@ class MatchCommandTest {
 
     private static final String LINES = """
             2026-04-09T12:00:00+00:00 vps wordpress(b.example)[1]: Authentication failure for admin from 203.0.113.9
-            2026-04-09T12:00:01+00:00 vps wordpress(b.example)[1]: Accepted password for admin from 203.0.113.9
+            2026-04-09T12:00:01+00:00 vps wordpress(b.example)[1]: Password reset requested for admin from 203.0.113.9
             2026-04-09T12:00:02+00:00 vps wordpress(b.example)[1]: Pingback error 17 generated from 203.0.113.10
             """;
     private static final String FIRST = "^ *x <HOST>$";
@@ -65,9 +65,32 @@ class MatchCommandTest {
                         Map.entry("regex", 0),
                         Map.entry("kind", "failure"),
                         Map.entry("attempts", 1),
-                        Map.entry("groups", Map.of("ip4", "203.0.113.9", "user", "admin")));
+                        Map.entry("groups", Map.of("ip4", "203.0.113.9", "user", "admin", "site", "b.example")));
         assertThat(objects.getLast())
                 .isEqualTo(Map.of("summary", Map.of("lines", 3, "matched", 2, "ignored", 0, "missed", 1)));
+    }
+
+    @Test
+    void match_success_isShownAsOne() throws IOException {
+        Path log = log("auth.log", LINES.replace("Password reset requested", "Accepted password"));
+
+        Map<String, Object> success = match("wordpress", log, "--json").objects().get(1);
+        assertThat(success)
+                .containsEntry("matched", true)
+                .containsEntry("ignored", false)
+                .containsEntry("kind", "success")
+                .containsEntry("user", "admin");
+        assertThat(match("wordpress", log).lines())
+                .anyMatch(text -> text.contains(":2  ") && text.endsWith("  user admin  success"))
+                .last()
+                .isEqualTo("3 lines: 3 matched, 0 ignored, 0 missed");
+    }
+
+    @Test
+    void match_sameWrongPasswordAgain_isIgnored() throws IOException {
+        Path log = log("auth.log", LINES.replace("failure for", "failure (repeat) for"));
+
+        assertThat(match("wordpress", log).lines().getLast()).isEqualTo("3 lines: 1 matched, 1 ignored, 1 missed");
     }
 
     @Test

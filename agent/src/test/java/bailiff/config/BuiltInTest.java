@@ -154,8 +154,8 @@ class BuiltInTest {
                 .getFirst();
         return jail.filter().failregex().stream()
                 .map(regex -> regex.replace("<HOST>", "\\[?(?<host>[0-9]+(?:\\.[0-9]+){3}|[0-9a-f:]+)\\]?")
-                        .replace("<F-USER>", "(?<user>")
-                        .replace("</F-USER>", ")"))
+                        .replaceAll("<F-[A-Z_]+>", "(?:")
+                        .replaceAll("</F-[A-Z_]+>", ")"))
                 .map(regex -> Pattern.compile(regex, Pattern.UNIX_LINES))
                 .toList();
     }

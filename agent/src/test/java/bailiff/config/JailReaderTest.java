@@ -43,7 +43,7 @@ class JailReaderTest {
                         "web",
                         new FilterDefinition(
                                 "test", List.of("^bad <HOST>$"), List.of(), "", "", ZoneOffset.UTC, "warn"),
-                        new FilterOrigin(List.of(regex), List.of(), filter, filter),
+                        new FilterOrigin(List.of(regex), List.of(), List.of(), filter, filter),
                         new Sources(
                                 Sources.Backend.FILES,
                                 List.of(new LogPath("/var/log/web", LogPath.Start.HEAD)),

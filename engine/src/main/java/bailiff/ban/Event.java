@@ -29,6 +29,14 @@ public sealed interface Event {
     /** A failure of an address that must never be banned, or that is excused. */
     record Spared(Sighting sighting, IpAddress address) implements Event {}
 
+    /**
+     * Somebody logged in, or otherwise proved who he is: it speaks for his address, also where no credit is given.
+     *
+     * @param source what the address counts as
+     * @param forgave whether the source's failures so far do not count any more
+     */
+    record Credited(Sighting sighting, IpAddress address, Cidr source, boolean forgave) implements Event {}
+
     /** A failure of an address that is banned already. */
     record StillBanned(Sighting sighting, Ban ban) implements Event {}
 

@@ -88,8 +88,19 @@ public final class Jail {
             case Outcome.Unmatched _ -> Event.NOTHING;
             case Outcome.Ignored(Sighting sighting) -> new Event.Ignored(sighting);
             case Outcome.Doubtful(String reason) -> new Event.Doubted(reason);
+            case Outcome.Credited(Sighting sighting) -> credited(timely(sighting, now, live));
             case Outcome.Matched(Sighting sighting) -> matched(sighting, now, live);
         };
+    }
+
+    private Event credited(Sighting sighting) {
+        Optional<IpAddress> address = sighting.address();
+        if (address.isEmpty()) {
+            return Event.NOTHING;
+        }
+        Cidr source = sourceOf(address.get());
+        boolean forgave = !never.contains(address.get()) && evidence.succeed(source, sighting.account(), sighting.time());
+        return new Event.Credited(sighting, address.get(), source, forgave);
     }
 
     private Event matched(Sighting sighting, Instant now, boolean live) {
@@ -195,6 +206,21 @@ public final class Jail {
     /** Takes in a failure that was counted before a restart. */
     public void recall(Cidr source, Instant time, int attempts) {
         evidence.restore(source, time, attempts);
+    }
+
+    /**
+     * Takes in a success of before a restart.
+     *
+     * @param account as {@link Sighting#account} gave it
+     * @param forgave when a success of the account last forgave failures of the source
+     */
+    public void recallSuccess(Cidr source, String account, Instant time, Optional<Instant> forgave) {
+        evidence.restoreSuccess(source, account, time, forgave);
+    }
+
+    /** How many accounts have logged in from the source of late, as far as that gives it credit. */
+    public int accounts(Cidr source, Instant now) {
+        return evidence.accounts(source, now);
     }
 
     /** Takes in what was counted before a restart, in place of what is known of the source. */

@@ -2,8 +2,10 @@ package bailiff.evidence;
 
 import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts each source's failures: {@code maxretry} within {@code findtime} is a ban. Within an exact sliding window, or
@@ -26,11 +28,15 @@ public final class AddressEvidence {
      */
     public static final int MOST_SOURCES = 1 << 20;
 
+    /** For how long somebody who logged in gives credit to his source. */
+    public static final Duration CREDIT_LASTS = Credit.LASTS;
+
     /** RFC 6052 section 2.1 (64:ff9b::/96) and RFC 8215 (64:ff9b:1::/48). */
     private static final Cidr TRANSLATED = Cidr.parse("64:ff9b::/32").orElseThrow();
 
     private final Limits limits;
     private final Counter counter;
+    private final @Nullable Credit credit;
 
     /**
      * Evidence with nothing seen yet.
@@ -44,6 +50,7 @@ public final class AddressEvidence {
     AddressEvidence(Limits limits, Room room, int most) {
         this.limits = limits;
         Sources.Terms terms = new Sources.Terms(most, new Ranks(limits.maxretry()), room);
+        this.credit = limits.credit() ? new Credit(~room.seed()) : null;
         this.counter = limits.counting().isByRate() ? new RateCounter(limits, terms) : new WindowCounter(limits, terms);
     }
 
@@ -64,7 +71,44 @@ public final class AddressEvidence {
      * @param attempts how many attempts it stands for, at least 1
      */
     public Verdict record(Cidr source, Instant time, int attempts) {
-        return counter.record(source, time, attempts);
+        int room = credit == null ? 1 : credit.room(source, time);
+        return counter.record(source, time, attempts, limits.maxretry() * room);
+    }
+
+    /**
+     * Takes in that somebody has logged in from the source, which gives it room for mistakes; see {@link Credit}. Nothing
+     * happens where the limits know no credit.
+     *
+     * @param account who it was, in one spelling for each account
+     * @param time when, by the log's clock
+     * @return whether the source's failures so far are forgiven and do not count any more
+     */
+    public boolean succeed(Cidr source, String account, Instant time) {
+        if (credit == null) {
+            return false;
+        }
+        boolean mayForgive = credit.succeed(source, account, time);
+        int failures = mayForgive ? counter.count(source, time) : 0;
+        if (failures < 1 || failures > limits.maxretry()) {
+            return false;
+        }
+        credit.forgive(source, account, time);
+        Sources sources = counter.sources();
+        sources.remove(sources.find(source));
+        return true;
+    }
+
+    /** Takes in a success of an earlier run, and when the account's success last forgave failures, if ever. */
+    public void restoreSuccess(Cidr source, String account, Instant time, Optional<Instant> forgave) {
+        if (credit != null) {
+            credit.succeed(source, account, time);
+            forgave.ifPresent(then -> credit.forgive(source, account, then));
+        }
+    }
+
+    /** How many accounts have logged in from the source of late, {@value Credit#MOST_ACCOUNTS} at most. */
+    public int accounts(Cidr source, Instant now) {
+        return credit == null ? 0 : credit.room(source, now) - 1;
     }
 
     /** Takes in a failure of an earlier run, without a verdict. */
@@ -85,6 +129,9 @@ public final class AddressEvidence {
     /** Forgets the sources whose last failure lies before {@code time}, in the log's clock. */
     public void forgetBefore(Instant time) {
         counter.forgetBefore(time);
+        if (credit != null) {
+            credit.forgetBefore(time.minus(Credit.LASTS));
+        }
     }
 
     /** Forgets one source and whatever lies inside it: it was pardoned. */

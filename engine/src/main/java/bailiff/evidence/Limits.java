@@ -10,8 +10,9 @@ import java.time.Duration;
  * @param ipv6Prefix how many leading bits of an IPv6 address are one source, 1 to 128; a household or a rented server
  *     owns a /64, so single IPv6 addresses mean nothing
  * @param counting how they are counted
+ * @param credit whether sources from which somebody has logged in may fail more often, see {@link Credit}
  */
-public record Limits(int maxretry, Duration findtime, int ipv6Prefix, Counting counting) {
+public record Limits(int maxretry, Duration findtime, int ipv6Prefix, Counting counting, boolean credit) {
 
     public Limits {
         if (maxretry < 1) {
@@ -25,6 +26,11 @@ public record Limits(int maxretry, Duration findtime, int ipv6Prefix, Counting c
         }
     }
 
+    /** Limits that are the same for everybody. */
+    public Limits(int maxretry, Duration findtime, int ipv6Prefix, Counting counting) {
+        this(maxretry, findtime, ipv6Prefix, counting, false);
+    }
+
     /** Limits that are counted exactly. */
     public Limits(int maxretry, Duration findtime, int ipv6Prefix) {
         this(maxretry, findtime, ipv6Prefix, Counting.WINDOW);
@@ -32,6 +38,11 @@ public record Limits(int maxretry, Duration findtime, int ipv6Prefix, Counting c
 
     /** The same, counted otherwise. */
     public Limits counting(Counting other) {
-        return new Limits(maxretry, findtime, ipv6Prefix, other);
+        return new Limits(maxretry, findtime, ipv6Prefix, other, credit);
+    }
+
+    /** The same, with credit for those who log in, or without. */
+    public Limits crediting(boolean other) {
+        return new Limits(maxretry, findtime, ipv6Prefix, counting, other);
     }
 }

@@ -67,7 +67,7 @@ final class RateCounter implements Counter {
     }
 
     @Override
-    public Verdict record(Cidr source, Instant time, int attempts) {
+    public Verdict record(Cidr source, Instant time, int attempts, int limit) {
         int at = remember(source, time, attempts);
         if (tally.retry < limits.maxretry()) {
             return new Verdict.Nothing(source, tally.retry);
@@ -109,6 +109,12 @@ final class RateCounter implements Counter {
         sources.set(at, SINCE, Double.doubleToRawLongBits(tally.since));
         sources.set(at, LAST, Double.doubleToRawLongBits(tally.last));
         sources.failed(at, tally.retry, order(tally.last));
+    }
+
+    @Override
+    public int count(Cidr source, Instant time) {
+        int at = sources.find(source);
+        return at == AddressTable.NONE ? 0 : (int) (sources.word(at, COUNTS) >>> Integer.SIZE);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package bailiff.evidence;
 
+import bailiff.net.AddressTable;
 import bailiff.net.Cidr;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,12 +27,12 @@ final class WindowCounter implements Counter {
     private static final long MOST_WORDS = 4L << 20;
     private static final int MOST_FORGOTTEN_AT_ONCE = 16;
 
-    private final int maxretry;
+    private final int mostAttempts;
     private final long findtime;
     private final long longest;
     private final Packing packing;
     private final int fit;
-    private final String measure;
+    private final Duration span;
     private final Sources sources;
     private final Annex annex = new Annex();
     private final FailureTimes few;
@@ -42,33 +43,33 @@ final class WindowCounter implements Counter {
     }
 
     WindowCounter(Limits limits, Sources.Terms terms, long mostWords) {
-        this.maxretry = limits.maxretry();
+        this.mostAttempts = Math.multiplyExact(limits.maxretry(), limits.credit() ? Credit.MOST_ROOM : 1);
+        this.span = limits.findtime();
         this.findtime = limits.findtime().toMillis();
         this.longest = findtime + FailureTimes.LATENESS;
-        this.packing = new Packing(maxretry, longest);
+        this.packing = new Packing(limits.maxretry(), longest);
         this.fit = packing.fit();
-        this.measure = " (maxretry " + maxretry + ", findtime " + Spans.text(limits.findtime()) + ")";
-        this.few = new FailureTimes(Math.clamp(4L * maxretry, FEWEST_TIMES, MOST_TIMES));
+        this.few = new FailureTimes(Math.clamp(4L * mostAttempts, FEWEST_TIMES, MOST_TIMES));
         this.sources =
                 new Sources(1 + packing.words(), terms, at -> this.sources().word(at, LATEST), this::dropped);
         this.mostWords = mostWords;
     }
 
     @Override
-    public Verdict record(Cidr source, Instant time, int attempts) {
+    public Verdict record(Cidr source, Instant time, int attempts, int limit) {
         long moment = time.toEpochMilli();
         int at = sources.of(source);
-        int soFar = attempts == 1 ? recordNext(at, moment) : NOT_SO_SIMPLE;
+        int soFar = attempts == 1 ? recordNext(at, moment, limit) : NOT_SO_SIMPLE;
         if (soFar != NOT_SO_SIMPLE) {
             return new Verdict.Nothing(source, soFar);
         }
-        FailureTimes times = with(at, moment, attempts);
+        FailureTimes times = with(at, moment, Math.min(attempts, limit));
         int failures = times.failures(findtime, moment);
-        if (failures < maxretry) {
+        if (failures < limit) {
             keep(at, times);
             return new Verdict.Nothing(source, failures);
         }
-        String reason = reason(times.heaviest(findtime, moment));
+        String reason = reason(times.heaviest(findtime, moment), limit);
         sources.remove(at);
         return new Verdict.Ban(source, time, failures, reason);
     }
@@ -79,7 +80,7 @@ final class WindowCounter implements Counter {
      *
      * @return the failures that count now; {@link #NOT_SO_SIMPLE}, with nothing done, where it takes the long way
      */
-    private int recordNext(int at, long time) {
+    private int recordNext(int at, long time, int limit) {
         int count = sources.mark(at);
         long since = count == 0 ? 0 : time - sources.word(at, LATEST);
         if (count > fit || since < 0) {
@@ -104,7 +105,7 @@ final class WindowCounter implements Counter {
             newFar |= packing.far(kept, before);
             kept++;
         }
-        if (failures >= maxretry) {
+        if (failures >= limit) {
             return NOT_SO_SIMPLE;
         }
         sources.set(at, LATEST, time);
@@ -123,6 +124,12 @@ final class WindowCounter implements Counter {
         if (packing.words() > 1) {
             sources.set(at, EARLIER + 1, far);
         }
+    }
+
+    @Override
+    public int count(Cidr source, Instant time) {
+        int at = sources.find(source);
+        return at == AddressTable.NONE ? 0 : load(at).failures(findtime, time.toEpochMilli());
     }
 
     @Override
@@ -155,7 +162,7 @@ final class WindowCounter implements Counter {
     private FailureTimes with(int at, long time, int attempts) {
         FailureTimes times = load(at);
         int before = times.capacity();
-        for (int i = 0; i < Math.clamp(attempts, 1, maxretry); i++) {
+        for (int i = 0; i < Math.clamp(attempts, 1, mostAttempts); i++) {
             times.add(time, findtime);
         }
         if (times != few) {
@@ -216,8 +223,9 @@ final class WindowCounter implements Counter {
         }
     }
 
-    private String reason(FailureTimes.Stretch failures) {
+    private String reason(FailureTimes.Stretch failures, int limit) {
         String when = failures.span() == 0 ? "at once" : "within " + Spans.text(Duration.ofMillis(failures.span()));
-        return failures.failures() + (failures.failures() == 1 ? " failure " : " failures ") + when + measure;
+        return failures.failures() + (failures.failures() == 1 ? " failure " : " failures ") + when + " (maxretry " + limit + ", findtime "
+                + Spans.text(span) + ")";
     }
 }

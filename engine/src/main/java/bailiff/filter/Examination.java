@@ -22,6 +22,9 @@ final class Examination {
 
     private static final int MOST_ATTEMPTS = 10_000;
 
+    /** The group whose part in a match makes the line count twice; to fail2ban a group like any other. */
+    static final String TWICE = "twice";
+
     private final Parts parts;
     private final LineBuffer buffer;
     private final Sessions sessions;
@@ -48,7 +51,7 @@ final class Examination {
     }
 
     private List<Find> finds(Subject subject) {
-        return parts.failregex().stream()
+        return parts.expressions().stream()
                 .map(expression -> new Find(expression, subject))
                 .toList();
     }
@@ -111,6 +114,9 @@ final class Examination {
         if (!doubt.isEmpty()) {
             return new Outcome.Doubtful(doubt);
         }
+        if (parts.isSuccess(index)) {
+            return credited(index, blame, groups);
+        }
         if (taking.isPlain() && lines.size() <= 1 && blame.isPresent()) {
             return new Outcome.Matched(blame.get().sighting(time, index, groups));
         }
@@ -118,6 +124,13 @@ final class Examination {
         return groups.containsKey(Blame.SESSION)
                 ? inSession(index, groups, matched)
                 : alone(index, blame, groups, matched);
+    }
+
+    /** A success is told by one line: what a session says of failures is none of its business. */
+    private Outcome credited(int index, Optional<Blame> blame, Map<String, String> groups) {
+        return blame.<Outcome>map(known ->
+                        new Outcome.Credited(known.sighting(time, index - parts.failures(), groups)))
+                .orElse(Outcome.UNMATCHED);
     }
 
     private List<String> texts(List<Entry> matched) {
@@ -203,12 +216,14 @@ final class Examination {
         return false;
     }
 
+    /** Guessing at names is what attackers do: a filter says with {@code <F-TWICE>} that a line counts twice. */
     private static int attempts(Map<String, String> groups) {
+        int weight = groups.containsKey(TWICE) ? 2 : 1;
         String digits = groups.getOrDefault("attempts", "");
         if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return 1;
+            return weight;
         }
         int attempts = digits.length() > 6 ? MOST_ATTEMPTS : Integer.parseInt(digits);
-        return Math.clamp(attempts, 1, MOST_ATTEMPTS);
+        return Math.clamp((long) attempts * weight, 1, MOST_ATTEMPTS);
     }
 }

@@ -170,8 +170,8 @@ public final class Filter {
             return List.of();
         }
         Subject seen = texts.content().loadContent(whole, parts.prefregex()) ? texts.content() : whole;
-        return IntStream.range(0, parts.failregex().size())
-                .filter(index -> finds(parts.failregex().get(index), seen))
+        return IntStream.range(0, parts.failures())
+                .filter(index -> finds(parts.expressions().get(index), seen))
                 .boxed()
                 .toList();
     }

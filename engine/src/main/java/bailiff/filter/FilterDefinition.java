@@ -16,6 +16,8 @@ import java.util.List;
  * @param maxlines how many lines the expressions see together, at least 1
  * @param decodesRequests whether the expressions see the lines of an access log with the request's target in its one
  *     spelling, as {@link bailiff.line.RequestTarget} says
+ * @param successregex the expressions that make a line a success, which speaks for its address, where no failregex
+ *     matches it; written as those are
  */
 public record FilterDefinition(
         String name,
@@ -26,14 +28,40 @@ public record FilterDefinition(
         ZoneId zone,
         String usedns,
         int maxlines,
-        boolean decodesRequests) {
+        boolean decodesRequests,
+        List<String> successregex) {
 
     public FilterDefinition {
         failregex = List.copyOf(failregex);
         ignoreregex = List.copyOf(ignoreregex);
+        successregex = List.copyOf(successregex);
         if (maxlines < 1) {
             throw new IllegalArgumentException("maxlines " + maxlines + " is below 1");
         }
+    }
+
+    /** A filter that knows no successes. */
+    public FilterDefinition(
+            String name,
+            List<String> failregex,
+            List<String> ignoreregex,
+            String prefregex,
+            String datepattern,
+            ZoneId zone,
+            String usedns,
+            int maxlines,
+            boolean decodesRequests) {
+        this(
+                name,
+                failregex,
+                ignoreregex,
+                prefregex,
+                datepattern,
+                zone,
+                usedns,
+                maxlines,
+                decodesRequests,
+                List.of());
     }
 
     /** A filter that sees every line as it was logged. */
@@ -59,5 +87,25 @@ public record FilterDefinition(
             ZoneId zone,
             String usedns) {
         this(name, failregex, ignoreregex, prefregex, datepattern, zone, usedns, 1);
+    }
+
+    /** The same, with these expressions that make a line a success. */
+    public FilterDefinition succeedingBy(List<String> expressions) {
+        return new FilterDefinition(
+                name,
+                failregex,
+                ignoreregex,
+                prefregex,
+                datepattern,
+                zone,
+                usedns,
+                maxlines,
+                decodesRequests,
+                expressions);
+    }
+
+    /** Whether it knows successes, so that sources can earn credit. */
+    public boolean knowsSuccess() {
+        return !successregex.isEmpty();
     }
 }

@@ -9,6 +9,9 @@ public sealed interface Outcome {
     /** The line would be a sighting, but an ignoreregex says that it is to be left alone. */
     record Ignored(Sighting sighting) implements Outcome {}
 
+    /** The line says that somebody logged in or otherwise proved who he is: it speaks for its address. */
+    record Credited(Sighting sighting) implements Outcome {}
+
     /** The line says nothing to this filter. */
     record Unmatched() implements Outcome {}
 

@@ -16,15 +16,18 @@ import java.util.Optional;
  * @param dates finds and cuts out the time
  * @param requests shows a line as the expressions see it; empty where they see it as it was logged
  * @param prefregex what must match first; the empty expression, which matches everything, where the filter has none
- * @param taking what a match of each failregex yields
- * @param gate tells which failregex can match
- * @param closing which failregex do no more than end sessions
+ * @param expressions what decides on a line: every failregex, and behind them every successregex
+ * @param failures how many of them are a failregex
+ * @param taking what a match of each expression yields
+ * @param gate tells which expression can match
+ * @param closing which expressions do no more than end sessions
  */
 record Parts(
         DateDetector dates,
         Optional<Requests> requests,
         Expression prefregex,
-        List<Expression> failregex,
+        List<Expression> expressions,
+        int failures,
         List<Expression> ignoreregex,
         List<Taking> taking,
         Gate gate,
@@ -42,14 +45,19 @@ record Parts(
 
     /** Whether ignoreregex is tried before all others, as fail2ban does where it has fewer of them. */
     boolean excusesFirst() {
-        return !ignoreregex.isEmpty() && ignoreregex.size() < failregex.size() - 2;
+        return !ignoreregex.isEmpty() && ignoreregex.size() < failures - 2;
     }
 
-    /** The index of the first failregex that matches, or -1; its match stays readable. */
+    /** Whether the expression of that index tells a success. */
+    boolean isSuccess(int index) {
+        return index >= failures;
+    }
+
+    /** The index of the first expression that matches, or -1; its match stays readable. */
     int firstMatch(Subject seen) {
         gate.look(seen);
         for (int i = gate.next(0); i >= 0; i = gate.next(i + 1)) {
-            if (failregex.get(i).finds(seen)) {
+            if (expressions.get(i).finds(seen)) {
                 return i;
             }
         }
@@ -57,20 +65,20 @@ record Parts(
     }
 
     private boolean joinsSessions() {
-        return prefregex.knows(Blame.SESSION) || failregex.stream().anyMatch(each -> each.knows(Blame.SESSION));
+        return prefregex.knows(Blame.SESSION) || expressions.stream().anyMatch(each -> each.knows(Blame.SESSION));
     }
 
     /** One sentence for each doubt about the expressions. */
     List<String> warnings() {
         List<String> warnings = new ArrayList<>();
-        if (failregex.isEmpty()) {
+        if (failures == 0) {
             warnings.add("failregex is empty: the filter finds nothing.");
         }
         warnings.addAll(dates.warnings());
         warnings.addAll(Lint.check(prefregex));
-        failregex.forEach(expression -> warnings.addAll(Lint.check(expression)));
+        expressions.forEach(expression -> warnings.addAll(Lint.check(expression)));
         ignoreregex.forEach(expression -> warnings.addAll(Lint.check(expression)));
-        if (failregex.stream().anyMatch(expression -> expression.knows("nofail")) && !joinsSessions()) {
+        if (expressions.stream().limit(failures).anyMatch(expression -> expression.knows("nofail")) && !joinsSessions()) {
             warnings.add(
                     "failregex has <F-NOFAIL> but no <F-MLFID>: such lines are no failures here, to fail2ban they are.");
         }
@@ -91,8 +99,10 @@ record Parts(
             List<Expression> prefregex = compile(Option.PREFREGEX, List.of(definition.prefregex()), Flags.NONE);
             List<Expression> failregex = compile(Option.FAILREGEX, definition.failregex(), several);
             List<Expression> ignoreregex = compile(Option.IGNOREREGEX, definition.ignoreregex(), Flags.NONE);
+            List<Expression> expressions = new ArrayList<>(failregex);
+            expressions.addAll(compile(Option.SUCCESSREGEX, definition.successregex(), several));
             if (prefregex.stream().noneMatch(Blame::isPossible)) {
-                failregex.stream()
+                expressions.stream()
                         .filter(expression -> !Blame.isPossible(expression))
                         .forEach(this::blamesNobody);
             }
@@ -103,12 +113,13 @@ record Parts(
                     dates.getFirst(),
                     requests,
                     prefregex.getFirst(),
-                    failregex,
+                    List.copyOf(expressions),
+                    failregex.size(),
                     ignoreregex,
-                    failregex.stream()
+                    expressions.stream()
                             .map(expression -> Taking.of(prefregex.getFirst(), expression))
                             .toList(),
-                    Gate.of(failregex),
+                    Gate.of(expressions),
                     Closing.of(definition, prefregex.getFirst(), failregex));
         }
 

@@ -77,7 +77,7 @@ final class Prefilter {
     static Prefilter of(Parts parts) {
         return of(
                 parts.prefregex(),
-                parts.failregex(),
+                parts.expressions(),
                 parts.closing(),
                 parts.dates(),
                 parts.requests().isPresent());

@@ -13,6 +13,7 @@ public final class RegexException extends Exception {
     public enum Option {
         FAILREGEX,
         IGNOREREGEX,
+        SUCCESSREGEX,
         PREFREGEX,
         DATEPATTERN;
 

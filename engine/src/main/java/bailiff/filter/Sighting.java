@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What one line says of somebody: a failure, with what the failregex took from it. Immutable. */
+/** What one line says of somebody: a failure or a success, with what the expression took from it. Immutable. */
 public final class Sighting {
 
     /*
@@ -109,7 +109,7 @@ public final class Sighting {
         return address == null ? IpAddress.parse(host()) : Optional.of(address);
     }
 
-    /** The index, from 0, of the failregex that matched. */
+    /** The index, from 0, of the failregex that matched; for a success that of the successregex. */
     public int regex() {
         return regex;
     }
@@ -140,6 +140,16 @@ public final class Sighting {
     /** The same at another time. */
     public Sighting at(Instant other) {
         return new Sighting(other, address, host, regex, attempts, groups, before, users);
+    }
+
+    /** The site that the line is about, as it calls itself (hostile text); empty where the filter tells of none. */
+    public String site() {
+        return groups.getOrDefault("site", "");
+    }
+
+    /** The account that the line is about, told apart from those of the same name on other sites; hostile text. */
+    public String account() {
+        return site() + ' ' + groups.getOrDefault("user", "");
     }
 
     /** The user name that was tried, as written (hostile text). */

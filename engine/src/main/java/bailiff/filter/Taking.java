@@ -19,7 +19,7 @@ final class Taking {
     private record Source(String name, int number, boolean inPrefix) {}
 
     /** The groups that say more of a match than whom it blames, and why. */
-    private static final Set<String> TELLING = Set.of(Blame.SESSION, "nofail", "mlfgained", "mlfforget", "attempts");
+    private static final Set<String> TELLING = Set.of(Blame.SESSION, "nofail", "mlfgained", "mlfforget", "attempts", Examination.TWICE);
 
     private final List<Source> sources;
     private final boolean composed;

@@ -136,15 +136,15 @@ class FloodTest {
         WindowCounter counter = new WindowCounter(many, new Sources.Terms(ROOM, new Ranks(50), Room.alone(11)), 20_000);
         for (int i = 0; i < ROOM; i++) {
             for (int failure = 0; failure < 30; failure++) {
-                counter.record(address(i), T, 1);
+                counter.record(address(i), T, 1, 50);
             }
         }
 
         assertThat(counter.sources().forgotten()).isPositive();
         for (int failure = 1; failure < 50; failure++) {
-            assertThat(counter.record(ATTACKER, T, 1)).isInstanceOf(Verdict.Nothing.class);
+            assertThat(counter.record(ATTACKER, T, 1, 50)).isInstanceOf(Verdict.Nothing.class);
         }
-        assertThat(counter.record(ATTACKER, T, 1)).isInstanceOf(Verdict.Ban.class);
+        assertThat(counter.record(ATTACKER, T, 1, 50)).isInstanceOf(Verdict.Ban.class);
     }
 
     private static void fail(AddressEvidence evidence, Cidr source, int times) {

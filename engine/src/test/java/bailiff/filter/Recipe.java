@@ -43,6 +43,7 @@ final class Recipe {
         return switch (outcome) {
             case Outcome.Matched matched -> matched.sighting().host();
             case Outcome.Ignored _ -> "ignored";
+            case Outcome.Credited credited -> "success of " + credited.sighting().host();
             case Outcome.Unmatched _ -> "unmatched";
             case Outcome.Doubtful _ -> "doubtful";
         };

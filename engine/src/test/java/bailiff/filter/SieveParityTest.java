@@ -216,6 +216,7 @@ class SieveParityTest {
             case Outcome.Ignored(Sighting sighting) -> "ignored " + told(sighting, dated);
             case Outcome.Unmatched _ -> "unmatched";
             case Outcome.Doubtful(String reason) -> reason;
+            case Outcome.Credited(Sighting sighting) -> "credited " + told(sighting, dated);
         };
     }
 
