@@ -12,8 +12,9 @@
  *   BAILIFF_PROXIES   addresses and networks of your reverse proxies, as a list or one text with blanks or commas between
  *   BAILIFF_CLOUDFLARE  true: Cloudflare's networks are proxies too
  *   BAILIFF_FACILITY  syslog's facility by name: authpriv (if left out), auth, user, daemon, local0 to local7
- *   BAILIFF_FILE      a file, outside of what the web server serves, for lines that syslog does not take
- *   BAILIFF_FIRST     'file': the file is tried before syslog
+ *   BAILIFF_AGENT     Bailiff's own socket, for lines that syslog does not take; /run/bailiff/trap.sock if left out
+ *   BAILIFF_FILE      a file, outside of what the web server serves, for lines that neither of them takes
+ *   BAILIFF_FIRST     'agent' or 'file': that is tried first
  *   BAILIFF_SYSLOG    syslog's socket where it is not /dev/log
  *   BAILIFF_HOST      the site's name in the lines; if left out that of its address in the settings
  *   BAILIFF_SHIELD    the agent's socket, which is asked before a password is looked at; /run/bailiff/shield.sock if left
@@ -281,7 +282,7 @@ final class Words {
 	}
 }
 
-/** Brings lines out of PHP: to syslog, or into a file. */
+/** Brings lines out of PHP, each by the first way that takes it: to syslog, to Bailiff's agent, into a file. */
 final class Way {
 
 	const NOTICE = 5;
@@ -292,17 +293,36 @@ final class Way {
 
 	const DEV_LOG = '/dev/log';
 
-	/** @var resource|false|null Syslog's socket; false once it was found missing. */
-	private $socket;
+	const AGENT = '/run/bailiff/trap.sock';
+
+	/** In this order, unless the owner wants another first. */
+	const WAYS = array( 'syslog', 'agent', 'file' );
+
+	/** @var array<string,resource|false> The sockets by their paths; false once one was found missing. */
+	private $sockets = array();
 
 	public function send( int $level, string $text ): void {
 		if ( strlen( $text ) > self::LONGEST_LINE - 200 ) {
 			return;
 		}
-		if ( 'file' === strtolower( Settings::text( 'BAILIFF_FIRST' ) ) ) {
-			$this->to_file( $text ) || $this->to_syslog( $level, $text );
-		} else {
-			$this->to_syslog( $level, $text ) || $this->to_file( $text );
+		$first = strtolower( Settings::text( 'BAILIFF_FIRST' ) );
+		$ways  = in_array( $first, self::WAYS, true ) ? array_unique( array_merge( array( $first ), self::WAYS ) ) : self::WAYS;
+		foreach ( $ways as $way ) {
+			if ( $this->take( $way, $level, $text ) ) {
+				return;
+			}
+		}
+	}
+
+	/** Whether that way has taken the line: then no other does. */
+	private function take( string $way, int $level, string $text ): bool {
+		switch ( $way ) {
+			case 'syslog':
+				return $this->to_syslog( $level, $text );
+			case 'agent':
+				return $this->to_agent( $level, $text );
+			default:
+				return $this->to_file( $text );
 		}
 	}
 
@@ -313,30 +333,54 @@ final class Way {
 	 * "message repeated".
 	 */
 	private function to_syslog( int $level, string $text ): bool {
-		$priority = 8 * Settings::facility() + $level;
-		$line     = sprintf( '<%d>%s wordpress(%s)[%d]: %s', $priority, self::stamp(), Words::site(), wp_rand( 1, 4194303 ), $text );
-		$socket   = $this->socket();
+		$path   = Settings::text( 'BAILIFF_SYSLOG' );
+		$socket = $this->socket( '' === $path ? self::DEV_LOG : $path );
 		if ( $socket ) {
-			return strlen( $line ) === @fwrite( $socket, $line );
+			return self::write( $socket, self::priority( $level ) . self::stamp() . ' ' . self::tagged( $text ) );
 		}
 		return ! function_exists( 'stream_socket_client' ) && file_exists( self::DEV_LOG )
 			&& openlog( 'wordpress(' . Words::site() . ')', LOG_PID | LOG_NDELAY, Settings::facility() << 3 )
 			&& syslog( $level, $text );
 	}
 
+	/** As a file would hold it, with a time that says its zone: the agent may run in another than PHP does. */
+	private function to_agent( int $level, string $text ): bool {
+		$path   = Settings::text( 'BAILIFF_AGENT' );
+		$socket = $this->socket( '' === $path ? self::AGENT : $path );
+		return $socket && self::write( $socket, self::priority( $level ) . self::line( $text ) );
+	}
+
+	/** @param resource $socket */
+	private static function write( $socket, string $line ): bool {
+		return strlen( $line ) === @fwrite( $socket, $line );
+	}
+
 	/** @return resource|false */
-	private function socket() {
-		if ( null === $this->socket ) {
-			$path         = Settings::text( 'BAILIFF_SYSLOG' );
-			$path         = '' === $path ? self::DEV_LOG : $path;
-			$this->socket = function_exists( 'stream_socket_client' )
+	private function socket( string $path ) {
+		if ( ! isset( $this->sockets[ $path ] ) ) {
+			$socket = function_exists( 'stream_socket_client' )
 				? @stream_socket_client( 'udg://' . $path, $number, $words, 0.005 )
 				: false;
-			if ( $this->socket ) {
-				stream_set_blocking( $this->socket, false );
+			if ( $socket ) {
+				stream_set_blocking( $socket, false );
 			}
+			$this->sockets[ $path ] = $socket;
 		}
-		return $this->socket;
+		return $this->sockets[ $path ];
+	}
+
+	private static function priority( int $level ): string {
+		return '<' . ( 8 * Settings::facility() + $level ) . '>';
+	}
+
+	private static function tagged( string $text ): string {
+		return sprintf( 'wordpress(%s)[%d]: %s', Words::site(), wp_rand( 1, 4194303 ), $text );
+	}
+
+	/** The line of a file, without its end. */
+	private static function line( string $text ): string {
+		$now = new \DateTime( 'now', self::zone() );
+		return $now->format( 'Y-m-d\TH:i:s.uP' ) . ' ' . Words::encoded( php_uname( 'n' ) ) . ' ' . self::tagged( $text );
 	}
 
 	/** RFC 3164's time: two places for the day, in the machine's own zone. */
@@ -365,8 +409,7 @@ final class Way {
 		if ( '' === $file ) {
 			return false;
 		}
-		$now  = new \DateTime( 'now', self::zone() );
-		$line = sprintf( "%s %s wordpress(%s)[%d]: %s\n", $now->format( 'Y-m-d\TH:i:s.uP' ), Words::encoded( php_uname( 'n' ) ), Words::site(), wp_rand( 1, 4194303 ), $text );
+		$line = self::line( $text ) . "\n";
 		return strlen( $line ) === @file_put_contents( $file, $line, FILE_APPEND );
 	}
 }

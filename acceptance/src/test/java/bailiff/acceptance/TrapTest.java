@@ -297,6 +297,53 @@ class TrapTest {
     }
 
     @Test
+    void syslogGone_guardBansByItsOwnSocketAndEachLineGoesOutOnce() throws IOException {
+        Visitor attacker = visitor();
+        machine.startGuard();
+        wordPress.stopLog();
+        try {
+            attacker.multicall(IntStream.range(0, 9)
+                    .mapToObj(i -> List.of(LOGIN, "admin", "guess" + i))
+                    .toList());
+            network.awaitInKernel(attacker.address());
+            String evidence = machine.bailiff("why", attacker.address()).good().out();
+            assertThat(evidence.lines().filter(line -> line.contains("XML-RPC authentication failure for admin")))
+                    .hasSize(1);
+            assertThat(String.valueOf(machine.status("wordpress").get("sources")))
+                    .containsPattern("path=unix:/run/bailiff/trap.sock, state=followed, reason=, behind=0, lines=4");
+            assertThat(Files.readString(wordPress.fallback())).doesNotContain(attacker.address());
+        } finally {
+            wordPress.startLog();
+            machine.bailiff("stop");
+        }
+    }
+
+    @Test
+    void syslogGoneAndGuardKilled_lineGoesToTheFileOnceAndTheNextGuardTakesTheSocketAgain() throws IOException {
+        Visitor visitor = visitor();
+        machine.startGuard();
+        wordPress.stopLog();
+        try {
+            machine.killGuard();
+            assertThat(wordPress.agent()).as("left by the dead guard").exists();
+            assertThat(visitor.logIn("admin", "guess")).isEqualTo("200");
+            assertThat(Files.readString(wordPress.fallback()).lines())
+                    .filteredOn(line -> line.contains(" for admin from " + visitor.address()))
+                    .hasSize(1);
+
+            machine.startGuard();
+            visitor.multicall(IntStream.range(0, 9)
+                    .mapToObj(i -> List.of(LOGIN, "admin", "guess" + i))
+                    .toList());
+            network.awaitInKernel(visitor.address());
+        } finally {
+            wordPress.startLog();
+            machine.bailiff("stop");
+        }
+        assertThat(wordPress.agent()).as("taken away at the end").doesNotExist();
+    }
+
+    @Test
     void guard_oneMulticallWithManyGuesses_isBannedAtOnceAndAStaleClientIsNot() {
         Visitor attacker = visitor();
         Visitor stale = visitor();

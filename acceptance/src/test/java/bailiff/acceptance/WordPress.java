@@ -35,6 +35,7 @@ final class WordPress implements AutoCloseable {
             define('WP_ENVIRONMENT_TYPE', 'local');
             define('WP_HOME', 'http://@SITE@'); define('WP_SITEURL', 'http://@SITE@');
             define('BAILIFF_SYSLOG', '@HERE@/log.sock');
+            define('BAILIFF_AGENT', '@AGENT@');
             define('BAILIFF_FILE', '@HERE@/bailiff.log');
             define('BAILIFF_PROXIES', '@PROXY@');
             define('BAILIFF_SHIELD', '@HERE@/shield.sock');
@@ -217,6 +218,7 @@ final class WordPress implements AutoCloseable {
                 .replace("@MODULES@", MODULES.toString())
                 .replace("@PHP@", php())
                 .replace("@LOG@", log.file().toString())
+                .replace("@AGENT@", agent().toString())
                 .replace("@PASSWORD@", PASSWORD)
                 .replace("@PROXY@", Network.GATEWAY)
                 .replace("@KEY@", KEY)
@@ -271,7 +273,12 @@ final class WordPress implements AutoCloseable {
         return Programs.run("php", write("script.php", head + php)).good().out();
     }
 
-    /** The file that takes the lines which syslog does not take. */
+    /** The socket of the guard on the machine that has the log. */
+    Path agent() {
+        return log.file().resolve("../../run/bailiff/trap.sock").normalize();
+    }
+
+    /** The file that takes the lines which neither syslog nor the agent takes. */
     Path fallback() {
         return folder.path().resolve("bailiff.log");
     }

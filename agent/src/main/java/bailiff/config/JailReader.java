@@ -45,6 +45,7 @@ final class JailReader {
             "ignoreself",
             "ipv6prefix",
             "journalmatch",
+            "listen",
             "logencoding",
             "logpath",
             "logtimezone",

@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,9 @@ final class SourcesReader {
     /** What may stand in brackets behind {@code systemd}. */
     private static final Set<String> JOURNAL =
             Set.of("journalpath", "journalfiles", "journalflags", "namespace", "rotated");
+
+    /** Each takes a thread; who receives from more has a daemon for that. */
+    private static final int MOST_LISTEN = 16;
 
     private final JailOptions options;
     private final Problems problems;
@@ -36,12 +40,13 @@ final class SourcesReader {
         Call backend = backend();
         boolean systemd = backend.name().equals("systemd");
         List<LogPath> logs = systemd ? List.of() : logs();
+        List<Listen> listen = listen();
         List<List<String>> matches = JournalMatches.read(journalmatch, problems);
         boolean journalInstead = backend.name().equals("auto")
                 && !matches.isEmpty()
                 && options.flag("systemd_if_nologs", true)
                 && !options.flag("skip_if_nologs", false);
-        if (logs.isEmpty() && !systemd && !journalInstead) {
+        if (logs.isEmpty() && !systemd && !journalInstead && listen.isEmpty()) {
             problems.error(options.placeFor("logpath"), "is not set, expected the file to read");
         }
         Sources.Backend kind = Sources.Backend.FILES;
@@ -50,7 +55,32 @@ final class SourcesReader {
         } else if (journalInstead) {
             kind = Sources.Backend.EITHER;
         }
-        return new Sources(kind, logs, matches, systemd ? texts(backend) : Map.of(), encoding());
+        return new Sources(kind, logs, matches, systemd ? texts(backend) : Map.of(), encoding(), listen);
+    }
+
+    private List<Listen> listen() {
+        Set<Listen> listen = new LinkedHashSet<>();
+        for (Passage line : options.text("listen").map(Passage::lines).orElse(List.of())) {
+            line.words().forEach(word -> listen(Passage.of(word, line.place())).ifPresent(listen::add));
+        }
+        if (listen.size() > MOST_LISTEN) {
+            options.text("listen")
+                    .ifPresent(value -> options.refuse(value, "expected " + MOST_LISTEN + " addresses at most"));
+        }
+        return List.copyOf(listen);
+    }
+
+    private Optional<Listen> listen(Passage word) {
+        Optional<Listen> read = Listen.parse(word.text());
+        if (read.isEmpty()) {
+            options.wrong(word, Listen.EXPECTED);
+        } else if (!read.get().isLocal()) {
+            problems.warning(
+                    word.place(),
+                    "everybody who reaches " + read.get() + " can have anybody banned: nothing proves who sent a"
+                            + " line; let the firewall admit your own machines only");
+        }
+        return read;
     }
 
     private Call backend() {

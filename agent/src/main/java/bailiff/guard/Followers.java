@@ -1,21 +1,33 @@
 package bailiff.guard;
 
+import bailiff.config.Listen;
 import bailiff.config.Sources;
 import bailiff.source.Encoding;
 import bailiff.source.Follower;
 import bailiff.source.JournalFollower;
 import bailiff.source.JournalSource;
+import bailiff.source.ListeningFollower;
 import bailiff.source.LogFollower;
 import bailiff.source.LogPath;
+import bailiff.source.SyslogAddress;
+import bailiff.source.SyslogSockets;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a jail's configuration says about its lines, as {@link bailiff.source} takes it. */
 final class Followers {
+
+    /** Where systemd keeps journals that outlast the machine's end, and those that do not. */
+    private static final List<Path> JOURNALS = List.of(Path.of("/var/log/journal"), Path.of("/run/log/journal"));
 
     private Followers() {}
 
@@ -62,14 +74,59 @@ final class Followers {
             case FILES -> files(sources, bookmarks, clock);
             case JOURNAL -> journal(sources, bookmarks, findtime, clock);
             case EITHER -> {
-                LogFollower files = files(sources, bookmarks, clock);
-                if (files.isAnyThere()) {
+                LogFollower files = files(afterJournal(sources, bookmarks), bookmarks, clock);
+                if (files.isAnyThere() || !isJournalThere(sources)) {
                     yield files;
                 }
                 files.close();
                 yield journal(sources, bookmarks, findtime, clock);
             }
         };
+    }
+
+    /*
+     * What was read in the journal until now stands in the files as well: failures must not count a second time. What was
+     * written while no guard ran is missed for that.
+     */
+    private static Sources afterJournal(Sources sources, Map<String, String> bookmarks) {
+        boolean isFirst = bookmarks.keySet().equals(Set.of(JournalFollower.NAME));
+        return isFirst
+                ? sources.withLogs(sources.logs().stream()
+                        .map(log -> new bailiff.config.LogPath(log.glob(), bailiff.config.LogPath.Start.TAIL))
+                        .toList())
+                : sources;
+    }
+
+    /** The same that takes syslog at the jail's addresses besides, if it has any. */
+    static Follower listening(Follower others, JailRules rules, SyslogSockets sockets, InstantSource clock) {
+        List<SyslogAddress> addresses = rules.sources().listen().stream()
+                .map(listen -> address(listen, sockets.run()))
+                .distinct()
+                .toList();
+        return addresses.isEmpty()
+                ? others
+                : new ListeningFollower(others, sockets, rules.name(), addresses, clock);
+    }
+
+    /** The address as it is opened. */
+    private static SyslogAddress address(Listen listen, Path run) {
+        return switch (listen.kind()) {
+            case UNIX -> new SyslogAddress.Unix(run.resolve(listen.place()).normalize());
+            case UDP -> new SyslogAddress.Udp(socket(listen));
+            case TCP -> new SyslogAddress.Tcp(socket(listen));
+        };
+    }
+
+    private static InetSocketAddress socket(Listen listen) {
+        return new InetSocketAddress(InetAddress.ofLiteral(listen.place()), listen.port());
+    }
+
+    /*
+     * A machine without systemd, a container for one, has no journal. Its logs may begin to be written when the guard runs
+     * already, so they are waited for.
+     */
+    private static boolean isJournalThere(Sources sources) {
+        return !sources.journal().isEmpty() || JOURNALS.stream().anyMatch(Files::isDirectory);
     }
 
     private static LogFollower files(Sources sources, Map<String, String> bookmarks, InstantSource clock) {

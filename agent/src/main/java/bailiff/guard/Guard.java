@@ -11,6 +11,7 @@ import bailiff.ledger.Ledger;
 import bailiff.ledger.Recovery;
 import bailiff.shield.Opinion;
 import bailiff.source.ChangeWatcher;
+import bailiff.source.SyslogSockets;
 import bailiff.wire.WireServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -113,11 +114,13 @@ public final class Guard implements AutoCloseable {
         leftovers.endOver();
         ChangeWatcher watcher = ChangeWatcher.start(POLL);
         opened.add(watcher::close);
+        SyslogSockets sockets = new SyslogSockets(settings.run());
+        opened.add(sockets::close);
         HostNames names = HostNames.here(settings.clock());
         opened.add(names::close);
         Sanctuary sanctuary = new Sanctuary(Path.of("/"), System.getenv(), names);
         this.jails = new Jails(
-                new Jails.Shared(ledger, watcher, sanctuary, names, this::enforce, listener, settings.clock()));
+                new Jails.Shared(ledger, watcher, sockets, sanctuary, names, this::enforce, listener, settings.clock()));
         FirewallChoice choice = settings.observe()
                 ? FirewallChoice.observe(OBSERVED, settings.runner())
                 : FirewallChoice.find(settings.runner(), settings.clock());

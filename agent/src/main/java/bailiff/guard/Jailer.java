@@ -46,8 +46,9 @@ final class Jailer {
         Jail jail = new Jail(rules.name(), filter, rules.limits(), sentencing, new Room(chance.nextLong(), room));
         shared.listener().jailBegins(rules.name(), rules.shield());
         memory.restore(jail, shared.clock().instant()).forEach(shared.listener()::restored);
-        Follower follower =
-                Followers.of(rules.sources(), memory.bookmarks(), rules.limits().findtime(), shared.clock());
+        Follower logs = Followers.of(
+                rules.sources(), memory.bookmarks(), rules.limits().findtime(), shared.clock());
+        Follower follower = Followers.listening(logs, rules, shared.sockets(), shared.clock());
         Consumer<List<Change>> enforcement = rules.enforced() ? shared.enforcement() : _ -> {};
         JailKeeper keeper = new JailKeeper(new JailKeeper.Parts(
                 jail,

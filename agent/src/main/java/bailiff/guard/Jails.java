@@ -11,6 +11,7 @@ import bailiff.line.LogLine;
 import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
 import bailiff.source.ChangeWatcher;
+import bailiff.source.SyslogSockets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,6 +43,7 @@ final class Jails {
     record Shared(
             Ledger ledger,
             ChangeWatcher watcher,
+            SyslogSockets sockets,
             Sanctuary sanctuary,
             HostNames names,
             Consumer<List<Change>> enforcement,
@@ -98,6 +100,7 @@ final class Jails {
             keepOrBegin(JailRules.of(jail), jail.filter()::apply, before);
         }
         before.forEach((name, old) -> keepOrEnd(plan, name, old));
+        shared.sockets().sweep();
     }
 
     /**
@@ -130,6 +133,7 @@ final class Jails {
         }
         anew(JailRules.byHand(plan, rules(running)), (_, _) -> Outcome.UNMATCHED);
         sort(plan);
+        shared.sockets().sweep();
     }
 
     private void anew(JailRules rules, BiFunction<LogLine, Instant, Outcome> filter) {

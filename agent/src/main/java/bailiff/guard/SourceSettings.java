@@ -158,7 +158,7 @@ final class SourceSettings {
         try {
             Charset charset =
                     text.equalsIgnoreCase("auto") ? StandardCharsets.UTF_8 : Charset.forName(text.replace('_', '-'));
-            return jail.with(new Sources(now.backend(), now.logs(), now.journalmatch(), now.journal(), charset));
+            return jail.with(now.withEncoding(charset));
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             throw new Refused(Answer.Failed.of("LookupError", "unknown encoding: " + text));
         }
@@ -207,7 +207,7 @@ final class SourceSettings {
 
     private static JailDefinition logs(JailDefinition jail, List<LogPath> logs) {
         Sources now = jail.sources();
-        return jail.with(new Sources(now.backend(), logs, now.journalmatch(), now.journal(), now.encoding()));
+        return jail.with(now.withLogs(logs));
     }
 
     /** The jail with the matches added; a jail that reads files stays as it is, as in fail2ban. */
@@ -249,6 +249,6 @@ final class SourceSettings {
         Sources now = jail.sources();
         return now.backend() == Sources.Backend.FILES
                 ? jail
-                : jail.with(new Sources(now.backend(), now.logs(), matches, now.journal(), now.encoding()));
+                : jail.with(now.withJournalmatch(matches));
     }
 }

@@ -13,6 +13,7 @@ import bailiff.enforce.Change;
 import bailiff.filter.FilterDefinition;
 import bailiff.ledger.Ledger;
 import bailiff.source.ChangeWatcher;
+import bailiff.source.SyslogSockets;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.Charset;
@@ -46,7 +47,7 @@ class JailsTest extends SiteTests {
         watcher = ChangeWatcher.start(Duration.ofSeconds(1));
         Files.createDirectories(directory.resolve("root/run/systemd/sessions"));
         Sanctuary sanctuary = new Sanctuary(directory.resolve("root"), Map.of(), names);
-        jails = new Jails(new Jails.Shared(ledger, watcher, sanctuary, names, changes::addAll, site.heard, site.clock));
+        jails = new Jails(new Jails.Shared(ledger, watcher, new SyslogSockets(directory), sanctuary, names, changes::addAll, site.heard, site.clock));
         jails.run(plan());
     }
 

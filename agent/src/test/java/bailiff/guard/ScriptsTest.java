@@ -12,6 +12,7 @@ import bailiff.ledger.Enforcement;
 import bailiff.ledger.Ledger;
 import bailiff.net.Cidr;
 import bailiff.source.ChangeWatcher;
+import bailiff.source.SyslogSockets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -47,7 +48,7 @@ class ScriptsTest extends SiteTests {
         Sanctuary sanctuary = new Sanctuary(directory.resolve("root"), Map.of(), names);
         scripts = new Scripts(ledger, site.heard, active, site.clock, Unfinished.in(directory));
         GuardListener listener = site.heard.and(scripts);
-        jails = new Jails(new Jails.Shared(ledger, watcher, sanctuary, names, changes::addAll, listener, site.clock));
+        jails = new Jails(new Jails.Shared(ledger, watcher, new SyslogSockets(directory), sanctuary, names, changes::addAll, listener, site.clock));
     }
 
     @AfterEach
