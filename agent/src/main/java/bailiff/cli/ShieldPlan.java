@@ -43,7 +43,11 @@ final class ShieldPlan {
         ShieldOptions options = plan.server().shield();
         return Json.of(
                 "socket", options.hasSocket() ? socket(options) : "",
-                "http", options.http().stream().map(ShieldPlan::plain).findFirst().orElse(""),
+                "http",
+                        options.http().stream()
+                                .map(ShieldPlan::plain)
+                                .findFirst()
+                                .orElse(""),
                 "denymap", options.denymap(),
                 "decisions", options.decisions(),
                 "multicall", options.multicall(),

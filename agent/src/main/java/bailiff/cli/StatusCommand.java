@@ -50,8 +50,8 @@ final class StatusCommand extends AskingCommand {
         String socket = String.valueOf(shield.get("socket"));
         String http = String.valueOf(shield.get("http"));
         String ways = Stream.of(socket, http).filter(way -> !way.isEmpty()).collect(Collectors.joining(" and "));
-        out().println("Shield: " + (ways.isEmpty() ? "answers nobody" : "answers at " + Printable.text(ways)) + "; asked "
-                + shield.get("asked") + " times, refused " + shield.get("refused"));
+        out().println("Shield: " + (ways.isEmpty() ? "answers nobody" : "answers at " + Printable.text(ways))
+                + "; asked " + shield.get("asked") + " times, refused " + shield.get("refused"));
         problems(shield);
     }
 

@@ -126,7 +126,9 @@ final class ShieldOptionsReader {
         }
         Path directory = path.get().getParent();
         if (directory == null || !Files.isDirectory(directory)) {
-            wrong(option, "a file in a directory that is there, and " + Quoted.of(String.valueOf(directory)) + " is not");
+            wrong(
+                    option,
+                    "a file in a directory that is there, and " + Quoted.of(String.valueOf(directory)) + " is not");
             return "";
         }
         return text;
@@ -144,8 +146,10 @@ final class ShieldOptionsReader {
         String lack = lack(path);
         if (!lack.isEmpty()) {
             String option = path.isEmpty() ? "decisions" : "decisionkey";
-            wrong(option, "a file with a key of " + ShieldOptions.SHORTEST_KEY + " characters or more in decisionkey, "
-                    + lack);
+            wrong(
+                    option,
+                    "a file with a key of " + ShieldOptions.SHORTEST_KEY + " characters or more in decisionkey, "
+                            + lack);
         }
         return lack.isEmpty();
     }

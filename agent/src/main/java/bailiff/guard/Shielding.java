@@ -159,7 +159,7 @@ final class Shielding implements GuardListener, Closeable {
     /** The sockets in the guard's own directory have permissions of their own, so that everybody may enter. */
     private static void letAllIn(Path directory) throws IOException {
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory);
-        if (permissions.add(PosixFilePermission.GROUP_EXECUTE) | permissions.add(PosixFilePermission.OTHERS_EXECUTE)) {
+        if (permissions.addAll(List.of(PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE))) {
             Files.setPosixFilePermissions(directory, permissions);
         }
     }

@@ -63,7 +63,9 @@ final class DenyMap implements Publication {
     @Override
     public String text(List<Bans.Standing> bans, Instant now) {
         StringBuilder map = new StringBuilder(64 + bans.size() * 24);
-        map.append("# Written by Bailiff at ").append(now.truncatedTo(ChronoUnit.SECONDS)).append('\n');
+        map.append("# Written by Bailiff at ")
+                .append(now.truncatedTo(ChronoUnit.SECONDS))
+                .append('\n');
         // A clock that is a little behind ours must find its minute, too.
         Instant first = now.minus(1, ChronoUnit.MINUTES);
         for (int minute = 0; minute <= LIFE.toMinutes(); minute++) {
@@ -86,7 +88,8 @@ final class DenyMap implements Publication {
         }
         StringBuilder groups = new StringBuilder();
         for (int shift = 48; shift >= 0; shift -= 16) {
-            groups.append(Long.toHexString(subject.first().high() >>> shift & 0xffff)).append(shift == 0 ? "" : ":");
+            groups.append(Long.toHexString(subject.first().high() >>> shift & 0xffff))
+                    .append(shift == 0 ? "" : ":");
         }
         return groups + "::/" + NETWORK;
     }

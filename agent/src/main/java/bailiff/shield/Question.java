@@ -99,8 +99,7 @@ public record Question(
                 }
                 at = end + 1;
             }
-            return address.map(
-                    from -> new Question(from, door, site, user, known, key, logins, pings, device));
+            return address.map(from -> new Question(from, door, site, user, known, key, logins, pings, device));
         }
 
         private boolean take(String name, String value) {

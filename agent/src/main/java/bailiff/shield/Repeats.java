@@ -66,7 +66,9 @@ final class Repeats {
     }
 
     private long source(IpAddress address) {
-        long low = address.isV4() ? address.low() : address.prefix(V6_SOURCE).first().low();
+        long low = address.isV4()
+                ? address.low()
+                : address.prefix(V6_SOURCE).first().low();
         return hash.with(hash.with(KeyedHash.START, address.high()), low);
     }
 }

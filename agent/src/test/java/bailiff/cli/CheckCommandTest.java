@@ -63,8 +63,10 @@ class CheckCommandTest {
     @Test
     void check_shield_saysWhereItWouldAnswerAndForWhom() throws IOException {
         Files.writeString(
-                directory.resolve("fail2ban.local"), "[Definition]\nshieldhttp = 127.0.0.1:7345\nshieldsocket = none\n");
-        String both = GOOD + "[sshd]\nenabled = true\nport = ssh\nfilter = wordpress\nlogpath = /nonexistent/auth.log\n";
+                directory.resolve("fail2ban.local"),
+                "[Definition]\nshieldhttp = 127.0.0.1:7345\nshieldsocket = none\n");
+        String both =
+                GOOD + "[sshd]\nenabled = true\nport = ssh\nfilter = wordpress\nlogpath = /nonexistent/auth.log\n";
 
         assertThat(check(both).lines())
                 .contains(
@@ -72,7 +74,8 @@ class CheckCommandTest {
                         "  It would answer web servers at 127.0.0.1:7345")
                 .noneMatch(line -> line.contains("answer WordPress"));
         assertThat(String.valueOf(check(both, "--json").objects()))
-                .contains("shield={socket=, http=127.0.0.1:7345, denymap=, decisions=, multicall=1, jails=[wordpress]}");
+                .contains(
+                        "shield={socket=, http=127.0.0.1:7345, denymap=, decisions=, multicall=1, jails=[wordpress]}");
     }
 
     @Test

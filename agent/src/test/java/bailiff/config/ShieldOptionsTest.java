@@ -2,6 +2,7 @@ package bailiff.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bailiff.net.IpAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,10 @@ class ShieldOptionsTest {
     @BeforeEach
     void lay() {
         directory = ConfigDirectory.withFilter(path).jail("");
+    }
+
+    private static InetSocketAddress address(String host, int port) {
+        return new InetSocketAddress(IpAddress.parse(host).orElseThrow().toInetAddress(), port);
     }
 
     private ConfigDirectory server(String options) {
@@ -46,7 +51,7 @@ class ShieldOptionsTest {
         assertThat(read.server().shield())
                 .isEqualTo(new ShieldOptions(
                         "/run/web/ask.sock",
-                        List.of(new InetSocketAddress("::1", 7345)),
+                        List.of(address("::1", 7345)),
                         3,
                         directory.path("deny.map"),
                         directory.path("decisions"),
@@ -65,8 +70,12 @@ class ShieldOptionsTest {
 
     @Test
     void read_httpForOthers_takesTheWordForIt() {
-        assertThat(server("shieldhttp = 192.0.2.1:80 open\n").read().server().shield().http())
-                .containsExactly(new InetSocketAddress("192.0.2.1", 80));
+        assertThat(server("shieldhttp = 192.0.2.1:80 open\n")
+                        .read()
+                        .server()
+                        .shield()
+                        .http())
+                .containsExactly(address("192.0.2.1", 80));
     }
 
     @ParameterizedTest
@@ -88,8 +97,11 @@ class ShieldOptionsTest {
     void read_whatCannotBe_isAnErrorWithItsPlace(String option, String expected) {
         server(option + "\n");
 
-        assertThat(directory.problems()).singleElement().asString()
-                .startsWith("ERROR fail2ban.local:2: [Definition] " + option.split(" ")[0] + ": read '")
+        assertThat(directory.problems())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "ERROR fail2ban.local:2: [Definition] " + option.substring(0, option.indexOf(' ')) + ": read '")
                 .contains(expected);
         assertThat(directory.read().jails()).hasSize(1);
     }
@@ -127,7 +139,9 @@ class ShieldOptionsTest {
     void read_shieldOtherwise_isAnError() {
         directory.jail("shield = perhaps\n");
 
-        assertThat(directory.problems()).singleElement().asString()
+        assertThat(directory.problems())
+                .singleElement()
+                .asString()
                 .contains("shield", "read 'perhaps', expected auto, yes or no");
     }
 }

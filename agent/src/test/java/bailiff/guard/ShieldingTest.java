@@ -61,8 +61,8 @@ class ShieldingTest {
     }
 
     private Map<String, Object> status() throws Exception {
-        return Site.object(Objects.requireNonNull(
-                site.ask("status", Map.of()).getFirst().get("shield")));
+        return Site.object(
+                Objects.requireNonNull(site.ask("status", Map.of()).getFirst().get("shield")));
     }
 
     @Test
@@ -185,9 +185,13 @@ class ShieldingTest {
         ask("203.0.113.7 logins=20");
 
         assertThat(site.told("why", Map.of("ip", "203.0.113.7")))
-                .contains("The shield would have refused it 2 times, last at 2026-04-09T12:00:00.000Z at the door login:"
-                        + " multicall (20 attempts in one request).");
-        assertThat(status()).containsEntry("asked", 2).containsEntry("refused", 2).containsEntry("misunderstood", 0);
+                .contains(
+                        "The shield would have refused it 2 times, last at 2026-04-09T12:00:00.000Z at the door login:"
+                                + " multicall (20 attempts in one request).");
+        assertThat(status())
+                .containsEntry("asked", 2)
+                .containsEntry("refused", 2)
+                .containsEntry("misunderstood", 0);
     }
 
     @Test

@@ -58,7 +58,8 @@ class BansTest {
     /** Few enough that bans meet, of every length. */
     private static Cidr subject(Random random) {
         if (random.nextBoolean()) {
-            return IpAddress.ofV4(0xcb00_7100 + random.nextInt(64)).prefix(List.of(32, 32, 32, 28, 24).get(random.nextInt(5)));
+            return IpAddress.ofV4(0xcb00_7100 + random.nextInt(64))
+                    .prefix(List.of(32, 32, 32, 28, 24).get(random.nextInt(5)));
         }
         IpAddress address = new IpAddress(0x2001_0db8_0000_0000L + random.nextInt(16), random.nextInt(4));
         return address.prefix(List.of(64, 64, 128, 56, 48).get(random.nextInt(5)));

@@ -71,7 +71,8 @@ class FilesTest {
     void decisions_nobodyBanned_isSoundAsWell() throws Exception {
         Needs.orSkip(Files.isExecutable(Path.of("/usr/bin/php")), "php is needed: apt-get install php-cli");
 
-        assertThat(checkedByPhp(new DecisionFile(SECRET).text(List.of(), Fixed.NOON))).startsWith("sound");
+        assertThat(checkedByPhp(new DecisionFile(SECRET).text(List.of(), Fixed.NOON)))
+                .startsWith("sound");
     }
 
     @Test
@@ -126,7 +127,8 @@ class FilesTest {
         await("its end", () -> !read(file).contains(" deny\n"));
         await("the network's absence", () -> !publisher[0].problems().isEmpty());
         assertThat(publisher[0].problems()).singleElement().asString().contains("1 bans of networks");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-r--r--");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r--r--");
         publisher[0].close();
 
         assertThat(read(file)).startsWith("# ").doesNotContain("valid-");

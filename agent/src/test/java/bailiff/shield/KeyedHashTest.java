@@ -17,7 +17,9 @@ class KeyedHashTest {
     private final KeyedHash hash = new KeyedHash(new Random(3));
 
     private BigInteger step(BigInteger before, long part) {
-        return before.multiply(BigInteger.valueOf(point)).add(BigInteger.valueOf(part)).mod(PRIME);
+        return before.multiply(BigInteger.valueOf(point))
+                .add(BigInteger.valueOf(part))
+                .mod(PRIME);
     }
 
     @Test

@@ -12,8 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QuestionTest {
 
-    private static final String WHOLE = "ask ip=203.0.113.9 door=xmlrpc site=blog.example.test/shop user=admin%40x known=1"
-            + " key=0a9f logins=12 pings=3 device=1";
+    private static final String WHOLE =
+            "ask ip=203.0.113.9 door=xmlrpc site=blog.example.test/shop user=admin%40x known=1"
+                    + " key=0a9f logins=12 pings=3 device=1";
 
     private static Optional<Question> parse(String line) {
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
@@ -42,8 +43,8 @@ class QuestionTest {
 
     @Test
     void parse_unknownNamesAndEmptyValues_arePassedOver() {
-        assertThat(parse("ask colour=red user= ip=203.0.113.9 key=- x==")).contains(Question.whether(
-                Fixed.ip("203.0.113.9"), ""));
+        assertThat(parse("ask colour=red user= ip=203.0.113.9 key=- x=="))
+                .contains(Question.whether(Fixed.ip("203.0.113.9"), ""));
     }
 
     @Test
@@ -104,8 +105,8 @@ class QuestionTest {
         for (int i = 0; i < 20_000; i++) {
             byte[] bytes = whole.clone();
             for (int hit = random.nextInt(4); hit >= 0; hit--) {
-                bytes[random.nextInt(bytes.length)] = (byte) (random.nextBoolean() ? " =1a"
-                        .charAt(random.nextInt(4)) : random.nextInt(256));
+                bytes[random.nextInt(bytes.length)] =
+                        (byte) (random.nextBoolean() ? " =1a".charAt(random.nextInt(4)) : random.nextInt(256));
             }
             int from = random.nextInt(bytes.length);
             int to = from + random.nextInt(bytes.length - from + 1);

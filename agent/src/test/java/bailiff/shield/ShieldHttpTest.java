@@ -43,7 +43,9 @@ class ShieldHttpTest {
 
     @Test
     void ask_stranger_goesOn() throws Exception {
-        assertThat(ask(ShieldHttp.ADDRESS, "203.0.113.9", ShieldHttp.SITE, "blog").statusCode()).isEqualTo(204);
+        assertThat(ask(ShieldHttp.ADDRESS, "203.0.113.9", ShieldHttp.SITE, "blog")
+                        .statusCode())
+                .isEqualTo(204);
     }
 
     @Test

@@ -129,8 +129,8 @@ class ShieldSocketTest {
     @Test
     void ask_questionByteForByte_isAnsweredAtItsEnd() throws IOException {
         SocketChannel connection = connect();
-        for (char one : QUESTION.toCharArray()) {
-            send(connection, String.valueOf(one));
+        for (int i = 0; i < QUESTION.length(); i++) {
+            send(connection, QUESTION.substring(i, i + 1));
         }
 
         assertThat(line(connection)).isEqualTo("proceed");

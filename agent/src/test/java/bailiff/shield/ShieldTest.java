@@ -77,7 +77,8 @@ class ShieldTest {
 
         assertThat(ask(shield, "ip=203.0.113.9 logins=2")).isEqualTo("proceed");
         assertThat(ask(shield, "ip=203.0.113.9 logins=3")).isEqualTo("refuse multicall 60");
-        assertThat(ask(shield, "ip=203.0.113.9 door=pingback pings=40 logins=0")).isEqualTo("refuse multicall 60");
+        assertThat(ask(shield, "ip=203.0.113.9 door=pingback pings=40 logins=0"))
+                .isEqualTo("refuse multicall 60");
     }
 
     @Test
