@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 
 /**
  * What is on a WordPress site beyond its installation: an editor who may post, thirty people of an office ({@code staff1}
@@ -90,9 +90,9 @@ final class Blog {
         return "http://" + Network.SITE + "/?p=" + id;
     }
 
-    /** Pages that everybody reads, all with the title of post 29. */
-    static List<String> pages() {
-        return List.of("/", "/?p=29", "/?feed=rss2");
+    /** Pages that everybody reads, and something that stands in each. */
+    static Map<String, String> pages() {
+        return Map.of("/", "<h1>", "/?p=29", "Post 29", "/?feed=rss2", "<channel>");
     }
 
     private String read(String file) {

@@ -33,7 +33,7 @@ final class HonestWork {
     static List<Burst> everywhere() {
         return List.of(
                 Burst.honest("readers", scene -> scene.guests(131, 5)
-                        .forEach(reader -> Blog.pages().forEach(page -> reader.expectToRead(reader.get(page), "Post 29")))),
+                        .forEach(reader -> Blog.pages().forEach((page, text) -> reader.expectToRead(reader.get(page), text)))),
                 mistypes("owner who mistypes once", "130.2", List.of("tpyo")),
                 mistypes("owner who mistypes twice", "130.3", List.of("tpyo", "typp")),
                 mistypes("owner who mistypes three times", "130.4", List.of("tpyo", "typp", "right-pasword")),

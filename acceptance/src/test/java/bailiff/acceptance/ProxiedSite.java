@@ -18,6 +18,15 @@ final class ProxiedSite implements AutoCloseable {
     /** The port of the site's own nginx. */
     static final int PORT = 8080;
 
+    /** Directives that have PHP-FPM run the script of a place. */
+    static final String SCRIPT =
+            """
+            include /etc/nginx/fastcgi_params;
+            fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;
+            fastcgi_pass unix:@HERE@/fpm.sock;
+            fastcgi_read_timeout 60;
+            """;
+
     private static final Path PROGRAMS = Path.of("/usr/sbin");
 
     private static final String FPM = """
@@ -59,11 +68,7 @@ final class ProxiedSite implements AutoCloseable {
                     location / { try_files $uri $uri/ /index.php?$args; }
                     location ~ \\.php$ {
                         try_files $uri =404;
-                        @ASK@
-                        include /etc/nginx/fastcgi_params;
-                        fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;
-                        fastcgi_pass unix:@HERE@/fpm.sock;
-                        fastcgi_read_timeout 60;
+                        @SCRIPT@
                     }
                 }
             }
@@ -95,20 +100,15 @@ final class ProxiedSite implements AutoCloseable {
 
     /** Serves the site this way as well; it answers when this returns. */
     static ProxiedSite beside(WordPress wordPress, Network network) {
-        return asking(wordPress, network, "", "");
+        return with("", wordPress, network);
     }
 
-    /**
-     * The same with nginx asking somebody before a page.
-     *
-     * @param door what its {@code server} has besides
-     * @param ask what the place of its scripts has besides
-     */
-    static ProxiedSite asking(WordPress wordPress, Network network, String door, String ask) {
+    /** The same with more in the {@code server} of the site's nginx, in which {@link #SCRIPT} runs a script. */
+    static ProxiedSite with(String door, WordPress wordPress, Network network) {
         Needs.program("nginx", "nginx-light");
         ProxiedSite site = new ProxiedSite(network, wordPress.folder());
         try {
-            site.start(door, ask);
+            site.start(door);
             return site;
         } catch (RuntimeException | Error e) {
             site.close();
@@ -116,10 +116,10 @@ final class ProxiedSite implements AutoCloseable {
         }
     }
 
-    private void start(String door, String ask) {
+    private void start(String door) {
         launch(network.atSite(), fpm(), "--nodaemonize", "--allow-to-run-as-root", "--fpm-config", write("fpm.conf", FPM));
         Await.until(() -> Files.exists(folder.path().resolve("fpm.sock")), () -> "no socket of php-fpm");
-        String site = (BEGIN + SITE).replace("@DOOR@", door).replace("@ASK@", ask).replace("@NAME@", "nginx");
+        String site = (BEGIN + SITE).replace("@DOOR@", door).replace("@SCRIPT@", SCRIPT).replace("@NAME@", "nginx");
         launch(network.atSite(), "nginx", "-c", write("nginx.conf", site), "-e", "stderr");
         String proxy = (BEGIN + PROXY).replace("@NAME@", "front");
         launch(network.outside(), "nginx", "-c", write("front.conf", proxy), "-e", "stderr");

@@ -21,7 +21,7 @@ final class WordPress implements AutoCloseable {
     /** The secret that a file of decisions is signed with. */
     static final String KEY = "a secret of the acceptance tests";
 
-    private static final Path MODULES = Path.of("/usr/lib/apache2/modules");
+    static final Path MODULES = Path.of("/usr/lib/apache2/modules");
 
     private static final String CONFIGURATION = """
             <?php
@@ -227,7 +227,7 @@ final class WordPress implements AutoCloseable {
     }
 
     /** Apache's module for PHP, whatever its version. */
-    private static String php() {
+    static String php() {
         try (Stream<Path> modules = Files.list(MODULES)) {
             return modules.map(Path::toString)
                     .filter(module -> module.matches(".*/libphp[0-9.]*\\.so"))
