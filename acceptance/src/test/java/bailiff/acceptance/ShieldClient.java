@@ -3,7 +3,6 @@ package bailiff.acceptance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -34,8 +33,6 @@ record ShieldClient(Machine machine) {
             return new String(answer.array(), 0, answer.position(), StandardCharsets.US_ASCII).strip();
         } catch (ConnectException _) {
             return REFUSED;
-        } catch (SocketException e) {
-            return Files.exists(socket) ? e.getMessage() : ABSENT;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

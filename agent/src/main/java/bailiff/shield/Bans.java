@@ -125,8 +125,11 @@ public final class Bans {
                 end = Math.max(end, end(table, address));
             }
         }
-        long left = end == FOR_EVER ? LONGEST_SECONDS : end - now.getEpochSecond();
-        return left < 1 ? OptionalLong.empty() : OptionalLong.of(Math.min(left, LONGEST_SECONDS));
+        long millis = end * 1_000 - now.toEpochMilli();
+        if (millis <= 0) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(end == FOR_EVER ? LONGEST_SECONDS : Math.clamp(millis / 1_000, 1, LONGEST_SECONDS));
     }
 
     private static long end(AddressTable table, IpAddress address) {

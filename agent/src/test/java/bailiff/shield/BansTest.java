@@ -6,6 +6,7 @@ import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -65,17 +66,22 @@ class BansTest {
         return address.prefix(List.of(64, 64, 128, 56, 48).get(random.nextInt(5)));
     }
 
+    /** Ends are held in whole seconds, rounded up. */
     private static OptionalLong left(Map<Key, Instant> model, IpAddress address, Instant now) {
         return model.entrySet().stream()
                 .filter(ban -> ban.getKey().subject().contains(address))
-                .map(Map.Entry::getValue)
+                .map(ban -> ban.getValue().equals(Instant.MAX) ? Instant.MAX : wholeSecond(ban.getValue()))
                 .filter(until -> until.isAfter(now))
                 .max(Comparator.naturalOrder())
                 .map(until -> OptionalLong.of(
                         until.equals(Instant.MAX)
                                 ? Bans.LONGEST_SECONDS
-                                : until.getEpochSecond() + (until.getNano() > 0 ? 1 : 0) - now.getEpochSecond()))
+                                : Math.max(1, Duration.between(now, until).toSeconds())))
                 .orElse(OptionalLong.empty());
+    }
+
+    private static Instant wholeSecond(Instant time) {
+        return time.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
     }
 
     @Test
