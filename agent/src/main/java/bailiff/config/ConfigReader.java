@@ -67,7 +67,7 @@ public final class ConfigReader {
     private List<Jail> jails(ChainReader.Chain chain, ChainReader chains, Problems problems) {
         Sections sections = chain.sections();
         var shared = new JailReader.Shared(
-                sections, new FilterReader(chains), new ActionFiles(chains), Ports.withServices(host.services()), host);
+                sections, chains, new FilterReader(chains), new ActionFiles(chains), Ports.withServices(host.services()), host);
         Misspellings misspellings = new Misspellings(sections, problems);
         misspellings.checkDefaults();
         List<Jail> jails = new ArrayList<>();

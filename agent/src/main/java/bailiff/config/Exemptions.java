@@ -1,6 +1,10 @@
 package bailiff.config;
 
+import bailiff.net.Cidr;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Who is never banned by a jail.
@@ -10,11 +14,25 @@ import java.util.List;
  * @param ignoreself whether the machine's own addresses are among them
  * @param ignorecommand the command that says by exit code 0 that somebody is to be ignored, with tags; empty for none
  * @param ignorecache for how long such answers are remembered
+ * @param services the verified services that are spared, by their names, with the networks that they send from
  */
-public record Exemptions(List<String> ignoreip, boolean ignoreself, String ignorecommand, IgnoreCache ignorecache) {
+public record Exemptions(
+        List<String> ignoreip,
+        boolean ignoreself,
+        String ignorecommand,
+        IgnoreCache ignorecache,
+        Map<String, List<Cidr>> services) {
 
     public Exemptions {
         ignoreip = List.copyOf(ignoreip);
+        Map<String, List<Cidr>> copy = new LinkedHashMap<>();
+        services.forEach((name, networks) -> copy.put(name, List.copyOf(networks)));
+        services = Collections.unmodifiableMap(copy);
+    }
+
+    /** Exemptions without services. */
+    public Exemptions(List<String> ignoreip, boolean ignoreself, String ignorecommand, IgnoreCache ignorecache) {
+        this(ignoreip, ignoreself, ignorecommand, ignorecache, Map.of());
     }
 
     /** Exemptions without a command. */

@@ -55,6 +55,7 @@ final class JailReader {
             "port",
             "prefregex",
             "protocol",
+            "services",
             "shield",
             "skip_if_nologs",
             "systemd_if_nologs",
@@ -109,12 +110,14 @@ final class JailReader {
      * What the jails of one configuration have in common.
      *
      * @param sections the jails' files
+     * @param chains where lists are read
      * @param filters where filters are read
      * @param actions where actions are read
      * @param ports the names of ports
      * @param host the machine
      */
-    record Shared(Sections sections, FilterReader filters, ActionFiles actions, Ports ports, Host host) {}
+    record Shared(
+            Sections sections, ChainReader chains, FilterReader filters, ActionFiles actions, Ports ports, Host host) {}
 
     JailReader(String name, Shared shared, Problems problems) {
         this.name = name;
@@ -141,7 +144,7 @@ final class JailReader {
         Optional<FilterOptions> filters = understood.map(Understood::options);
         Map<String, Passage> read = filters.map(FilterOptions::ofJail).orElse(Map.of());
         ActionReader.Read actions = new ActionReader(name, options, shared, problems).read(read);
-        Exemptions exemptions = new ExemptionsReader(options, problems).read();
+        Exemptions exemptions = new ExemptionsReader(options, problems, shared.chains()).read();
         Limits limits = Limits.read(options);
         Optional<FilterReader.Read> filter = understood.map(this::define);
         Sources sources = new SourcesReader(options, problems)

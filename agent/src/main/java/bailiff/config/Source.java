@@ -79,7 +79,11 @@ sealed interface Source {
     record BuiltIn(String name) implements Source {
 
         static final Set<String> NAMES = Set.of(
-                "jail.conf", "filter.d/common.conf", "filter.d/wordpress.conf", "filter.d/wordpress-access.conf");
+                "jail.conf",
+                "filter.d/common.conf",
+                "filter.d/wordpress.conf",
+                "filter.d/wordpress-access.conf",
+                "services.d/jetpack.conf");
 
         @Override
         public boolean exists() {

@@ -9,6 +9,7 @@ import bailiff.ledger.Ending;
 import bailiff.ledger.Enforcement;
 import bailiff.ledger.Failure;
 import bailiff.ledger.LedgerException;
+import bailiff.ledger.Success;
 import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
 import bailiff.shield.Question;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Says why an address is banned, or why it is not, with the lines that speak against it. */
@@ -24,6 +26,7 @@ final class Explanation {
 
     private static final int MOST_BANS = 20;
     private static final int MOST_FAILURES = 50;
+    private static final int MOST_SUCCESSES = 10;
 
     private static final Map<Question.Door, String> DOORS = Map.of(
             Question.Door.LOGIN, "login",
@@ -62,10 +65,19 @@ final class Explanation {
         if (!failures.isEmpty()) {
             row.accept(failures(address, failures));
         }
+        List<Success> successes = guard.ledger().successes(address, MOST_SUCCESSES);
+        if (!successes.isEmpty()) {
+            row.accept(successes(address, successes));
+        }
     }
 
     private String whyNot(IpAddress address) {
         for (JailLoop loop : guard.jails().all()) {
+            Optional<String> service = loop.service(address);
+            if (service.isPresent()) {
+                return address + " is never banned: it is one of the verified service " + service.get()
+                        + ", see services.d.";
+            }
             if (loop.never().contains(address)) {
                 return address + " is never banned: it is this machine's own, its gateway, loopback, an SSH session's,"
                         + " or in ignoreip.";
@@ -131,6 +143,20 @@ final class Explanation {
                 "The shield" + counted + (refusal.times() == 1 ? "once" : refusal.times() + " times") + ", last at "
                         + Json.time(refusal.last()) + " at the door " + DOORS.get(refusal.door()) + ": "
                         + refusal.reason().word() + why + ".");
+    }
+
+    private static Map<String, Object> successes(IpAddress address, List<Success> successes) {
+        List<String> accounts = successes.stream()
+                .map(success -> success.account() + (success.site().isEmpty() ? "" : " at " + success.site()))
+                .distinct()
+                .toList();
+        return Json.of(
+                "ip", address.toString(),
+                "banned", false,
+                "successes", accounts.size(),
+                "answer",
+                        "Somebody has logged in from it, the last time at "
+                                + Json.time(successes.getFirst().time()) + ": " + String.join(", ", accounts) + ".");
     }
 
     private static Map<String, Object> failures(IpAddress address, List<Failure> failures) {

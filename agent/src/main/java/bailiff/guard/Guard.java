@@ -49,6 +49,7 @@ public final class Guard implements AutoCloseable {
     private final Jails jails;
     private final Fail2banAim fail2banLog;
     private final WireTallies tallies;
+    private final Repute repute;
     private final Scripts scripts;
     private final Shielding shielding;
     private final CountDownLatch end = new CountDownLatch(1);
@@ -102,9 +103,12 @@ public final class Guard implements AutoCloseable {
         this.ledger = Ledger.open(settings.state().resolve(Places.LEDGER), settings.clock());
         opened.add(ledger::close);
         ledger.recovery().ifPresent(Guard::log);
+        this.repute = Repute.in(settings.state(), settings.clock());
+        opened.add(repute::save);
         GuardListener outside = new LoggedMoments()
                 .and(new Fail2banMoments(fail2banLog, settings.clock()))
                 .and(tallies)
+                .and(repute)
                 .and(audience);
         this.scripts =
                 new Scripts(ledger, outside, !settings.observe(), settings.clock(), Unfinished.in(settings.state()));
@@ -146,7 +150,7 @@ public final class Guard implements AutoCloseable {
         Thread.ofPlatform()
                 .daemon()
                 .name("housekeeping")
-                .start(new Housekeeping(jails, ledger, settings.clock(), housekeeping));
+                .start(new Housekeeping(jails, ledger, repute, settings.clock(), housekeeping));
         reception.open(new Answers(this));
         opened.add(reception::close);
     }
@@ -287,6 +291,11 @@ public final class Guard implements AutoCloseable {
 
     GuardSettings settings() {
         return settings;
+    }
+
+    /** Who took part in earlier attacks, or has logged in. */
+    Repute repute() {
+        return repute;
     }
 
     /** What fail2ban's clients are told of how much has happened. */

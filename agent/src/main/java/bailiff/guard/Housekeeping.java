@@ -30,6 +30,7 @@ final class Housekeeping implements Runnable {
 
     private final Jails jails;
     private final Ledger ledger;
+    private final Repute repute;
     private final InstantSource clock;
     private final Nap nap;
     private final GivingBack givingBack = GivingBack.ofThisProcess();
@@ -42,9 +43,10 @@ final class Housekeeping implements Runnable {
      *
      * @param nap to be cut short when jails may have come to list others to be spared; its end ends this
      */
-    Housekeeping(Jails jails, Ledger ledger, InstantSource clock, Nap nap) {
+    Housekeeping(Jails jails, Ledger ledger, Repute repute, InstantSource clock, Nap nap) {
         this.jails = jails;
         this.ledger = ledger;
+        this.repute = repute;
         this.clock = clock;
         this.nap = nap;
         this.refreshed = clock.instant();
@@ -60,6 +62,7 @@ final class Housekeeping implements Runnable {
                 }
                 settle();
                 settled = System.nanoTime();
+                repute.saveNowAndThen();
                 givingBack.look(settled);
                 Instant now = clock.instant();
                 refresh(now);

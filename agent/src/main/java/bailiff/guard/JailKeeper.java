@@ -71,8 +71,7 @@ final class JailKeeper implements Closeable {
     private final Settling settling;
     private final JailBans bans;
 
-    private Exempt spared =
-            new Exempt(new CidrSet(List.of()), new CidrSet(List.of()), new CidrSet(List.of()), List.of());
+    private Exempt spared = Exempt.NOBODY;
     private final LineSink sink = new LineSink() {
         @Override
         public void line(Path file, LogLine line, boolean live, boolean whole) {

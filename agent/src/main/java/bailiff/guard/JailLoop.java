@@ -3,9 +3,11 @@ package bailiff.guard;
 import bailiff.ledger.Enforcement;
 import bailiff.net.Cidr;
 import bailiff.net.CidrSet;
+import bailiff.net.IpAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -98,6 +100,11 @@ final class JailLoop {
     void spare(Exempt others) {
         exempt = others;
         wake();
+    }
+
+    /** The verified service that the address is one of, where the jail spares it for that. */
+    Optional<String> service(IpAddress address) {
+        return exempt.service(address);
     }
 
     /** Whom the jail must not ban. */

@@ -3,12 +3,15 @@ package bailiff.guard;
 import bailiff.ban.Bantime;
 import bailiff.ban.Increment;
 import bailiff.config.Exemptions;
+import bailiff.config.IgnoreCache;
 import bailiff.config.JailDefinition;
 import bailiff.config.Sources;
 import bailiff.evidence.Limits;
+import bailiff.net.Cidr;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -62,11 +65,15 @@ record JailRules(
      * @param before the rules of the jails that run until now
      */
     static JailRules byHand(Plan plan, Collection<JailRules> before) {
-        Stream<String> old = before.stream()
+        Stream<Exemptions> old = before.stream()
                 .filter(rules -> plan.mayStillMean(rules.name()))
-                .flatMap(rules -> rules.exemptions().ignoreip().stream());
-        Stream<String> now = plan.jails().stream().flatMap(jail -> jail.definition().exemptions().ignoreip().stream());
-        List<String> ignoreip = Stream.concat(now, old).distinct().toList();
+                .map(JailRules::exemptions);
+        Stream<Exemptions> now = plan.jails().stream().map(jail -> jail.definition().exemptions());
+        List<Exemptions> all = Stream.concat(now, old).toList();
+        List<String> ignoreip =
+                all.stream().flatMap(each -> each.ignoreip().stream()).distinct().toList();
+        Map<String, List<Cidr>> services = new LinkedHashMap<>();
+        all.forEach(each -> each.services().forEach(services::putIfAbsent));
         return new JailRules(
                 Jails.BY_HAND,
                 "",
@@ -76,7 +83,7 @@ record JailRules(
                 0,
                 NOTHING,
                 "no",
-                new Exemptions(ignoreip, true),
+                new Exemptions(ignoreip, true, "", IgnoreCache.NONE, services),
                 true,
                 true);
     }

@@ -97,17 +97,17 @@ final class JailSettings {
 
     static JailDefinition ignoreself(JailDefinition jail, boolean ignoreself) {
         Exemptions now = jail.exemptions();
-        return jail.with(new Exemptions(now.ignoreip(), ignoreself, now.ignorecommand(), now.ignorecache()));
+        return jail.with(new Exemptions(now.ignoreip(), ignoreself, now.ignorecommand(), now.ignorecache(), now.services()));
     }
 
     static JailDefinition ignorecommand(JailDefinition jail, String command) {
         Exemptions now = jail.exemptions();
-        return jail.with(new Exemptions(now.ignoreip(), now.ignoreself(), command, now.ignorecache()));
+        return jail.with(new Exemptions(now.ignoreip(), now.ignoreself(), command, now.ignorecache(), now.services()));
     }
 
     static JailDefinition ignorecache(JailDefinition jail, String text) throws Refused {
         Exemptions now = jail.exemptions();
-        return jail.with(new Exemptions(now.ignoreip(), now.ignoreself(), now.ignorecommand(), cache(text)));
+        return jail.with(new Exemptions(now.ignoreip(), now.ignoreself(), now.ignorecommand(), cache(text), now.services()));
     }
 
     private static IgnoreCache cache(String text) throws Refused {
@@ -176,6 +176,6 @@ final class JailSettings {
 
     private static JailDefinition ignoring(JailDefinition jail, List<String> ignored) {
         Exemptions now = jail.exemptions();
-        return jail.with(new Exemptions(ignored, now.ignoreself(), now.ignorecommand(), now.ignorecache()));
+        return jail.with(new Exemptions(ignored, now.ignoreself(), now.ignorecommand(), now.ignorecache(), now.services()));
     }
 }

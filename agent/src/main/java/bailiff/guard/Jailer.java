@@ -59,7 +59,7 @@ final class Jailer {
                 shared.listener(),
                 shared.clock(),
                 suspects(rules)));
-        Exempt exempt = shared.sanctuary().of(rules.exemptions().ignoreip());
+        Exempt exempt = shared.sanctuary().of(rules.exemptions());
         JailLoop loop = new JailLoop(rules.name(), keeper, exempt);
         ChangeWatcher.Registration registration = follower.wakeBy(shared.watcher(), loop::wake);
         return new RunningJail(rules, loop, registration);

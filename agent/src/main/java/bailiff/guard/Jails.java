@@ -295,7 +295,7 @@ final class Jails {
         }
         List<Cidr> own = shared.sanctuary().own();
         for (RunningJail jail : now) {
-            jail.loop().spare(shared.sanctuary().of(jail.rules().exemptions().ignoreip(), own));
+            jail.loop().spare(shared.sanctuary().of(jail.rules().exemptions(), own));
         }
     }
 

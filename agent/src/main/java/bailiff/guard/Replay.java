@@ -4,6 +4,7 @@ import bailiff.ban.Ban;
 import bailiff.ban.Event;
 import bailiff.ban.Jail;
 import bailiff.ban.Sentencing;
+import bailiff.config.Exemptions;
 import bailiff.config.JailDefinition;
 import bailiff.evidence.AddressEvidence;
 import bailiff.evidence.Counting;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * Jails over past logs, in the logs' own time: whom they would have banned, and when those bans would have ended.
@@ -114,11 +116,16 @@ public final class Replay {
                     limits,
                     sentencing,
                     new Room(secret.nextLong(), room));
-            jail.spare(new CidrSet(definition.exemptions().ignoreip().stream()
-                    .flatMap(entry -> Cidr.parse(entry).stream())
-                    .toList()));
+            jail.spare(spared(definition.exemptions()));
             jails.add(new Inmates(jail, sentencing));
         }
+    }
+
+    private static CidrSet spared(Exemptions exemptions) {
+        return new CidrSet(Stream.concat(
+                        exemptions.ignoreip().stream().flatMap(entry -> Cidr.parse(entry).stream()),
+                        exemptions.services().values().stream().flatMap(List::stream))
+                .toList());
     }
 
     private static Sieve sieve(List<Plan.Compiled> plan) {

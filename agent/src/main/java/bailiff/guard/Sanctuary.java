@@ -1,6 +1,7 @@
 package bailiff.guard;
 
 import bailiff.line.Printable;
+import bailiff.config.Exemptions;
 import bailiff.net.Cidr;
 import bailiff.net.CidrSet;
 import bailiff.net.IpAddress;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,21 +78,31 @@ final class Sanctuary {
         }
     }
 
-    /** Everything that a jail with these {@code ignoreip} entries must spare, as far as it is known. */
-    Exempt of(List<String> ignoreip) {
-        return of(ignoreip, own());
+    /** Everything that a jail with these exemptions must spare, as far as it is known. */
+    Exempt of(Exemptions exemptions) {
+        return of(exemptions, own());
     }
 
     /** The same, with what every jail must spare as the system said it just now. */
-    Exempt of(List<String> ignoreip, List<Cidr> own) {
+    Exempt of(Exemptions exemptions, List<Cidr> own) {
         Listed listed = new Listed();
         synchronized (this) {
-            ignoreip.forEach(entry -> add(entry, listed));
+            exemptions.ignoreip().forEach(entry -> add(entry, listed));
         }
         List<Cidr> all = new ArrayList<>(own);
         all.addAll(listed.networks);
         all.addAll(listed.named);
-        return new Exempt(new CidrSet(all), new CidrSet(own), new CidrSet(listed.named), List.copyOf(listed.problems));
+        Map<String, CidrSet> services = new LinkedHashMap<>();
+        exemptions.services().forEach((name, networks) -> {
+            all.addAll(networks);
+            services.put(name, new CidrSet(networks));
+        });
+        return new Exempt(
+                new CidrSet(all),
+                new CidrSet(own),
+                new CidrSet(listed.named),
+                services,
+                List.copyOf(listed.problems));
     }
 
     /** What every jail must spare, whatever {@code ignoreip} lists. Asks the system. */

@@ -2,6 +2,7 @@ package bailiff.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bailiff.config.Exemptions;
 import bailiff.net.IpAddress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -54,12 +55,12 @@ class SanctuaryTest {
     void mayListOthers_onlyFilesAndNamesChangeByThemselves() {
         Sanctuary sanctuary = new Sanctuary(root, Map.of(), names);
 
-        sanctuary.of(List.of("192.0.2.7", "2001:db8::/32"));
+        sanctuary.of(ignoring(List.of("192.0.2.7", "2001:db8::/32")));
         assertThat(sanctuary.mayListOthers()).isFalse();
-        sanctuary.of(List.of("file:" + root.resolve("spared")));
+        sanctuary.of(ignoring(List.of("file:" + root.resolve("spared"))));
         assertThat(sanctuary.mayListOthers()).isTrue();
         Sanctuary named = new Sanctuary(root, Map.of(), names);
-        named.of(List.of("blog.example.org"));
+        named.of(ignoring(List.of("blog.example.org")));
         assertThat(named.mayListOthers()).isTrue();
     }
 
@@ -119,7 +120,7 @@ class SanctuaryTest {
         List<String> ignoreip = List.of("friend.example", "192.0.2.8");
         sanctuary.prepare(ignoreip, Duration.ofMillis(10));
 
-        Exempt before = sanctuary.of(ignoreip);
+        Exempt before = sanctuary.of(ignoring(ignoreip));
         assertThat(contains(before, "192.0.2.7")).isFalse();
         assertThat(contains(before, "192.0.2.8")).isTrue();
         assertThat(before.problems()).singleElement().asString().contains("friend.example");
@@ -127,7 +128,7 @@ class SanctuaryTest {
         resolver.answer();
         AtomicBoolean changed = new AtomicBoolean();
         Site.await("the answer", () -> changed.compareAndExchange(false, sanctuary.look()) || changed.get());
-        Exempt after = sanctuary.of(ignoreip);
+        Exempt after = sanctuary.of(ignoring(ignoreip));
         assertThat(contains(after, "192.0.2.7")).isTrue();
         assertThat(after.problems()).isEmpty();
     }
@@ -142,7 +143,7 @@ class SanctuaryTest {
 
         sanctuary.prepare(List.of("friend.example"), Duration.ofSeconds(10));
 
-        assertThat(contains(sanctuary.of(List.of("friend.example")), "192.0.2.7"))
+        assertThat(contains(sanctuary.of(ignoring(List.of("friend.example"))), "192.0.2.7"))
                 .isTrue();
     }
 
@@ -153,7 +154,7 @@ class SanctuaryTest {
         List<String> ignoreip = List.of("file:" + list);
         Sanctuary sanctuary = new Sanctuary(root, Map.of(), names);
 
-        Exempt before = sanctuary.of(ignoreip);
+        Exempt before = sanctuary.of(ignoring(ignoreip));
         assertThat(contains(before, "192.0.2.7")).isTrue();
         assertThat(contains(before, "198.51.100.99")).isTrue();
         assertThat(contains(before, "2001:db8::9")).isTrue();
@@ -163,8 +164,8 @@ class SanctuaryTest {
 
         Files.writeString(list, "192.0.2.9\n");
         assertThat(sanctuary.look()).isTrue();
-        assertThat(contains(sanctuary.of(ignoreip), "192.0.2.9")).isTrue();
-        assertThat(contains(sanctuary.of(ignoreip), "192.0.2.7")).isFalse();
+        assertThat(contains(sanctuary.of(ignoring(ignoreip)), "192.0.2.9")).isTrue();
+        assertThat(contains(sanctuary.of(ignoring(ignoreip)), "192.0.2.7")).isFalse();
     }
 
     @Test
@@ -173,13 +174,13 @@ class SanctuaryTest {
         Files.writeString(list, "192.0.2.7\n");
         List<String> ignoreip = List.of("file:" + list);
         Sanctuary sanctuary = new Sanctuary(root, Map.of(), names);
-        sanctuary.of(ignoreip);
+        sanctuary.of(ignoring(ignoreip));
         Files.delete(list);
 
         sanctuary.look();
 
-        assertThat(contains(sanctuary.of(ignoreip), "192.0.2.7")).isTrue();
-        assertThat(sanctuary.of(ignoreip).problems()).singleElement().asString().contains("friends");
+        assertThat(contains(sanctuary.of(ignoring(ignoreip)), "192.0.2.7")).isTrue();
+        assertThat(sanctuary.of(ignoring(ignoreip)).problems()).singleElement().asString().contains("friends");
     }
 
     @Test
@@ -189,7 +190,7 @@ class SanctuaryTest {
         List<String> ignoreip =
                 List.of("file:/dev/zero", "file:" + huge, "file:" + root, "file:/no/such", "file:/a\0b", "192.0.2.7");
 
-        Exempt exempt = new Sanctuary(root, Map.of(), names).of(ignoreip);
+        Exempt exempt = new Sanctuary(root, Map.of(), names).of(ignoring(ignoreip));
 
         assertThat(exempt.problems()).hasSize(5);
         assertThat(contains(exempt, "192.0.2.7")).isTrue();
@@ -202,7 +203,7 @@ class SanctuaryTest {
         List<String> ignoreip = List.of("friend.example", "192.0.2.8");
         sanctuary.prepare(ignoreip, Duration.ofSeconds(10));
 
-        Exempt exempt = sanctuary.of(ignoreip);
+        Exempt exempt = sanctuary.of(ignoring(ignoreip));
 
         assertThat(exempt.reason(IpAddress.parse("127.0.0.1").orElseThrow())).isEqualTo("ignoreself rule");
         assertThat(exempt.reason(IpAddress.parse("192.0.2.7").orElseThrow())).isEqualTo("dns");
@@ -213,7 +214,7 @@ class SanctuaryTest {
     private boolean spared(String address, List<String> ignoreip, Map<String, String> environment) {
         Sanctuary sanctuary = new Sanctuary(root, environment, names);
         sanctuary.prepare(ignoreip, Duration.ofSeconds(10));
-        return contains(sanctuary.of(ignoreip), address);
+        return contains(sanctuary.of(ignoring(ignoreip)), address);
     }
 
     private static boolean contains(Exempt exempt, String address) {
@@ -227,5 +228,9 @@ class SanctuaryTest {
             records.put(i / 2 * 384 + 76, ((String) typesAndHosts[i + 1]).getBytes(StandardCharsets.UTF_8));
         }
         return records.array();
+    }
+
+    private static Exemptions ignoring(List<String> ignoreip) {
+        return new Exemptions(ignoreip, true);
     }
 }

@@ -59,8 +59,13 @@ public final class AddressEvidence {
      * IPv4 client is its own source: whole networks of those are the IPv4 internet.
      */
     public Cidr sourceOf(IpAddress address) {
+        return sourceOf(address, limits.ipv6Prefix());
+    }
+
+    /** The source that an address belongs to where so many leading bits of an IPv6 address are one. */
+    public static Cidr sourceOf(IpAddress address, int ipv6Prefix) {
         boolean single = address.isV4() || TRANSLATED.contains(address);
-        return single ? address.alone() : address.prefix(limits.ipv6Prefix());
+        return single ? address.alone() : address.prefix(ipv6Prefix);
     }
 
     /**

@@ -1,5 +1,6 @@
 package bailiff.evidence;
 
+import bailiff.net.Cidr;
 import java.util.SplittableRandom;
 
 /** Hashes hostile text to numbers that nobody who does not know the seed can make meet. Immutable. */
@@ -12,6 +13,8 @@ final class Keyed {
      */
     private static final int BITS = 61;
     private static final long PRIME = (1L << BITS) - 1;
+
+    private static final long HALF = 0xffff_ffffL;
 
     private final long point;
 
@@ -29,6 +32,17 @@ final class Keyed {
             hash = next(hash, 1);
         }
         return scattered(hash);
+    }
+
+    /** The number of a network that belongs to something else, of which that is the number. */
+    long of(long owner, Cidr network) {
+        long hash = next(1, owner & HALF);
+        hash = next(hash, owner >>> Integer.SIZE);
+        long high = network.first().high();
+        long low = network.first().low();
+        hash = next(next(hash, high & HALF), high >>> Integer.SIZE);
+        hash = next(next(hash, low & HALF), low >>> Integer.SIZE);
+        return scattered(next(hash, network.length()));
     }
 
     private long next(long hash, long added) {

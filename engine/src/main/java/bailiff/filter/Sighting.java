@@ -147,6 +147,11 @@ public final class Sighting {
         return groups.getOrDefault("site", "");
     }
 
+    /** Whether the line says, by {@code <F-TWICE>}, that there is no such account. */
+    public boolean isUnknown() {
+        return groups.containsKey(Examination.TWICE);
+    }
+
     /** The account that the line is about, told apart from those of the same name on other sites; hostile text. */
     public String account() {
         return site() + ' ' + groups.getOrDefault("user", "");
