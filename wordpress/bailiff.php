@@ -248,6 +248,9 @@ final class Words {
 	/** A user name that is longer is cut; WordPress has none of more than 60 characters. */
 	const LONGEST_NAME = 60;
 
+	/** The site's name before WordPress knows it. */
+	const NO_SITE = 'unknown';
+
 	/** As long as the addresses of pages are in practice. */
 	const LONGEST_URL = 200;
 
@@ -270,11 +273,11 @@ final class Words {
 		return strlen( $words ) > $longest ? $safe . '%~' . substr( hash( 'sha256', $words ), 0, 8 ) : $safe;
 	}
 
-	/** The site's name for the tag: of letters, digits, dots, dashes; none of the visitor's doing; empty before WordPress knows it. */
+	/** The site's name for the tag: of letters, digits, dots, dashes; none of the visitor's doing. */
 	public static function site(): string {
 		$host = Settings::text( 'BAILIFF_HOST' );
 		if ( '' === $host && ! function_exists( 'home_url' ) ) {
-			return '';
+			return self::NO_SITE;
 		}
 		$host = '' === $host ? (string) wp_parse_url( home_url(), PHP_URL_HOST ) : $host;
 		$path = Settings::text( 'BAILIFF_HOST' ) === '' && is_multisite() ? (string) wp_parse_url( home_url(), PHP_URL_PATH ) : '';
@@ -374,7 +377,7 @@ final class Way {
 	}
 
 	private static function tagged( string $text ): string {
-		return sprintf( 'wordpress(%s)[%d]: %s', Words::site(), wp_rand( 1, 4194303 ), $text );
+		return sprintf( 'wordpress(%s)[%d]: %s', Words::site(), random_int( 1, 4194303 ), $text );
 	}
 
 	/** The line of a file, without its end. */
@@ -1060,7 +1063,7 @@ final class Shield {
 	private static function question( array $facts ): string {
 		$site  = Words::site();
 		$words = 'ask';
-		foreach ( '' === $site ? $facts : $facts + array( 'site' => Words::encoded( $site, 100 ) ) as $name => $fact ) {
+		foreach ( Words::NO_SITE === $site ? $facts : $facts + array( 'site' => Words::encoded( $site, 100 ) ) as $name => $fact ) {
 			$words .= ' ' . $name . '=' . $fact;
 		}
 		return $words;

@@ -88,6 +88,9 @@ final class WordPress implements AutoCloseable {
             <FilesMatch "\\.php$">
                 SetHandler application/x-httpd-php
             </FilesMatch>
+            <Directory @HERE@/site>
+                AllowOverride Options
+            </Directory>
             DirectoryIndex index.php
             """;
 
@@ -253,6 +256,11 @@ final class WordPress implements AutoCloseable {
     /** Where all of it lies: the site's files in {@code site}, the database's socket, what Apache says of errors. */
     Folder folder() {
         return folder;
+    }
+
+    /** The directory of the site's files. */
+    Path site() {
+        return folder.path().resolve("site");
     }
 
     /** Where the plugin looks for the agent; nobody is there by itself. */

@@ -26,7 +26,7 @@ final class CommandTree implements Runnable {
     /* As the help lists them. */
     private static final List<String> NAMES = List.of(
             "demo", "guard", "status", "bans", "ban", "unban", "why", "reload", "stop", "ping", "client", "check",
-            "match", "replay", "import", "regex");
+            "match", "replay", "import", "regex", "door");
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -79,6 +79,7 @@ final class CommandTree implements Runnable {
                     case "replay" -> new ReplayCommand();
                     case "import" -> new ImportCommand();
                     case "regex" -> new RegexCommand();
+                    case "door" -> new DoorCommand();
                     default -> null;
                 });
     }

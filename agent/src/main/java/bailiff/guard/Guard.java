@@ -9,7 +9,6 @@ import bailiff.enforce.FirewallChoice;
 import bailiff.ledger.Enforcement;
 import bailiff.ledger.Ledger;
 import bailiff.ledger.Recovery;
-import bailiff.shield.Opinion;
 import bailiff.source.ChangeWatcher;
 import bailiff.source.SyslogSockets;
 import bailiff.wire.WireServer;
@@ -112,7 +111,7 @@ public final class Guard implements AutoCloseable {
                 .and(audience);
         this.scripts =
                 new Scripts(ledger, outside, !settings.observe(), settings.clock(), Unfinished.in(settings.state()));
-        this.shielding = new Shielding(settings, Opinion.NONE);
+        this.shielding = new Shielding(settings, repute.opinion());
         GuardListener listener = outside.and(scripts).and(shielding);
         Leftovers leftovers = new Leftovers(ledger, listener, settings.clock());
         leftovers.endOver();

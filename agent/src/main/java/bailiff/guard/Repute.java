@@ -6,6 +6,8 @@ import bailiff.evidence.Reputation;
 import bailiff.filter.Sighting;
 import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
+import bailiff.shield.Opinion;
+import bailiff.shield.Question;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,6 +125,23 @@ final class Repute implements GuardListener {
     /** Whether somebody has logged in at the site from the address of late. */
     synchronized boolean hasSucceeded(IpAddress address, String site) {
         return reputation.hasSucceeded(source(address), site, clock.instant());
+    }
+
+    /** What the shield asks. */
+    Opinion opinion() {
+        return new Opinion() {
+            @Override
+            public Optional<String> against(Question question, Instant now) {
+                return question.user().isEmpty()
+                        ? Optional.empty()
+                        : suspicion(question.address(), question.site(), question.user(), question.known());
+            }
+
+            @Override
+            public boolean hasSucceeded(Question question, Instant now) {
+                return Repute.this.hasSucceeded(question.address(), question.site());
+            }
+        };
     }
 
     /** Writes the file where that is due. */

@@ -23,6 +23,7 @@ class MainTest {
         "check, -c --json",
         "match, FILTER|REGEX LOG... -c --ignore --datepattern --timezone --now --all --json",
         "replay, LOG... -c --jail --timezone --now --json",
+        "door, install|remove|status DIR --proxies --plugin --fpm --htaccess",
     })
     void help_everyCommand_namesItsOptions(String command, String options) {
         Run run = Run.of(command, "--help");
@@ -69,6 +70,9 @@ class MainTest {
         "demo --port 65536",
         "unban",
         "unban --all 192.0.2.1",
+        "door",
+        "door install",
+        "door open /tmp",
     })
     void run_wrongUsage_endsWithTwoAndSaysWhyOnStandardError(String line) {
         Run run = Run.of(line.split(" ", -1));
