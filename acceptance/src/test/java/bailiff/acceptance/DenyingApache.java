@@ -4,21 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The same WordPress once more by an Apache that looks a visitor up in a deny map. */
+/** The same WordPress once more by an Apache that looks a visitor up in a deny map, as the manual tells an owner to do. */
 final class DenyingApache implements AutoCloseable {
 
     /** Where it listens: a port that no ban closes. */
     static final int PORT = 8081;
-
-    /** Of the server's configuration: what an owner adds. The map is asked for the two doors only, however they are spelled. */
-    private static final String RULES =
-            """
-            RewriteEngine On
-            RewriteMap bailiff "txt:@MAP@"
-            RewriteCond ${bailiff:valid-%{TIME_YEAR}%{TIME_MON}%{TIME_DAY}%{TIME_HOUR}%{TIME_MIN}|no} =yes
-            RewriteCond ${bailiff:%{REMOTE_ADDR}|unknown} =deny
-            RewriteRule (?:wp-login|xmlrpc)\\.php - [F]
-            """;
 
     private static final String CONFIGURATION =
             """
@@ -54,13 +44,13 @@ final class DenyingApache implements AutoCloseable {
     /** Serves the site under the map of a guard that runs; it answers when this returns. */
     static DenyingApache beside(WordPress wordPress, Machine machine, Network network) {
         Folder folder = wordPress.folder();
-        String map = machine.folder().path().resolve("run/bailiff/deny.map").toString();
-        String text = (CONFIGURATION + RULES)
+        String map = machine.folder().path().resolve("lib/deny.map").toString();
+        String text = (CONFIGURATION + Manual.block("docs/shield.md", "apache"))
                 .replace("@HERE@", folder.path().toString())
                 .replace("@PORT@", Integer.toString(PORT))
                 .replace("@MODULES@", WordPress.MODULES.toString())
                 .replace("@PHP@", WordPress.php())
-                .replace("@MAP@", map);
+                .replace("/var/cache/bailiff/deny.map", map);
         List<String> command = new ArrayList<>(network.atSite());
         command.addAll(List.of(
                 "setsid",

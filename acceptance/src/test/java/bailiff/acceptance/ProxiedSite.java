@@ -18,15 +18,6 @@ final class ProxiedSite implements AutoCloseable {
     /** The port of the site's own nginx. */
     static final int PORT = 8080;
 
-    /** Directives that have PHP-FPM run the script of a place. */
-    static final String SCRIPT =
-            """
-            include /etc/nginx/fastcgi_params;
-            fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;
-            fastcgi_pass unix:@HERE@/fpm.sock;
-            fastcgi_read_timeout 60;
-            """;
-
     private static final Path PROGRAMS = Path.of("/usr/sbin");
 
     private static final String FPM = """
@@ -64,11 +55,16 @@ final class ProxiedSite implements AutoCloseable {
                     listen @PORT@;
                     root @HERE@/site;
                     index index.php;
-                    @DOOR@
+                    @IN_SERVER@
                     location / { try_files $uri $uri/ /index.php?$args; }
-                    location ~ \\.php$ {
-                        try_files $uri =404;
-                        @SCRIPT@
+                    location ~ \\.php(?:/|$) {
+                        @IN_SCRIPTS@
+                        fastcgi_split_path_info ^(.+?\\.php)(/.*)$;
+                        try_files $fastcgi_script_name =404;
+                        include /etc/nginx/fastcgi_params;
+                        fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;
+                        fastcgi_pass unix:@HERE@/fpm.sock;
+                        fastcgi_read_timeout 60;
                     }
                 }
             }
@@ -100,15 +96,20 @@ final class ProxiedSite implements AutoCloseable {
 
     /** Serves the site this way as well; it answers when this returns. */
     static ProxiedSite beside(WordPress wordPress, Network network) {
-        return with("", wordPress, network);
+        return start(wordPress, network, "", "");
     }
 
-    /** The same with more in the {@code server} of the site's nginx, in which {@link #SCRIPT} runs a script. */
-    static ProxiedSite with(String door, WordPress wordPress, Network network) {
+    /** The same with the site's nginx asking the shield, as the manual tells an owner to do. */
+    static ProxiedSite asking(WordPress wordPress, Network network) {
+        List<String> blocks = Manual.blocks("docs/shield.md", "nginx");
+        return start(wordPress, network, blocks.getLast(), blocks.getFirst());
+    }
+
+    private static ProxiedSite start(WordPress wordPress, Network network, String inServer, String inScripts) {
         Needs.program("nginx", "nginx-light");
         ProxiedSite site = new ProxiedSite(network, wordPress.folder());
         try {
-            site.start(door);
+            site.start(inServer, inScripts);
             return site;
         } catch (RuntimeException | Error e) {
             site.close();
@@ -116,10 +117,13 @@ final class ProxiedSite implements AutoCloseable {
         }
     }
 
-    private void start(String door) {
+    private void start(String inServer, String inScripts) {
         launch(network.atSite(), fpm(), "--nodaemonize", "--allow-to-run-as-root", "--fpm-config", write("fpm.conf", FPM));
         Await.until(() -> Files.exists(folder.path().resolve("fpm.sock")), () -> "no socket of php-fpm");
-        String site = (BEGIN + SITE).replace("@DOOR@", door).replace("@SCRIPT@", SCRIPT).replace("@NAME@", "nginx");
+        String site = (BEGIN + SITE)
+                .replace("@IN_SERVER@", inServer)
+                .replace("@IN_SCRIPTS@", inScripts)
+                .replace("@NAME@", "nginx");
         launch(network.atSite(), "nginx", "-c", write("nginx.conf", site), "-e", "stderr");
         String proxy = (BEGIN + PROXY).replace("@NAME@", "front");
         launch(network.outside(), "nginx", "-c", write("front.conf", proxy), "-e", "stderr");

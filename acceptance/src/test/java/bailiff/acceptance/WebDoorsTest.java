@@ -25,25 +25,6 @@ class WebDoorsTest {
     private static final String BANNED = "198.18.1.1";
     private static final String OTHER = "198.18.1.2";
 
-    private static final String ASKING_NGINX = """
-            location = /bailiff {
-                internal;
-                proxy_pass http://127.0.0.1:7345/;
-                proxy_pass_request_body off;
-                proxy_set_header Content-Length "";
-                proxy_set_header X-Bailiff-IP $remote_addr;
-                proxy_connect_timeout 1s;
-                proxy_read_timeout 1s;
-                error_page 500 502 503 504 = @bailiff-is-away;
-            }
-            location @bailiff-is-away { return 204; }
-            location ~ ^/(?:wp-login|xmlrpc)\\.php(?:/|$) {
-                auth_request /bailiff;
-                fastcgi_split_path_info ^(.+?\\.php)(/.*)$;
-                @SCRIPT@
-            }
-            """;
-
     private static final List<AutoCloseable> OPEN = new ArrayList<>();
     private static Machine machine;
     private static Crowd crowd;
@@ -53,11 +34,11 @@ class WebDoorsTest {
         Network network = keep(Network.lay());
         machine = keep(Machine.within(network.atSite()));
         machine.configure(
-                "fail2ban.local", "[Definition]\nshieldhttp = 127.0.0.1:7345\ndenymap = /run/bailiff/deny.map\n");
+                "fail2ban.local", "[Definition]\nshieldhttp = 127.0.0.1:7345\ndenymap = /var/lib/deny.map\n");
         machine.startGuard();
         WordPress wordPress = keep(WordPress.start(network, machine.log("auth.log")));
         Blog.fill(wordPress, machine);
-        keep(ProxiedSite.with(ASKING_NGINX, wordPress, network));
+        keep(ProxiedSite.asking(wordPress, network));
         keep(DenyingApache.beside(wordPress, machine, network));
         crowd = keep(Crowd.come(network));
         machine.killGuard();
@@ -157,7 +138,7 @@ class WebDoorsTest {
 
         assertThat(doors(OTHER, DenyingApache.PORT)).hasSize(5).containsOnly(200);
         assertThat(pages(BANNED, DenyingApache.PORT)).containsOnly(200);
-        age(machine.folder().path().resolve("run/bailiff/deny.map"));
+        age(machine.folder().path().resolve("lib/deny.map"));
         awaitAtApache(200);
     }
 
