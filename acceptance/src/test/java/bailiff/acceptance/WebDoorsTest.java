@@ -89,7 +89,8 @@ class WebDoorsTest {
 
     @Test
     void nginx_bannedVisitor_isRefusedAtTheDoorsAndReadsPages() {
-        assertThat(doors(BANNED, ProxiedSite.PORT)).hasSize(5).containsOnly(403);
+        // Under load a question may take longer than the nginx of the manual waits, and is let through: later ones are not.
+        await(ProxiedSite.PORT, 403);
         assertThat(doors(OTHER, ProxiedSite.PORT)).hasSize(5).containsOnly(200);
         assertThat(pages(BANNED, ProxiedSite.PORT)).containsOnly(200);
 
@@ -109,43 +110,41 @@ class WebDoorsTest {
 
     @Test
     void apache_bannedVisitor_isRefusedAtTheDoorsAndReadsPages() {
-        awaitAtApache(403);
+        await(DenyingApache.PORT, 403);
 
-        assertThat(doors(BANNED, DenyingApache.PORT)).hasSize(5).containsOnly(403);
         assertThat(doors(OTHER, DenyingApache.PORT)).hasSize(5).containsOnly(200);
         assertThat(pages(BANNED, DenyingApache.PORT)).containsOnly(200);
 
         machine.bailiff("unban", BANNED).good();
 
-        awaitAtApache(200);
+        await(DenyingApache.PORT, 200);
     }
 
     @Test
     void apache_guardStopped_servesEverybody() {
-        awaitAtApache(403);
+        await(DenyingApache.PORT, 403);
 
         machine.bailiff("stop").good();
         machine.guardExit();
 
-        awaitAtApache(200);
+        await(DenyingApache.PORT, 200);
     }
 
     @Test
     void apache_guardKilled_servesAllOthersAndEverybodyWhenTheMapIsOld() {
-        awaitAtApache(403);
+        await(DenyingApache.PORT, 403);
 
         machine.killGuard();
 
         assertThat(doors(OTHER, DenyingApache.PORT)).hasSize(5).containsOnly(200);
         assertThat(pages(BANNED, DenyingApache.PORT)).containsOnly(200);
         age(machine.folder().path().resolve("lib/deny.map"));
-        awaitAtApache(200);
+        await(DenyingApache.PORT, 200);
     }
 
-    private static void awaitAtApache(int status) {
-        Await.until(
-                () -> doors(BANNED, DenyingApache.PORT).allMatch(each -> each == status),
-                () -> doors(BANNED, DenyingApache.PORT).toList());
+    /** Waits until the banned visitor gets that status at both doors, however he spells them. */
+    private static void await(int port, int status) {
+        Await.until(() -> doors(BANNED, port).allMatch(each -> each == status), () -> doors(BANNED, port).toList());
     }
 
     /** Makes it a map of a hundred years ago, as the guard writes one: beside it, and in its place at once. */
