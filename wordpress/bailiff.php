@@ -1353,9 +1353,11 @@ final class Logins {
 	/**
 	 * A name and a password came with the request itself, over REST or beside XML-RPC, and were refused; or not even looked
 	 * at, since the site has no application passwords.
+	 *
+	 * @param bool $is_refused whether WordPress has looked at it
 	 */
-	public function application_failed(): void {
-		if ( $this->is_asked || self::is_guarded_by_server() || empty( $_SERVER['PHP_AUTH_USER'] ) ) {
+	public function application_failed( bool $is_refused ): void {
+		if ( $this->is_asked || self::is_guarded_by_server( $is_refused ) || empty( $_SERVER['PHP_AUTH_USER'] ) ) {
 			return;
 		}
 		$user = wp_unslash( $_SERVER['PHP_AUTH_USER'] );
@@ -1372,9 +1374,13 @@ final class Logins {
 		}
 	}
 
-	/** The web server's own password is sent with every request of its users, and is none of WordPress's. */
-	private static function is_guarded_by_server(): bool {
-		return ! empty( $_SERVER['AUTH_TYPE'] ) || ! empty( $_SERVER['REMOTE_USER'] );
+	/**
+	 * The web server's own password is sent with every request of its users, and is none of WordPress's.
+	 *
+	 * REMOTE_USER alone says little: nginx, as distributions set it up, fills it with whatever name the client sends.
+	 */
+	private static function is_guarded_by_server( bool $is_refused ): bool {
+		return ! empty( $_SERVER['AUTH_TYPE'] ) || ( ! $is_refused && ! empty( $_SERVER['REMOTE_USER'] ) );
 	}
 
 	/**
@@ -1678,14 +1684,14 @@ final class Trap {
 		self::listen(
 			'application_password_failed_authentication',
 			static function ( Trap $trap ): void {
-				$trap->logins->application_failed();
+				$trap->logins->application_failed( true );
 			}
 		);
 		self::listen(
 			'rest_authentication_errors',
 			static function ( Trap $trap ): void {
 				if ( ! is_user_logged_in() ) {
-					$trap->logins->application_failed();
+					$trap->logins->application_failed( false );
 				}
 			},
 			PHP_INT_MAX

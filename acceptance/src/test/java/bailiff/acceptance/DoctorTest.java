@@ -65,7 +65,7 @@ class DoctorTest {
 
     private static Examined examine(String... options) {
         List<String> command = new ArrayList<>(
-                List.of("doctor", "--json", "--wordpress", wordPress.root().toString()));
+                List.of("doctor", "--json", "--wordpress", wordPress.site().toString()));
         command.addAll(List.of(options));
         return Examined.of(machine.bailiff(command.toArray(String[]::new)));
     }
@@ -136,7 +136,7 @@ class DoctorTest {
 
     @Test
     void doctor_noPlugin_saysWhatWouldBeMissed() throws IOException {
-        Path plugin = wordPress.root().resolve("wp-content/mu-plugins/bailiff.php");
+        Path plugin = wordPress.site().resolve("wp-content/mu-plugins/bailiff.php");
         Path aside = plugin.resolveSibling("aside");
         machine.startGuard();
         Files.move(plugin, aside);

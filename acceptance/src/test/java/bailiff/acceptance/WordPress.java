@@ -21,7 +21,7 @@ final class WordPress implements AutoCloseable {
     /** The secret that a file of decisions is signed with. */
     static final String KEY = "a secret of the acceptance tests";
 
-    private static final Path MODULES = Path.of("/usr/lib/apache2/modules");
+    static final Path MODULES = Path.of("/usr/lib/apache2/modules");
 
     private static final String CONFIGURATION = """
             <?php
@@ -230,7 +230,7 @@ final class WordPress implements AutoCloseable {
     }
 
     /** Apache's module for PHP, whatever its version. */
-    private static String php() {
+    static String php() {
         try (Stream<Path> modules = Files.list(MODULES)) {
             return modules.map(Path::toString)
                     .filter(module -> module.matches(".*/libphp[0-9.]*\\.so"))
@@ -253,6 +253,11 @@ final class WordPress implements AutoCloseable {
         }
     }
 
+    /** Where all of it lies: the site's files in {@code site}, the database's socket, what Apache says of errors. */
+    Folder folder() {
+        return folder;
+    }
+
     /** The directory of the site's files. */
     Path site() {
         return folder.path().resolve("site");
@@ -273,11 +278,6 @@ final class WordPress implements AutoCloseable {
         String head = "<?php $_SERVER['HTTP_HOST'] = '@SITE@'; $_SERVER['REMOTE_ADDR'] = '192.0.2.9';"
                 + " require '@HERE@/site/wp-load.php'; ";
         return Programs.run("php", write("script.php", head + php)).good().out();
-    }
-
-    /** The directory of its files. */
-    Path root() {
-        return folder.path().resolve("site");
     }
 
     /** The socket of the guard on the machine that has the log. */
