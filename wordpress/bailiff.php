@@ -886,6 +886,40 @@ final class Device {
 	}
 }
 
+/**
+ * A mark in the login form, for the address that fetched it: whoever sends it back has had the form before him, as people
+ * have. It opens nothing. An attack on his account has many addresses that never look at the form; by the mark its owner is
+ * told apart from them also in a browser that is new to the site.
+ */
+final class Form {
+
+	const NAME = 'bailiff_form';
+
+	/** A day, in seconds. */
+	const LIFE = 86400;
+
+	/** Writes the mark into the form that is being shown. */
+	public static function mark( string $address ): void {
+		if ( '' !== $address ) {
+			printf( '<input type="hidden" name="%s" value="%s" />', self::NAME, self::signed( $address, time() ) );
+		}
+	}
+
+	/** Whether the request of that address has a mark that was made for it. */
+	public static function is_sent_by( string $address ): bool {
+		$sent = $_POST[ self::NAME ] ?? '';
+		if ( ! is_string( $sent ) || ! preg_match( '/^(\d{1,12})\.[0-9a-f]{64}$/D', $sent, $found ) ) {
+			return false;
+		}
+		$age = time() - (int) $found[1];
+		return 0 <= $age && $age <= self::LIFE && hash_equals( self::signed( $address, (int) $found[1] ), $sent );
+	}
+
+	private static function signed( string $address, int $time ): string {
+		return $time . '.' . hash_hmac( 'sha256', 'form|' . $address . '|' . $time, wp_salt( 'auth' ) );
+	}
+}
+
 /** What the calls of one system.multicall want, judged as WordPress has parsed them and not as they were spelled. */
 final class Calls {
 
@@ -1009,6 +1043,9 @@ final class Shield {
 			}
 			if ( Device::is_known_to( $account->name ) ) {
 				$facts['device'] = 1;
+			}
+			if ( 'login' === $door && Form::is_sent_by( $this->report->address() ) ) {
+				$facts['form'] = 1;
 			}
 			$this->answers[ $name ] = $this->ask( $door, $facts );
 		}
@@ -1655,6 +1692,12 @@ final class Trap {
 	}
 
 	private static function listen_to_logins(): void {
+		self::listen(
+			'login_form',
+			static function ( Trap $trap ): void {
+				Form::mark( $trap->report->address() );
+			}
+		);
 		self::listen(
 			'wp_login_failed',
 			static function ( Trap $trap, $user ): void {

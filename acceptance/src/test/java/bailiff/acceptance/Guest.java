@@ -6,9 +6,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Somebody of the crowd at an address of his own, who keeps in mind what became of each of his requests. */
 final class Guest {
+
+    private static final Pattern HIDDEN = Pattern.compile("<input type=\"hidden\" name=\"(\\w+)\" value=\"([^\"]*)\"");
 
     private final Crowd crowd;
     private final String address;
@@ -53,6 +57,16 @@ final class Guest {
     /** Gives a name and a password to the form. */
     Reply logIn(String user, String password) {
         return send(form(user, password));
+    }
+
+    /** Fetches the form, as a browser does, and sends it with all that stands in it, a name, and a password. */
+    Reply fillIn(String user, String password) {
+        String page = expect(get("/wp-login.php"), 200).text();
+        String hidden = HIDDEN.matcher(page)
+                .results()
+                .map(field -> "&" + encoded(field.group(1)) + "=" + encoded(field.group(2)))
+                .collect(Collectors.joining());
+        return send(Asking.form("/wp-login.php", "log=" + encoded(user) + "&pwd=" + encoded(password) + hidden));
     }
 
     /** The form with a name and a password. */

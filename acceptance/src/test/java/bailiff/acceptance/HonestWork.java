@@ -18,14 +18,14 @@ final class HonestWork {
     static Burst wrongOnceAndAway() {
         return Burst.honest("owner who mistypes and goes away", scene -> {
             Guest owner = scene.guest("130.1");
-            owner.expect(owner.logIn("admin", "tpyo"), 200);
+            owner.expect(owner.fillIn("admin", "tpyo"), 200);
         });
     }
 
     static Burst laterWithTheRightPassword() {
         return Burst.honest("owner who mistyped in the attack's first wave, and is back", scene -> {
             Guest owner = scene.guest("130.1");
-            owner.expect(owner.logIn("admin", RIGHT), FOUND);
+            owner.expect(owner.fillIn("admin", RIGHT), FOUND);
         });
     }
 
@@ -39,8 +39,8 @@ final class HonestWork {
                 mistypes("owner who mistypes three times", "130.4", List.of("tpyo", "typp", "right-pasword")),
                 Burst.honest("owner who mistypes his name three times", scene -> {
                     Guest owner = scene.guest("130.5");
-                    List.of("amdin", "adminn", "admim").forEach(name -> owner.expect(owner.logIn(name, RIGHT), 200));
-                    owner.expect(owner.logIn("admin", RIGHT), FOUND);
+                    List.of("amdin", "adminn", "admim").forEach(name -> owner.expect(owner.fillIn(name, RIGHT), 200));
+                    owner.expect(owner.fillIn("admin", RIGHT), FOUND);
                 }),
                 Burst.honest("office of 30 behind one address", HonestWork::office),
                 Burst.honest("app with one old password", scene -> {
@@ -50,9 +50,9 @@ final class HonestWork {
                 }),
                 Burst.honest("owner at home, where his phone has an old password", scene -> {
                     Guest home = scene.guest("130.8");
-                    home.expect(home.logIn("editor", RIGHT), FOUND);
+                    home.expect(home.fillIn("editor", RIGHT), FOUND);
                     IntStream.range(0, 12).forEach(i -> home.expect(home.knock("editor", "of last year"), 200));
-                    home.expect(home.logIn("editor", RIGHT), FOUND);
+                    home.expect(home.fillIn("editor", RIGHT), FOUND);
                 }),
                 Burst.honest("owner who resets his password", HonestWork::reset),
                 Burst.honest("editor who posts 50 items over XML-RPC", scene -> {
@@ -125,8 +125,8 @@ final class HonestWork {
     private static Burst mistypes(String name, String half, List<String> wrong) {
         return Burst.honest(name, scene -> {
             Guest owner = scene.guest(half);
-            wrong.forEach(password -> owner.expect(owner.logIn("admin", password), 200));
-            owner.expect(owner.logIn("admin", RIGHT), FOUND);
+            wrong.forEach(password -> owner.expect(owner.fillIn("admin", password), 200));
+            owner.expect(owner.fillIn("admin", RIGHT), FOUND);
         });
     }
 
@@ -138,17 +138,17 @@ final class HonestWork {
             String name = "staff" + person;
             double luck = chance.nextDouble();
             for (int i = 0; i < (luck < 0.05 ? 2 : luck < 0.2 ? 1 : 0); i++) {
-                address.expect(address.logIn(name, "tpyo" + i), 200);
+                address.expect(address.fillIn(name, "tpyo" + i), 200);
             }
-            address.expect(address.logIn(name, RIGHT), FOUND);
+            address.expect(address.fillIn(name, RIGHT), FOUND);
         }
     }
 
     private static void reset(Scene scene) {
         Guest owner = scene.guest("130.9");
         String user = "staff" + (owner.address().startsWith("198.18.") ? 29 : 30);
-        owner.expect(owner.logIn(user, "forgotten"), 200);
-        owner.expect(owner.logIn(user, "forgotten too"), 200);
+        owner.expect(owner.fillIn(user, "forgotten"), 200);
+        owner.expect(owner.fillIn(user, "forgotten too"), 200);
         owner.expect(owner.send(Asking.form("/wp-login.php?action=lostpassword", "user_login=" + user)), FOUND);
         String key = scene.blog().key(user);
         Reply link = owner.expect(owner.get("/wp-login.php?action=rp&key=" + key + "&login=" + user), FOUND);
@@ -160,6 +160,6 @@ final class HonestWork {
         }
         String fields = "pass1=" + RIGHT + "&pass2=" + RIGHT + "&rp_key=" + hidden.group(1);
         owner.expect(owner.send(Asking.form("/wp-login.php?action=resetpass", fields).with(cookies)), 200);
-        owner.expect(owner.logIn(user, RIGHT), FOUND);
+        owner.expect(owner.fillIn(user, RIGHT), FOUND);
     }
 }

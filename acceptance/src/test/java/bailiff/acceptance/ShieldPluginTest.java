@@ -399,6 +399,22 @@ class ShieldPluginTest {
         assertThat(agent.questions().subList(1, 4)).noneMatch(question -> question.contains("device"));
     }
 
+    @Test
+    void form_thatWasFetched_isShownByItsOwnAddressOnly() {
+        Visitor visitor = visitor();
+        Matcher mark = Pattern.compile("name=\"(bailiff_form)\" value=\"([^\"]+)\"").matcher(visitor.read("/wp-login.php"));
+        assertThat(mark.find()).isTrue();
+        String fields = "&" + mark.group(1) + "=" + mark.group(2);
+        agent.answers("proceed");
+        visitor.read("/wp-login.php", "--data", "log=admin&pwd=guess" + fields);
+        visitor().read("/wp-login.php", "--data", "log=admin&pwd=guess" + fields);
+        visitor.read("/wp-login.php", "--data", "log=admin&pwd=guess" + fields + "0");
+        visitor.read("/wp-login.php", "--data", "log=admin&pwd=guess&bailiff_form[]=1");
+        visitor.logIn("admin", GUESS);
+        assertThat(agent.questions().getFirst()).contains(" form=1");
+        assertThat(agent.questions().subList(1, 5)).noneMatch(question -> question.contains("form="));
+    }
+
     private static String device(String answer) {
         Matcher cookie = Pattern.compile("(?m)^Set-Cookie: (bailiff_device_[0-9a-f]{8}=\\d+\\.[0-9a-f.]+);(.*)$")
                 .matcher(answer);

@@ -16,7 +16,10 @@ record ReputeOpinion(Repute repute) implements Opinion {
     @Override
     public Optional<String> against(Question question, Instant now) {
         // The web server and the early door know no account, and whoever pings none either.
-        return question.user().isEmpty()
+        boolean isAccountless = question.user().isEmpty();
+        // Its owner may have mistyped in the midst of an attack, at an address that is new, and be back after hours.
+        boolean isPerson = question.form() && question.known();
+        return isAccountless || isPerson
                 ? Optional.empty()
                 : repute.suspicion(question.address(), question.site(), question.user(), question.known());
     }

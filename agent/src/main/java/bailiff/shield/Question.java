@@ -20,6 +20,7 @@ import java.util.Set;
  * @param logins how many logins the request holds
  * @param pings how many pingbacks the request holds
  * @param device whether the browser carries a cookie that the site signed for that account
+ * @param form whether the attempt brings back what the site wrote into the login form for that address
  */
 public record Question(
         IpAddress address,
@@ -30,7 +31,8 @@ public record Question(
         String key,
         int logins,
         int pings,
-        boolean device) {
+        boolean device,
+        boolean form) {
 
     /** A question has at most that many bytes, without the line feed: as many as a line of the plugin. */
     public static final int LONGEST = 1_000;
@@ -53,7 +55,7 @@ public record Question(
 
     /** The question whether that address may come in at all. */
     public static Question whether(IpAddress address, String site) {
-        return new Question(address, Door.ANY, site, "", false, "", 1, 0, false);
+        return new Question(address, Door.ANY, site, "", false, "", 1, 0, false, false);
     }
 
     /**
@@ -84,6 +86,7 @@ public record Question(
         private String key = "";
         private boolean known;
         private boolean device;
+        private boolean form;
         private int logins = 1;
         private int pings;
 
@@ -99,7 +102,7 @@ public record Question(
                 }
                 at = end + 1;
             }
-            return address.map(from -> new Question(from, door, site, user, known, key, logins, pings, device));
+            return address.map(from -> new Question(from, door, site, user, known, key, logins, pings, device, form));
         }
 
         private boolean take(String name, String value) {
@@ -123,6 +126,10 @@ public record Question(
                 }
                 case "device" -> {
                     device = value.equals("1");
+                    return isFlag(value);
+                }
+                case "form" -> {
+                    form = value.equals("1");
                     return isFlag(value);
                 }
                 case "logins" -> {

@@ -14,7 +14,7 @@ class QuestionTest {
 
     private static final String WHOLE =
             "ask ip=203.0.113.9 door=xmlrpc site=blog.example.test/shop user=admin%40x known=1"
-                    + " key=0a9f logins=12 pings=3 device=1";
+                    + " key=0a9f logins=12 pings=3 device=1 form=1";
 
     private static Optional<Question> parse(String line) {
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
@@ -33,6 +33,7 @@ class QuestionTest {
                         "0a9f",
                         12,
                         3,
+                        true,
                         true));
     }
 

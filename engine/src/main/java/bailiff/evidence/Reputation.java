@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>So somebody who mistypes and tries again is never returning, also not in the midst of an attack on his own account;
  * and who is refused gets through when he tries again a few seconds later, as greylisting does with mail. Where it can err: the
  * owner of an account under attack, at an address and in a browser that the site has never seen him log in from, who
- * fails, gives up, and comes back after a quarter of an hour or more, is refused once. A login, or a new password by
+ * fails, gives up, and comes back after a quarter of an hour or more, is refused once; so whoever asks here first makes
+ * sure that it is not a person who fills in the site's form. A login, or a new password by
  * mail, makes his address honest for 30 days.
  *
  * <p>Bounded: {@value #MOST_PARTS} takings-part and {@value #MOST_SUCCESSES} successes, 20 bytes each, and 8,192
