@@ -15,20 +15,16 @@ import java.util.stream.Stream;
  * @param headers whole lines; a {@code Host} among them takes the place of the usual one
  * @param body empty for none
  */
-record Asking(String begin, String version, List<String> headers, byte[] body) {
+record Asking(String begin, String version, List<String> headers, String body) {
 
     /** Asks for a page. */
     static Asking get(String target) {
-        return new Asking("GET " + target, "HTTP/1.1", List.of(), new byte[0]);
+        return new Asking("GET " + target, "HTTP/1.1", List.of(), "");
     }
 
     /** Sends a body to a page. */
     static Asking post(String target, String type, String body) {
-        return new Asking(
-                "POST " + target,
-                "HTTP/1.1",
-                List.of("Content-Type: " + type),
-                body.getBytes(StandardCharsets.UTF_8));
+        return new Asking("POST " + target, "HTTP/1.1", List.of("Content-Type: " + type), body);
     }
 
     /** Sends the fields of a form, encoded already. */
@@ -44,7 +40,10 @@ record Asking(String begin, String version, List<String> headers, byte[] body) {
     /** The same with another line of its head. */
     Asking with(String header) {
         return new Asking(
-                begin, version, Stream.concat(headers.stream(), Stream.of(header)).toList(), body);
+                begin,
+                version,
+                Stream.concat(headers.stream(), Stream.of(header)).toList(),
+                body);
     }
 
     /** The same in another version of HTTP. */
@@ -54,33 +53,34 @@ record Asking(String begin, String version, List<String> headers, byte[] body) {
 
     /** Its bytes, for the site of that name. */
     byte[] bytes(String host) {
+        byte[] sent = body.getBytes(StandardCharsets.UTF_8);
         boolean isChunked = headers.contains("Transfer-Encoding: chunked");
         List<String> head = new ArrayList<>(headers);
         if (head.stream().noneMatch(line -> line.startsWith("Host:"))) {
             head.add("Host: " + host);
         }
         head.add("Connection: close");
-        if (body.length > 0 && !isChunked) {
-            head.add("Content-Length: " + body.length);
+        if (sent.length > 0 && !isChunked) {
+            head.add("Content-Length: " + sent.length);
         }
         String lines = begin + " " + version + "\r\n"
                 + head.stream().map(line -> line + "\r\n").collect(Collectors.joining()) + "\r\n";
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(lines.getBytes(StandardCharsets.UTF_8));
         if (isChunked) {
-            chunks(all);
+            chunks(sent, all);
         } else {
-            all.writeBytes(body);
+            all.writeBytes(sent);
         }
         return all.toByteArray();
     }
 
     /** In pieces that cut words in two. */
-    private void chunks(ByteArrayOutputStream out) {
-        for (int at = 0; at < body.length; at += 7) {
-            int length = Math.min(7, body.length - at);
+    private static void chunks(byte[] sent, ByteArrayOutputStream out) {
+        for (int at = 0; at < sent.length; at += 7) {
+            int length = Math.min(7, sent.length - at);
             out.writeBytes((Integer.toHexString(length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            out.write(body, at, length);
+            out.write(sent, at, length);
             out.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
         }
         out.writeBytes("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

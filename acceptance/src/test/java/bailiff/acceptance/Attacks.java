@@ -22,8 +22,10 @@ final class Attacks {
 
     /** One attempt each on an account that exists. */
     static Burst botnet(String name) {
-        return Burst.attack(name, Telling.LOGIN, scene -> scene.guests(10, BOTS)
-                .forEach(bot -> bot.knock("admin", "guess of " + bot.address() + name)));
+        return Burst.attack(
+                name,
+                Telling.LOGIN,
+                scene -> scene.guests(10, BOTS).forEach(bot -> bot.knock("admin", "guess of " + bot.address() + name)));
     }
 
     /** The same machines once more. */
@@ -33,8 +35,12 @@ final class Attacks {
 
     /** One attempt each on accounts that do not exist. */
     static Burst blindBotnet(String name) {
-        return Burst.attack(name, Telling.LOGIN, scene -> scene.guests(20, 60)
-                .forEach(bot -> bot.logIn("administrator" + bot.address().length() % 3, "guess" + name)));
+        return Burst.attack(
+                name,
+                Telling.LOGIN,
+                scene -> scene.guests(20, 60)
+                        .forEach(
+                                bot -> bot.logIn("administrator" + bot.address().length() % 3, "guess" + name)));
     }
 
     /** The same machines once more. */
@@ -66,8 +72,9 @@ final class Attacks {
         all.add(guesses(
                 "application passwords over XML-RPC",
                 "40.5",
-                (guest, i) -> guest.send(Asking.xml("/xmlrpc.php", XmlRpc.call(XmlRpc.LOGIN, "editor", "abcd efgh " + i))
-                        .with(Guest.authorization("editor", "abcd efgh " + i)))));
+                (guest, i) ->
+                        guest.send(Asking.xml("/xmlrpc.php", XmlRpc.call(XmlRpc.LOGIN, "editor", "abcd efgh " + i))
+                                .with(Guest.authorization("editor", "abcd efgh " + i)))));
         all.add(guesses("spray over many users", "40.6", (guest, i) -> guest.knock("staff" + (1 + i), "Summer2026!")));
         all.add(guesses("spray over users who do not exist", "40.7", (guest, i) -> guest.logIn("user" + i, "123456")));
         for (int n : List.of(2, 10, 100, 500)) {
@@ -89,9 +96,13 @@ final class Attacks {
         all.add(guesses(
                 "forged Host",
                 "40.10",
-                (guest, i) -> guest.send(Guest.form("admin", "guess" + i).with("Host: x" + i + ".from-8.8.8.8.example:8081"))));
-        all.add(guesses("wishes for new passwords of nobody", "40.11", Telling.RESET, (guest, i) -> guest.send(
-                Asking.form("/wp-login.php?action=lostpassword", "user_login=nobody" + i))));
+                (guest, i) -> guest.send(
+                        Guest.form("admin", "guess" + i).with("Host: x" + i + ".from-8.8.8.8.example:8081"))));
+        all.add(guesses(
+                "wishes for new passwords of nobody",
+                "40.11",
+                Telling.RESET,
+                (guest, i) -> guest.send(Asking.form("/wp-login.php?action=lostpassword", "user_login=nobody" + i))));
         all.add(seek("seeking authors", "42.1", i -> "/?author=" + (1 + i)));
         all.add(seek("seeking users by REST", "42.2", i -> "/?rest_route=/wp/v2/users&page=" + (1 + i)));
         all.add(seek("seeking users by the sitemap", "42.3", i -> "/?sitemap=users&paged=" + (1 + i)));
@@ -119,33 +130,57 @@ final class Attacks {
                 "multicall with comments",
                 "43.5",
                 XmlRpc.multicall(logins(10)).replace("<string>wp.", "<!-- --><string><!-- x -->wp.")));
-        all.add(pingbacks("pingback flood", "44.1", 20, (guest, i) -> guest.ping("http://127.0.0.1/" + i, Blog.post(10))));
-        all.add(pingbacks("pingback to pages that are no posts", "44.2", 8, (guest, i) -> guest.ping(
-                guest.page("p" + i, "x"), "http://" + Network.SITE + "/?p=9" + i)));
+        all.add(pingbacks(
+                "pingback flood", "44.1", 20, (guest, i) -> guest.ping("http://127.0.0.1/" + i, Blog.post(10))));
+        all.add(pingbacks(
+                "pingback to pages that are no posts",
+                "44.2",
+                8,
+                (guest, i) -> guest.ping(guest.page("p" + i, "x"), "http://" + Network.SITE + "/?p=9" + i)));
         all.add(reflections("pingback to a closed port", "44.3", guest -> NOBODY_THERE, 16));
         all.add(reflections("pingback from a page without a link", "44.4", guest -> guest.page("unlinked", "x"), 17));
         all.add(reflections(
                 "pingback from a page without a title", "44.5", guest -> guest.page("untitled", Blog.post(10)), 32));
-        all.add(Burst.attack("pingback multicall", Telling.PINGBACK, scene -> scene.guest("44.6")
-                .multicall(Collections.nCopies(
-                        5, XmlRpc.inner("pingback.ping", List.of(XmlRpc.text(NOBODY_THERE), XmlRpc.text(Blog.post(10))))))));
+        all.add(Burst.attack(
+                "pingback multicall",
+                Telling.PINGBACK,
+                scene -> scene.guest("44.6")
+                        .multicall(Collections.nCopies(
+                                5,
+                                XmlRpc.inner(
+                                        "pingback.ping",
+                                        List.of(XmlRpc.text(NOBODY_THERE), XmlRpc.text(Blog.post(10))))))));
         spellings().forEach(all::add);
         all.add(names("26 hostile names over XML-RPC", 46, (guest, name) -> guest.knock(name, "guess")));
         all.add(names("26 hostile names at the form", 47, (guest, name) -> guest.logIn(name, "guess")));
         all.add(Burst.attack("names that a log daemon would cut", Telling.LOGIN, scene -> {
             for (int length : List.of(7_900, 8_000, 8_040, 8_096, 150_000, 300_000)) {
-                scene.guest("48." + (1 + length % 251)).knock("x".repeat(length) + " from 8.8.8.8" + " ".repeat(70), "x");
+                scene.guest("48." + (1 + length % 251))
+                        .knock("x".repeat(length) + " from 8.8.8.8" + " ".repeat(70), "x");
             }
         }));
-        all.add(guesses("names and passwords left out", "49.1", (guest, i) ->
-                guest.logIn(i % 2 == 0 ? "" : "admin", i % 2 == 0 ? "guess" : "")));
-        all.add(guesses("XML-RPC switched off", "49.2", (guest, i) -> guest.send(
-                Asking.xml("/xmlrpc.php", XmlRpc.call(XmlRpc.LOGIN, "admin", "x" + i)).with("X-Test-Disabled: 1"))));
-        all.add(Burst.attack("addresses of one IPv6 network", Telling.LOGIN, scene -> IntStream.range(1, 12)
-                .mapToObj(i -> scene.at("2001:db8:bad:1::" + Integer.toHexString(i)))
-                .forEach(guest -> guest.knock("admin", "guess"))));
-        all.add(guesses("one account in many spellings", "49.3", (guest, i) -> guest.knock(
-                List.of("ADMIN", "adm\u200bin", "\uff41dmin", "admin@example.test").get(i % 4), "guess" + i)));
+        all.add(guesses(
+                "names and passwords left out",
+                "49.1",
+                (guest, i) -> guest.logIn(i % 2 == 0 ? "" : "admin", i % 2 == 0 ? "guess" : "")));
+        all.add(guesses(
+                "XML-RPC switched off",
+                "49.2",
+                (guest, i) -> guest.send(Asking.xml("/xmlrpc.php", XmlRpc.call(XmlRpc.LOGIN, "admin", "x" + i))
+                        .with("X-Test-Disabled: 1"))));
+        all.add(Burst.attack(
+                "addresses of one IPv6 network",
+                Telling.LOGIN,
+                scene -> IntStream.range(1, 12)
+                        .mapToObj(i -> scene.at("2001:db8:bad:1::" + Integer.toHexString(i)))
+                        .forEach(guest -> guest.knock("admin", "guess"))));
+        all.add(guesses(
+                "one account in many spellings",
+                "49.3",
+                (guest, i) -> guest.knock(
+                        List.of("ADMIN", "adm\u200bin", "\uff41dmin", "admin@example.test")
+                                .get(i % 4),
+                        "guess" + i)));
         return all;
     }
 
@@ -205,7 +240,9 @@ final class Attacks {
     }
 
     private static List<String> logins(int number) {
-        return IntStream.range(0, number).mapToObj(i -> login("admin", "guess" + i)).toList();
+        return IntStream.range(0, number)
+                .mapToObj(i -> login("admin", "guess" + i))
+                .toList();
     }
 
     private static String cdata(String call) {

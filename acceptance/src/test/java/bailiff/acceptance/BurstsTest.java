@@ -49,10 +49,15 @@ class BurstsTest {
         Campaign.Result result = CAMPAIGN.result(burst);
 
         assertThat(result.failure()).as(burst.name()).isNull();
-        assertThat(result.guests()).as(burst.name()).anyMatch(guest -> CAMPAIGN.hearing().count(guest.address(), burst.told()) > 0);
-        assertThat(result.guests()).as(burst.name()).allSatisfy(guest -> assertThat(CAMPAIGN.hearing().count(guest.address(), burst.told()))
-                .as("of " + guest.address() + " there is told: " + CAMPAIGN.hearing().of(guest.address()))
-                .isGreaterThanOrEqualTo(guest.answered()));
+        assertThat(result.guests())
+                .as(burst.name())
+                .anyMatch(guest -> CAMPAIGN.hearing().count(guest.address(), burst.told()) > 0);
+        assertThat(result.guests())
+                .as(burst.name())
+                .allSatisfy(guest -> assertThat(CAMPAIGN.hearing().count(guest.address(), burst.told()))
+                        .as("of " + guest.address() + " there is told: "
+                                + CAMPAIGN.hearing().of(guest.address()))
+                        .isGreaterThanOrEqualTo(guest.answered()));
     }
 
     @ParameterizedTest
@@ -78,7 +83,8 @@ class BurstsTest {
         assertThat(result.guests()).as(burst.name()).isNotEmpty().allSatisfy(guest -> {
             assertThat(guest.dropped()).isZero();
             assertThat(CAMPAIGN.hearing().count(guest.address(), Telling.REFUSED))
-                    .as("of " + guest.address() + " there is told: " + CAMPAIGN.hearing().of(guest.address()))
+                    .as("of " + guest.address() + " there is told: "
+                            + CAMPAIGN.hearing().of(guest.address()))
                     .isZero();
             assertThat(CAMPAIGN.banned()).doesNotContain(guest.address());
         });

@@ -81,10 +81,17 @@ final class Campaign implements AutoCloseable {
 
         play(first, crowd, blog);
         List<String> before = settled(log.file());
-        slow = PastLog.every(SLOW, before.stream().filter(line -> line.endsWith("198.18.30.1")).toList());
+        slow = PastLog.every(
+                SLOW,
+                before.stream().filter(line -> line.endsWith("198.18.30.1")).toList());
         wordPress.stopLog();
-        PastLog.write(log.file(), PastLog.earlier(
-                BEFORE, before.stream().filter(line -> !line.endsWith("198.18.30.1")).toList()));
+        PastLog.write(
+                log.file(),
+                PastLog.earlier(
+                        BEFORE,
+                        before.stream()
+                                .filter(line -> !line.endsWith("198.18.30.1"))
+                                .toList()));
         wordPress.startLog();
 
         guarded.startGuard();
@@ -93,7 +100,9 @@ final class Campaign implements AutoCloseable {
         List<String> after = settled(log.file());
         log.failures(LAST, 30);
         network.awaitInKernel(LAST);
-        banned = guarded.banned().stream().filter(address -> !address.equals(LAST)).toList();
+        banned = guarded.banned().stream()
+                .filter(address -> !address.equals(LAST))
+                .toList();
         List<String> all = new ArrayList<>(before);
         all.addAll(after.subList(Math.min(after.size(), before.size() - slow.size()), after.size()));
         hearing = Hearing.of(all);
@@ -107,13 +116,15 @@ final class Campaign implements AutoCloseable {
     /** The lines, once no more come. */
     private static List<String> settled(Path log) {
         List<List<String>> last = new ArrayList<>(List.of(List.of()));
-        Await.until(() -> {
-            List<String> lines = Hearing.lines(log);
-            boolean isSettled = lines.equals(last.getFirst());
-            last.set(0, lines);
-            Await.pause(Duration.ofMillis(200));
-            return isSettled;
-        }, () -> "lines that do not end");
+        Await.until(
+                () -> {
+                    List<String> lines = Hearing.lines(log);
+                    boolean isSettled = lines.equals(last.getFirst());
+                    last.set(0, lines);
+                    Await.pause(Duration.ofMillis(200));
+                    return isSettled;
+                },
+                () -> "lines that do not end");
         return last.getFirst();
     }
 
@@ -121,7 +132,8 @@ final class Campaign implements AutoCloseable {
     private void play(Map<Burst, Way> part, Crowd crowd, Blog blog) {
         try (ExecutorService hands = Executors.newFixedThreadPool(6)) {
             Map<Burst, Future<Result>> played = new LinkedHashMap<>();
-            part.forEach((burst, way) -> played.put(burst, hands.submit(() -> play(burst, new Scene(crowd, blog, way)))));
+            part.forEach((burst, way) ->
+                    played.put(burst, hands.submit(() -> play(burst, new Scene(crowd, blog, way)))));
             played.forEach((burst, result) -> results.put(burst, join(result)));
         }
     }

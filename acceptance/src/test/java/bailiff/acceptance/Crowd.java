@@ -81,7 +81,8 @@ final class Crowd implements AutoCloseable {
             in.readLine();
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String[] words = line.split(" ");
-                byte[] answer = words[2].equals("-") ? new byte[0] : Base64.getDecoder().decode(words[2]);
+                byte[] answer =
+                        words[2].equals("-") ? new byte[0] : Base64.getDecoder().decode(words[2]);
                 CompletableFuture<Reply> asked = waiting.remove(Long.parseLong(words[0]));
                 if (asked != null) {
                     asked.complete(new Reply(Integer.parseInt(words[1]), new String(answer, StandardCharsets.UTF_8)));

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** What the guard's end in the middle of an attack means for a site: nothing that a visitor could see. */
@@ -79,8 +79,9 @@ class DeadAgentTest {
     }
 
     private static void guess(Guest guest, int from, int to) {
-        IntStream.range(from, to).forEach(i -> assertThat(guest.knock("admin", "guess" + i).isFault(403))
-                .isTrue());
+        IntStream.range(from, to)
+                .forEach(i -> assertThat(guest.knock("admin", "guess" + i).isFault(403))
+                        .isTrue());
     }
 
     @Test
@@ -103,7 +104,9 @@ class DeadAgentTest {
         assertThat(whileDead).isEqualTo(before);
         assertThat(after).isEqualTo(before);
         assertThat(isHeldTooEarly).isFalse();
-        assertThat(machine.bailiff("bans", "--jail", "wordpress", "--json").good().row())
+        assertThat(machine.bailiff("bans", "--jail", "wordpress", "--json")
+                        .good()
+                        .row())
                 .containsEntry("failures", MAXRETRY);
         assertThat(complaints()).isEmpty();
     }

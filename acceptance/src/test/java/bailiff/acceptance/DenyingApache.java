@@ -10,8 +10,7 @@ final class DenyingApache implements AutoCloseable {
     /** Where it listens: a port that no ban closes. */
     static final int PORT = 8081;
 
-    private static final String CONFIGURATION =
-            """
+    private static final String CONFIGURATION = """
             ServerRoot @HERE@
             ServerName blog.example.test
             PidFile @HERE@/denying.pid
@@ -58,13 +57,14 @@ final class DenyingApache implements AutoCloseable {
                 "-DFOREGROUND",
                 "-f",
                 folder.write("denying.conf", text).toString()));
-        DenyingApache apache =
-                new DenyingApache(Programs.start(command, Map.of(), folder.path().resolve("denying.log")));
+        DenyingApache apache = new DenyingApache(
+                Programs.start(command, Map.of(), folder.path().resolve("denying.log")));
         Await.until(
                 () -> network.curl(Network.GATEWAY, "--fail", Network.url(Network.GATEWAY, PORT, "/?p=1"))
                                 .exit()
                         == 0,
-                () -> "no answer from Apache, which said: " + Hearing.lines(folder.path().resolve("denying.log")));
+                () -> "no answer from Apache, which said: "
+                        + Hearing.lines(folder.path().resolve("denying.log")));
         return apache;
     }
 

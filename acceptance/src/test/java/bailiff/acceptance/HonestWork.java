@@ -32,8 +32,11 @@ final class HonestWork {
     /** Work that can be done by every way to the site. */
     static List<Burst> everywhere() {
         return List.of(
-                Burst.honest("readers", scene -> scene.guests(131, 5)
-                        .forEach(reader -> Blog.pages().forEach((page, text) -> reader.expectToRead(reader.get(page), text)))),
+                Burst.honest(
+                        "readers",
+                        scene -> scene.guests(131, 5)
+                                .forEach(reader -> Blog.pages()
+                                        .forEach((page, text) -> reader.expectToRead(reader.get(page), text)))),
                 mistypes("owner who mistypes once", "130.2", List.of("tpyo")),
                 mistypes("owner who mistypes twice", "130.3", List.of("tpyo", "typp")),
                 mistypes("owner who mistypes three times", "130.4", List.of("tpyo", "typp", "right-pasword")),
@@ -57,25 +60,28 @@ final class HonestWork {
                 Burst.honest("owner who resets his password", HonestWork::reset),
                 Burst.honest("editor who posts 50 items over XML-RPC", scene -> {
                     Guest editor = scene.guest("130.10");
-                    IntStream.range(0, 50).forEach(i -> editor.expectGranted(editor.send(Asking.xml(
-                            "/xmlrpc.php",
-                            XmlRpc.calling("metaWeblog.newPost", XmlRpc.post("editor", RIGHT, "Item " + i))))));
+                    IntStream.range(0, 50)
+                            .forEach(i -> editor.expectGranted(editor.send(Asking.xml(
+                                    "/xmlrpc.php",
+                                    XmlRpc.calling("metaWeblog.newPost", XmlRpc.post("editor", RIGHT, "Item " + i))))));
                 }),
                 Burst.honest("app that reads much in one request", scene -> {
                     Guest app = scene.guest("130.11");
                     List<String> arguments = List.of(XmlRpc.text("1"), XmlRpc.text("editor"), XmlRpc.text(RIGHT));
-                    IntStream.range(0, 3).forEach(i -> app.expectGranted(app.multicall(List.of(
-                            XmlRpc.inner("wp.getOptions", arguments),
-                            XmlRpc.inner("wp.getCategories", arguments),
-                            XmlRpc.inner("wp.getTags", arguments),
-                            XmlRpc.inner("wp.getPostFormats", arguments),
-                            XmlRpc.inner("wp.getProfile", arguments)))));
+                    IntStream.range(0, 3)
+                            .forEach(i -> app.expectGranted(app.multicall(List.of(
+                                    XmlRpc.inner("wp.getOptions", arguments),
+                                    XmlRpc.inner("wp.getCategories", arguments),
+                                    XmlRpc.inner("wp.getTags", arguments),
+                                    XmlRpc.inner("wp.getPostFormats", arguments),
+                                    XmlRpc.inner("wp.getProfile", arguments)))));
                 }),
                 Burst.honest("program with an application password", scene -> {
                     Guest program = scene.guest("130.12");
                     String password = scene.blog().applicationPassword();
-                    IntStream.range(0, 8).forEach(i ->
-                            program.expect(program.basic("/?rest_route=/wp/v2/users/me", "editor", password), 200));
+                    IntStream.range(0, 8)
+                            .forEach(i -> program.expect(
+                                    program.basic("/?rest_route=/wp/v2/users/me", "editor", password), 200));
                 }),
                 Burst.honest("search engine", scene -> {
                     Guest engine = scene.guest("130.13");
@@ -117,9 +123,14 @@ final class HonestWork {
                         }
                     }
                 }),
-                Burst.honest("busy blog's pingbacks", scene -> scene.guests(133, 4).forEach(blog ->
-                        // WordPress takes pingbacks that come close upon each other for a flood, whoever sends them.
-                        blog.expect(blog.ping(blog.page("article", Blog.post(23)), Blog.post(23)), 200))));
+                Burst.honest(
+                        "busy blog's pingbacks",
+                        scene -> scene.guests(133, 4)
+                                .forEach(blog ->
+                                        // WordPress takes pingbacks that come close upon each other for a flood,
+                                        // whoever sends them.
+                                        blog.expect(
+                                                blog.ping(blog.page("article", Blog.post(23)), Blog.post(23)), 200))));
     }
 
     private static Burst mistypes(String name, String half, List<String> wrong) {
@@ -153,13 +164,15 @@ final class HonestWork {
         String key = scene.blog().key(user);
         Reply link = owner.expect(owner.get("/wp-login.php?action=rp&key=" + key + "&login=" + user), FOUND);
         String cookies = "Cookie: " + link.cookies();
-        Reply form = owner.expect(owner.send(Asking.get("/wp-login.php?action=rp").with(cookies)), 200);
+        Reply form =
+                owner.expect(owner.send(Asking.get("/wp-login.php?action=rp").with(cookies)), 200);
         Matcher hidden = Pattern.compile("name=\"rp_key\" value=\"([^\"]+)\"").matcher(form.text());
         if (!hidden.find()) {
             throw new AssertionError("no form for a new password: " + form);
         }
         String fields = "pass1=" + RIGHT + "&pass2=" + RIGHT + "&rp_key=" + hidden.group(1);
-        owner.expect(owner.send(Asking.form("/wp-login.php?action=resetpass", fields).with(cookies)), 200);
+        owner.expect(
+                owner.send(Asking.form("/wp-login.php?action=resetpass", fields).with(cookies)), 200);
         owner.expect(owner.fillIn(user, RIGHT), FOUND);
     }
 }

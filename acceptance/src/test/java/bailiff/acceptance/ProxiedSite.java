@@ -118,7 +118,13 @@ final class ProxiedSite implements AutoCloseable {
     }
 
     private void start(String inServer, String inScripts) {
-        launch(network.atSite(), fpm(), "--nodaemonize", "--allow-to-run-as-root", "--fpm-config", write("fpm.conf", FPM));
+        launch(
+                network.atSite(),
+                fpm(),
+                "--nodaemonize",
+                "--allow-to-run-as-root",
+                "--fpm-config",
+                write("fpm.conf", FPM));
         Await.until(() -> Files.exists(folder.path().resolve("fpm.sock")), () -> "no socket of php-fpm");
         String site = (BEGIN + SITE)
                 .replace("@IN_SERVER@", inServer)

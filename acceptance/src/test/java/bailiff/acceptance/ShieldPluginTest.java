@@ -402,7 +402,8 @@ class ShieldPluginTest {
     @Test
     void form_thatWasFetched_isShownByItsOwnAddressOnly() {
         Visitor visitor = visitor();
-        Matcher mark = Pattern.compile("name=\"(bailiff_form)\" value=\"([^\"]+)\"").matcher(visitor.read("/wp-login.php"));
+        Matcher mark =
+                Pattern.compile("name=\"(bailiff_form)\" value=\"([^\"]+)\"").matcher(visitor.read("/wp-login.php"));
         assertThat(mark.find()).isTrue();
         String fields = "&" + mark.group(1) + "=" + mark.group(2);
         agent.answers("proceed");

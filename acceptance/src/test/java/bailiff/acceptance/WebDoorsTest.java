@@ -33,8 +33,7 @@ class WebDoorsTest {
     static void open() {
         Network network = keep(Network.lay());
         machine = keep(Machine.within(network.atSite()));
-        machine.configure(
-                "fail2ban.local", "[Definition]\nshieldhttp = 127.0.0.1:7345\ndenymap = /var/lib/deny.map\n");
+        machine.configure("fail2ban.local", "[Definition]\nshieldhttp = 127.0.0.1:7345\ndenymap = /var/lib/deny.map\n");
         machine.startGuard();
         WordPress wordPress = keep(WordPress.start(network, machine.log("auth.log")));
         Blog.fill(wordPress, machine);
@@ -84,12 +83,15 @@ class WebDoorsTest {
 
     private static List<Integer> pages(String address, int port) {
         Guest guest = new Guest(crowd, address, Network.SITE, port);
-        return Blog.pages().keySet().stream().map(page -> guest.get(page).status()).toList();
+        return Blog.pages().keySet().stream()
+                .map(page -> guest.get(page).status())
+                .toList();
     }
 
     @Test
     void nginx_bannedVisitor_isRefusedAtTheDoorsAndReadsPages() {
-        // Under load a question may take longer than the nginx of the manual waits, and is let through: later ones are not.
+        // Under load a question may take longer than the nginx of the manual waits, and is let through: later ones are
+        // not.
         await(ProxiedSite.PORT, 403);
         assertThat(doors(OTHER, ProxiedSite.PORT)).hasSize(5).containsOnly(200);
         assertThat(pages(BANNED, ProxiedSite.PORT)).containsOnly(200);
@@ -144,7 +146,9 @@ class WebDoorsTest {
 
     /** Waits until the banned visitor gets that status at both doors, however he spells them. */
     private static void await(int port, int status) {
-        Await.until(() -> doors(BANNED, port).allMatch(each -> each == status), () -> doors(BANNED, port).toList());
+        Await.until(
+                () -> doors(BANNED, port).allMatch(each -> each == status),
+                () -> doors(BANNED, port).toList());
     }
 
     /** Makes it a map of a hundred years ago, as the guard writes one: beside it, and in its place at once. */

@@ -21,9 +21,7 @@ final class XmlRpc {
     /** A call whose arguments are values in writing. */
     static String calling(String method, List<String> values) {
         return "<?xml version=\"1.0\"?><methodCall><methodName>" + method + "</methodName><params>"
-                + values.stream()
-                        .map(value -> "<param>" + value + "</param>")
-                        .collect(Collectors.joining())
+                + values.stream().map(value -> "<param>" + value + "</param>").collect(Collectors.joining())
                 + "</params></methodCall>";
     }
 
