@@ -80,7 +80,7 @@ final class Crowd implements AutoCloseable {
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
             in.readLine();
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                String[] words = line.split(" ");
+                String[] words = line.split(" ", -1);
                 byte[] answer =
                         words[2].equals("-") ? new byte[0] : Base64.getDecoder().decode(words[2]);
                 CompletableFuture<Reply> asked = waiting.remove(Long.parseLong(words[0]));
