@@ -1,6 +1,7 @@
 package bailiff.demo;
 
 import bailiff.ban.Ban;
+import bailiff.ban.Event;
 import bailiff.evidence.Spans;
 import bailiff.guard.GuardListener;
 import bailiff.net.Cidr;
@@ -58,9 +59,16 @@ final class Account implements GuardListener {
         }
     }
 
+    /* The verdict is this; of the ban one is told when the firewall has been asked already, and may have it. */
+    @Override
+    public void seen(String jail, Event event) {
+        if (event instanceof Event.Banned banned) {
+            decided.put(banned.ban().subject(), System.nanoTime());
+        }
+    }
+
     @Override
     public void banned(Ban ban) {
-        decided.put(ban.subject(), System.nanoTime());
         banned.add(ban.subject());
         bans.merge(ban.subject().toString(), 1, Integer::sum);
         tell("BAN      " + ban.subject() + "  " + ban.reason()
