@@ -26,7 +26,7 @@ final class CommandTree implements Runnable {
     /* As the help lists them. */
     private static final List<String> NAMES = List.of(
             "demo", "guard", "status", "bans", "ban", "unban", "why", "reload", "stop", "ping", "client", "check",
-            "match", "replay", "import", "regex");
+            "match", "replay", "analyze", "import", "regex");
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -77,6 +77,7 @@ final class CommandTree implements Runnable {
                     case "check" -> new CheckCommand();
                     case "match" -> new MatchCommand();
                     case "replay" -> new ReplayCommand();
+                    case "analyze" -> new AnalyzeCommand();
                     case "import" -> new ImportCommand();
                     case "regex" -> new RegexCommand();
                     default -> null;

@@ -1,6 +1,7 @@
 package bailiff.line;
 
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +17,15 @@ import java.util.Optional;
 public final class AccessLog {
 
     private final List<AccessForm> forms = new ArrayList<>();
+    private final PlainForm plain;
     private AccessForm last;
 
     /** For logs whose times are of that zone where they name none. */
     public AccessLog(ZoneId zone) {
-        forms.add(new PlainForm(zone));
+        plain = new PlainForm(zone);
+        forms.add(plain);
         forms.add(new JsonForm(zone));
-        last = forms.getFirst();
+        last = plain;
     }
 
     /**
@@ -53,5 +56,14 @@ public final class AccessLog {
             }
         }
         return found;
+    }
+
+    /**
+     * The offset of the server's clock from UTC, as the latest line of Apache's or nginx's own form named it; empty before
+     * there was one.
+     */
+    public Optional<ZoneOffset> offset() {
+        int seconds = plain.offset();
+        return seconds == AccessTime.NO_OFFSET ? Optional.empty() : Optional.of(ZoneOffset.ofTotalSeconds(seconds));
     }
 }

@@ -27,11 +27,15 @@ final class AccessTime {
 
     private static final int MOST_DIGITS = 18;
 
+    /** What {@link #offset} gives where the times name none. */
+    static final int NO_OFFSET = Integer.MIN_VALUE;
+
     private final DateDetector other;
     private final byte[] day = new byte[DAY];
     private final byte[] zone = new byte[USUAL - CLOCK_END];
     private long midnight;
     private @Nullable Instant last;
+    private int offset = NO_OFFSET;
 
     /** For a log whose times are of that zone where they name none. */
     AccessTime(ZoneId zone) {
@@ -46,6 +50,11 @@ final class AccessTime {
     Optional<Instant> read(byte[] bytes, int from, int to) {
         Instant usual = to - from == USUAL ? usual(bytes, from) : null;
         return usual != null ? Optional.of(usual) : unusual(bytes, from, to);
+    }
+
+    /** How many seconds east of Greenwich the clock is that the latest usual time was read from. */
+    int offset() {
+        return offset;
     }
 
     private @Nullable Instant usual(byte[] bytes, int from) {
@@ -82,6 +91,7 @@ final class AccessTime {
         Optional<Instant> found = unusual(start, 0, USUAL);
         found.ifPresent(time -> {
             midnight = time.getEpochSecond();
+            offset = (hours * 3600 + minutes * 60) * (sign == '-' ? -1 : 1);
             System.arraycopy(bytes, from, day, 0, DAY);
             System.arraycopy(bytes, from + CLOCK_END, zone, 0, zone.length);
         });

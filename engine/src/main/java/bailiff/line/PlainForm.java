@@ -22,6 +22,11 @@ final class PlainForm implements AccessForm {
         this.times = new AccessTime(zone);
     }
 
+    /** As {@link AccessTime#offset}. */
+    int offset() {
+        return times.offset();
+    }
+
     @Override
     public Optional<AccessRecord> read(LogLine of) {
         bytes = of.buffer();
