@@ -38,6 +38,7 @@ public final class Chronicle {
     private long requests;
     private long verifiedAttempts;
     private long enumerations;
+    private boolean nginx;
     private long firstMillis = Long.MAX_VALUE;
     private long lastMillis = Long.MIN_VALUE;
 
@@ -165,6 +166,7 @@ public final class Chronicle {
         if (!error.isRefusal()) {
             return;
         }
+        nginx |= error.message().equals("access forbidden by rule") || error.message().startsWith("limiting ");
         int source = sources.number(error.client());
         if (source != Sources.NONE) {
             String code = error.code().isEmpty() ? "" : error.code() + ": ";
@@ -246,6 +248,11 @@ public final class Chronicle {
 
     long enumerations() {
         return enumerations;
+    }
+
+    /** Whether an error log shows that the server is nginx. */
+    boolean isNginx() {
+        return nginx;
     }
 
     /** Of the access logs; greater than {@link #lastMillis} when there were none. */

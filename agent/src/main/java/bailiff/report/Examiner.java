@@ -47,6 +47,10 @@ public final class Examiner {
     private final List<Event> hostile;
     private final Map<Integer, List<Event>> attackers = new TreeMap<>();
 
+    /* What was refused anyway says nothing of what a limit would have to see: spacing is that of what was served. */
+    private final List<Event> counted;
+    private final Map<Integer, List<Event>> counting = new TreeMap<>();
+
     /** For what was collected, with times shown in that zone. */
     public Examiner(Chronicle chronicle, ZoneId zone) {
         this.chronicle = chronicle;
@@ -60,27 +64,32 @@ public final class Examiner {
         this.hostile = events.all().stream()
                 .filter(event -> attackers.containsKey(event.source()))
                 .toList();
+        boolean enough = hostile.stream().filter(Event::isServed).limit(FEWEST_ATTEMPTS).count() == FEWEST_ATTEMPTS;
+        this.counted = enough ? hostile.stream().filter(Event::isServed).toList() : hostile;
+        counted.forEach(event -> counting.computeIfAbsent(event.source(), _ -> new ArrayList<>()).add(event));
     }
 
     /** The findings about those logs. */
     public Findings findings(List<Intake.Log> logs) {
         List<SourceRow> sources = sources();
-        Returns returns = Returns.of(attackers.values());
-        int once = (int) sources.stream().filter(row -> row.attempts() == 1).count();
+        Returns returns = Returns.of(counting.values());
+        int once = (int) counting.values().stream().filter(of -> of.size() == 1).count();
         return new Findings(
                 zone,
                 Math.min(chronicle.firstMillis(), hostile.isEmpty() ? Long.MAX_VALUE : hostile.getFirst().millis()),
                 Math.max(chronicle.lastMillis(), hostile.isEmpty() ? Long.MIN_VALUE : hostile.getLast().millis()),
                 chronicle.requests(),
-                shape(sources, returns),
+                shape(returns),
                 sources.stream().mapToLong(SourceRow::attempts).sum() + chronicle.sources().beyond(),
                 sources.stream().mapToLong(SourceRow::served).sum(),
                 sources,
+                counting.size(),
                 once,
                 mainDoor(),
-                median(gaps(hostile)),
-                median(attackers.values().stream().flatMapToLong(of -> Arrays.stream(gaps(of))).toArray()),
+                median(gaps(counted)),
+                median(counting.values().stream().flatMapToLong(of -> Arrays.stream(gaps(of))).toArray()),
                 rules(),
+                seenAttempts() * 100 / Math.max(1, counted.size()),
                 days(),
                 users(),
                 doors(),
@@ -95,16 +104,24 @@ public final class Examiner {
                 logs);
     }
 
-    private static Shape shape(List<SourceRow> sources, @Nullable Returns returns) {
-        long attempts = sources.stream().mapToLong(SourceRow::attempts).sum();
-        long few = sources.stream().filter(row -> row.attempts() <= FEW).count();
-        if (attempts < FEWEST_ATTEMPTS) {
+    private Shape shape(@Nullable Returns returns) {
+        long few = counting.values().stream().filter(of -> of.size() <= FEW).count();
+        if (hostile.size() < FEWEST_ATTEMPTS) {
             return Shape.QUIET;
         }
-        if (returns != null && returns.times() * 2 * Math.max(1, returns.limit()) >= attempts / 2) {
+        // Each return stands for the row of attempts that follows it: those have to be half of all.
+        if (returns != null && returns.times() * 2L * Math.max(1, returns.limit()) >= counted.size()) {
             return Shape.RETURNING;
         }
-        return sources.size() >= FEWEST_SOURCES && few * 2 >= sources.size() ? Shape.DISTRIBUTED : Shape.CONCENTRATED;
+        boolean seen = seenAttempts() * 4 >= counted.size() * 3L;
+        boolean many = counting.size() >= FEWEST_SOURCES && few * 3 >= counting.size();
+        return many && !seen ? Shape.DISTRIBUTED : Shape.CONCENTRATED;
+    }
+
+    /** Attempts of sources that fail2ban's default sees. */
+    private long seenAttempts() {
+        Rule usual = Rule.USUAL.getFirst();
+        return counting.values().stream().filter(usual::fires).mapToLong(List::size).sum();
     }
 
     private List<SourceRow> sources() {
@@ -131,7 +148,11 @@ public final class Examiner {
 
     private Door mainDoor() {
         Map<Door, Integer> counts = new EnumMap<>(Door.class);
-        hostile.forEach(event -> counts.merge(event.door(), 1, Integer::sum));
+        // The classic traps do not tell which door it was; the other logs do.
+        counted.stream()
+                .map(Event::door)
+                .filter(door -> door != Door.OTHER)
+                .forEach(door -> counts.merge(door, 1, Integer::sum));
         return counts.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey)
@@ -142,7 +163,7 @@ public final class Examiner {
         return Rule.USUAL.stream()
                 .map(rule -> new RuleRow(
                         rule,
-                        (int) attackers.values().stream().filter(rule::fires).count()))
+                        (int) counting.values().stream().filter(rule::fires).count()))
                 .toList();
     }
 

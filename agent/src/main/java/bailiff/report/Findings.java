@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how many attempts there are, of all who were never let in
  * @param served how many of them WordPress answered
  * @param sources who made them, the busiest first
- * @param once how many of the sources made one attempt only
+ * @param reaching how many of the sources reached WordPress; all, where hardly any did
+ * @param once how many of these did so only once
  * @param door where most of them went
- * @param paceMillis the median time from one attempt to the next one, whoever made it; -1 when there is none
- * @param gapMillis the median time from one attempt of a source to its next one; -1 when there is none
+ * @param paceMillis the median time from one attempt that reached WordPress to the next one, whoever made it; -1 when there
+ *     is none
+ * @param gapMillis the median time from one of them of a source to its next one; -1 when there is none
  * @param rules the usual limits, and how many of the sources would have reached each
+ * @param seenPercent how many of a hundred attempts are of sources that the first of these limits sees
  * @param days sources and attempts of each day
  * @param users who was guessed at, the most often first
  * @param doors what each door answered
@@ -44,11 +47,13 @@ public record Findings(
         long attempts,
         long served,
         List<SourceRow> sources,
+        int reaching,
         int once,
         Door door,
         long paceMillis,
         long gapMillis,
         List<RuleRow> rules,
+        long seenPercent,
         List<DayRow> days,
         List<UserRow> users,
         List<DoorRow> doors,

@@ -18,6 +18,8 @@ public final class Screen {
     private static final int CHART = 72;
     private static final int DAYS = 5;
     private static final int USERS = 4;
+    private static final int LABEL = 8;
+    private static final int MOST_ROWS = 2;
 
     private final Findings findings;
     private final Wording words;
@@ -187,7 +189,7 @@ public final class Screen {
                 .sorted(Comparator.comparingInt(Event::logs).reversed())
                 .limit(1)
                 .toList()) {
-            add("Culprit", words.event(culprit) + "; in that second others were refused.");
+            add("Culprit", words.event(culprit) + "; " + words.refusedBeside(culprit) + " others refused.");
         }
         int joined = findings.joined().size();
         if (joined > 0 && findings.culprits().isEmpty()) {
@@ -201,16 +203,24 @@ public final class Screen {
         }
     }
 
+    /** Commands are never cut: somebody is to copy them. */
     private void advice() {
         List<String> advice = words.advice();
         for (int i = 0; i < advice.size(); i++) {
-            add(i == 0 ? "Do now" : "", advice.get(i));
+            lines.add((i == 0 ? coloured("1", "Do now") + " " : " ".repeat(7)) + advice.get(i));
         }
     }
 
     private void add(String name, String text) {
-        String told = name.isEmpty() ? "" : coloured("1", name);
-        lines.add(told + " ".repeat(Math.max(1, 9 - name.length())) + cut(text, WIDTH - 9));
+        String rest = text;
+        String label = coloured("1", name) + " ".repeat(Math.max(1, LABEL - name.length()));
+        for (int i = 0; i < MOST_ROWS && !rest.isEmpty(); i++) {
+            boolean last = i == MOST_ROWS - 1;
+            int blank = rest.length() <= WIDTH - LABEL ? rest.length() : rest.lastIndexOf(' ', WIDTH - LABEL);
+            int end = last || blank <= 0 ? Math.min(rest.length(), WIDTH - LABEL) : blank;
+            lines.add((i == 0 ? label : " ".repeat(LABEL)) + (last ? cut(rest, WIDTH - LABEL) : rest.substring(0, end)));
+            rest = rest.substring(end).strip();
+        }
     }
 
     private void wrap(String sentence, String colour) {

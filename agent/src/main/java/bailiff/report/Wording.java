@@ -26,21 +26,20 @@ final class Wording {
     private final Findings findings;
     private final Disguise disguise;
     private final DateTimeFormatter moment;
-    private final DateTimeFormatter clock;
 
     Wording(Findings findings, Disguise disguise) {
         this.findings = findings;
         this.disguise = disguise;
         this.moment = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(findings.zone());
-        this.clock = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(findings.zone());
     }
 
     String moment(long millis) {
         return moment.format(Instant.ofEpochMilli(millis));
     }
 
-    String clock(long millis) {
-        return clock.format(Instant.ofEpochMilli(millis));
+    /** Without the year, for lines that have little room. */
+    private String shortMoment(long millis) {
+        return moment(millis).substring(5);
     }
 
     ZoneId zone() {
@@ -120,30 +119,38 @@ final class Wording {
                 ? "Nobody tried a door of WordPress in " + span(findings.to() - findings.from()) + "."
                 : "Nothing that looks like an attack: " + count(findings.attempts(), "attempt", "attempts") + " by "
                         + addresses(findings.sourceCount()) + " in " + span(findings.to() - findings.from()) + ".";
-        return List.of(first, "Failed attempts in such numbers are what people and stray robots make.");
+        return List.of(
+                first,
+                findings.isEmpty()
+                        ? Wording.count(findings.chronicle().timeline().total(Timeline.Line.PAGES), "page", "pages")
+                                + " were read meanwhile."
+                        : "Failed attempts in such numbers are what people and stray robots make.");
     }
 
     private String attack() {
-        return addresses(findings.sourceCount()) + " sent "
-                + count(findings.attempts(), "attempt", "attempts") + " to " + door(findings.door());
+        long refused = findings.attempts() - findings.served();
+        return addresses(findings.reaching()) + " sent "
+                + count(reached(), "attempt", "attempts") + " to " + door(findings.door())
+                + (reached() < findings.attempts() ? " (and " + number(refused) + " were refused)" : "");
+    }
+
+    private long reached() {
+        return findings.reaching() == findings.sourceCount() ? findings.attempts() : findings.served();
     }
 
     private List<String> distributed() {
-        long most = findings.sources().getFirst().attempts();
-        String each = findings.once() * 2 >= findings.sourceCount()
-                ? findings.once() + " of them just one"
-                : "none more than " + number(most);
-        String first = "A distributed attack: " + attack() + ", " + each + ", one every "
-                + span(findings.paceMillis()) + " (median).";
-        return List.of(first, "No limit per address sees it: " + rules() + ".");
+        String pace = findings.paceMillis() < 1_000 ? "" : ", one every " + span(findings.paceMillis());
+        String first = "A distributed attack: " + attack() + pace + ".";
+        boolean blind = findings.rules().stream().allMatch(row -> row.sources() * 10 <= findings.reaching());
+        return List.of(first, (blind ? "No limit per address sees it: " : "Limits per address see little of it: ") + rules() + ".");
     }
 
     /** How many of the sources each usual limit would have shut out. */
     String rules() {
         return findings.rules().stream()
-                        .map(row -> row.rule().named() + " would have shut out " + number(row.sources()))
-                        .collect(Collectors.joining(", "))
-                + " of " + addresses(findings.sourceCount());
+                        .map(row -> row.rule().named() + " " + number(row.sources()))
+                        .collect(Collectors.joining(", ", "", " would be shut out, of "))
+                + number(findings.reaching());
     }
 
     private List<String> returning() {
@@ -151,28 +158,29 @@ final class Wording {
         if (told == null) {
             return concentrated();
         }
-        String first = attack() + " in " + span(findings.to() - findings.from()) + ", in sets of " + told.limit()
-                + ": " + told.usual() + " of " + told.rows() + " sets, as a ban after " + told.limit() + " makes them.";
-        return List.of(first, returns(told) + ": bans that do not grow only pace them.");
+        String first = attack() + " in " + span(findings.to() - findings.from()) + ", " + told.usual() + " of "
+                + told.rows() + " sets of exactly " + told.limit() + ".";
+        return List.of(first, capital(returns(told)) + ".");
+    }
+
+    private static String capital(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     /** Who came back. */
     String returns(Returns told) {
-        return addresses(told.sources()) + " came back " + count(told.times(), "time", "times") + " just after "
-                + span(told.bantime() * 1_000) + ", as a ban of that length lets them, the soonest "
-                + span(told.soonest()) + " later";
+        return addresses(told.sources()) + " came back " + count(told.times(), "time", "times") + " as a ban of "
+                + span(told.bantime() * 1_000) + " ended, the soonest " + span(told.soonest()) + " after";
     }
 
     private List<String> concentrated() {
         SourceRow top = findings.sources().getFirst();
         long share = top.attempts() * 100 / Math.max(1, findings.attempts());
+        String first = attack() + " in " + span(findings.to() - findings.from()) + "; " + share + " % came from "
+                + source(top.network()) + ".";
         RuleRow usual = findings.rules().getFirst();
-        String first = attack() + " in " + span(findings.to() - findings.from()) + "; the busiest, "
-                + source(top.network()) + ", " + share + " % of them.";
-        String second = findings.gapMillis() < 0
-                ? "No address tried twice."
-                : "One address waits " + span(findings.gapMillis()) + " from attempt to attempt (median): "
-                        + usual.rule().named() + " would have shut out " + number(usual.sources()) + ".";
+        String second = "A limit of " + usual.rule().named() + " shuts out " + number(usual.sources()) + " of them, who made "
+                + findings.seenPercent() + " % of the attempts.";
         return List.of(first, second);
     }
 
@@ -181,12 +189,15 @@ final class Wording {
         if (findings.gapMillis() < 0) {
             return "no address tried twice, so no findtime, however long, adds anything up";
         }
+        String gap = span(findings.gapMillis()) + " (median)";
+        if (findings.once() * 2 >= findings.reaching()) {
+            return findings.once() + " of " + addresses(findings.reaching()) + " tried once, so no findtime helps; the others "
+                    + gap + " apart";
+        }
         String against = findings.gapMillis() > 3_600_000
-                ? "longer than findtime 600 and 3600, which see each alone"
-                : findings.gapMillis() > 600_000
-                        ? "longer than findtime 600; within 3600"
-                        : "within findtime 600";
-        return span(findings.gapMillis()) + " from one attempt of an address to its next (median): " + against;
+                ? "longer than findtime 600 and 3600"
+                : findings.gapMillis() > 600_000 ? "longer than findtime 600" : "within findtime 600";
+        return "an address waits " + gap + " from attempt to attempt: " + against;
     }
 
     /** {@code wp-login.php 403: 7}. */
@@ -204,7 +215,7 @@ final class Wording {
         List<String> shut = new ArrayList<>();
         for (DoorRow row : findings.doors()) {
             if (row.since() > 0 && isDoor(row.door())) {
-                (row.open() ? open : shut).add(door(row.door()) + " (since " + moment(row.since()) + ")");
+                (row.open() ? open : shut).add(door(row.door()) + " (since " + shortMoment(row.since()) + ")");
             }
         }
         String first = open.stream().map(Wording::withoutSince).collect(Collectors.joining(", "));
@@ -227,10 +238,17 @@ final class Wording {
         return findings.doors().stream().anyMatch(row -> row.door() == door && row.open());
     }
 
+    /** How many the server refused within a second of it. */
+    long refusedBeside(Event event) {
+        return findings.events().all().stream()
+                .filter(other -> other.isRefused() && Math.abs(other.millis() - event.millis()) <= 1_000)
+                .count();
+    }
+
     /** One event, as all logs tell of it: client, time, request, status, user, error. */
     String event(Event event) {
         Texts texts = findings.chronicle().texts();
-        StringBuilder line = new StringBuilder(moment(event.millis()) + " " + source(event.source()));
+        StringBuilder line = new StringBuilder(shortMoment(event.millis()) + " " + source(event.source()));
         Attempt access = event.access();
         if (access != null) {
             line.append(' ')
@@ -240,11 +258,12 @@ final class Wording {
         }
         Attempt auth = event.auth();
         if (auth != null) {
-            line.append(auth.text() < 0 ? ", WordPress: failure" : ", WordPress: failed as " + user(texts.text(auth.text())));
+            line.append(auth.text() < 0 ? ", failed" : ", failed as " + user(texts.text(auth.text())));
         }
         Attempt error = event.error();
         if (error != null) {
-            line.append(", ").append(Printable.text(texts.text(error.text()), 60));
+            String told = texts.text(error.text()).replace(" by server configuration", "");
+            line.append(", ").append(Printable.text(told, 60));
         }
         return line.toString();
     }
@@ -253,26 +272,31 @@ final class Wording {
     List<String> advice() {
         List<String> advice = new ArrayList<>();
         if (findings.shape() == Findings.Shape.QUIET) {
-            return List.of("sudo bailiff guard --observe        # nothing urgent: look on for a while");
+            return List.of("sudo bailiff guard --observe   # nothing urgent: look on for a while");
         }
         if (isOpen(Door.XMLRPC) && findings.chronicle().verifiedAttempts() > 0) {
             advice.add("# Jetpack uses xmlrpc.php here: do not shut it, guard it");
+        } else if (isOpen(Door.XMLRPC) && findings.chronicle().isNginx()) {
+            advice.add("# unless an app or Jetpack needs it, in the server's block: location = /xmlrpc.php { deny all; }");
+            advice.add("sudo nginx -t && sudo systemctl reload nginx");
         } else if (isOpen(Door.XMLRPC)) {
-            advice.add("printf '<Files xmlrpc.php>\\nRequire all denied\\n</Files>\\n' > "
-                    + "/etc/apache2/conf-enabled/xmlrpc.conf");
-            advice.add("apachectl configtest && apachectl graceful   # unless an app or Jetpack needs xmlrpc.php");
+            advice.add("# unless an app or Jetpack needs xmlrpc.php:");
+            advice.add("printf '<Files xmlrpc.php>\\nRequire all denied\\n</Files>\\n' "
+                    + ">/etc/apache2/conf-enabled/xmlrpc.conf");
+            advice.add("apachectl configtest && apachectl graceful");
         }
         boolean busy = findings.sources().getFirst().attempts() >= BUSY;
         if (busy && !disguise.hides()) {
+            boolean any = findings.sources().stream().anyMatch(row -> row.served() >= BUSY);
             advice.add("sudo bailiff ban "
                     + findings.sources().stream()
-                            .filter(row -> row.attempts() >= BUSY)
+                            .filter(row -> (any ? row.served() : row.attempts()) >= BUSY)
                             .limit(MOST_BANNED)
                             .map(row -> row.network().toString())
                             .collect(Collectors.joining(" "))
-                    + " --for 4w");
+                    + " --for 4w" + (findings.returns() != null ? "   # longer than they wait" : ""));
         }
-        advice.add("sudo bailiff guard                  # from now on; 'guard --observe' shuts nobody out");
+        advice.add("sudo bailiff guard   # from now on; 'guard --observe' shuts nobody out");
         return advice;
     }
 }
