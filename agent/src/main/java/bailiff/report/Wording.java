@@ -147,10 +147,11 @@ final class Wording {
 
     /** How many of the sources each usual limit would have shut out. */
     String rules() {
-        return findings.rules().stream()
-                        .map(row -> row.rule().named() + " " + number(row.sources()))
-                        .collect(Collectors.joining(", ", "", " would be shut out, of "))
-                + number(findings.reaching());
+        List<RuleRow> rows = findings.rules();
+        return "of " + addresses(findings.reaching()) + " " + rows.getFirst().rule().named() + " shuts out "
+                + rows.stream()
+                        .map(row -> (row == rows.getFirst() ? "" : row.rule().named() + " ") + number(row.sources()))
+                        .collect(Collectors.joining(", "));
     }
 
     private List<String> returning() {

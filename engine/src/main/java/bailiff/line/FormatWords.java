@@ -83,8 +83,11 @@ record FormatWords(byte[] head, List<Part> parts) {
                 between.append('%');
                 continue;
             }
-            texts.add(plain(between.toString()));
+            // Apache's %t brings its own brackets.
+            boolean bracketed = "t".equals(field.group(2)) && field.group(1) == null;
+            texts.add(plain(between.append(bracketed ? "[" : "").toString()));
             between.setLength(0);
+            between.append(bracketed ? "]" : "");
             meanings.add(meaning(field));
         }
         texts.add(plain(between.append(text.substring(at)).toString()));

@@ -44,6 +44,9 @@ final class LogFormat implements AccessForm {
     /** A field, and the text that stands behind it. */
     record Part(Meaning meaning, byte[] behind) {}
 
+    /** As long as {@code  +0100} with the blank before it. */
+    private static final int OFFSET = 6;
+
     private final byte[] head;
     private final List<Part> parts;
     private final RecordText texts = new RecordText();
@@ -98,6 +101,7 @@ final class LogFormat implements AccessForm {
         byte before = head.length == 0 ? 0 : head[head.length - 1];
         for (Part part : parts) {
             int end = end(bytes, at, line.to(), part, before == '"');
+            end = part.meaning() == Meaning.TIME && isOffset(bytes, end, line.to()) ? end + OFFSET : end;
             if (end < 0 || !take(part.meaning(), bytes, at, end)) {
                 return Optional.empty();
             }
@@ -132,6 +136,15 @@ final class LogFormat implements AccessForm {
             }
         }
         return found;
+    }
+
+    /** Whether the blank there is the one in nginx's 09/Apr/2016:18:57:18 +0100, not what stands behind the time. */
+    private static boolean isOffset(byte[] bytes, int at, int to) {
+        return at >= 0
+                && at + OFFSET < to
+                && bytes[at] == ' '
+                && (bytes[at + 1] == '+' || bytes[at + 1] == '-')
+                && Numbers.read(bytes, at + 2, at + OFFSET) >= 0;
     }
 
     private static boolean stands(byte[] bytes, int at, int to, byte[] text) {
@@ -180,8 +193,7 @@ final class LogFormat implements AccessForm {
     }
 
     private void takeTime(byte[] bytes, int from, int to) {
-        boolean bracketed = to - from > 2 && bytes[from] == '[' && bytes[to - 1] == ']';
-        Optional<Instant> time = bracketed ? times.read(bytes, from + 1, to - 1) : times.read(bytes, from, to);
+        Optional<Instant> time = times.read(bytes, from, to);
         if (!hasTime && time.isPresent()) {
             draft.time = time.get();
             hasTime = true;
