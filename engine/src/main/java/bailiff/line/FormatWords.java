@@ -93,7 +93,14 @@ record FormatWords(byte[] head, List<Part> parts) {
         texts.add(plain(between.append(text.substring(at)).toString()));
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < meanings.size(); i++) {
-            parts.add(new Part(meanings.get(i), texts.get(i + 1)));
+            boolean query = i > 0 && meanings.get(i) == Meaning.QUERY && texts.get(i).length == 0;
+            if (query && meanings.get(i - 1) == Meaning.PATH) {
+                // %U%q is the target, cut in two where nobody needs to see it.
+                parts.removeLast();
+                parts.add(new Part(Meaning.TARGET, texts.get(i + 1)));
+            } else {
+                parts.add(new Part(meanings.get(i), texts.get(i + 1)));
+            }
         }
         return new FormatWords(texts.getFirst(), parts);
     }

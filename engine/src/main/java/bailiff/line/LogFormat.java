@@ -126,6 +126,10 @@ final class LogFormat implements AccessForm {
             if (quoted && bytes[i] == '\\') {
                 i++;
             } else if (stands(bytes, i, to, behind)) {
+                if (part.meaning() == Meaning.FORWARDED && i > at && bytes[i - 1] == ',') {
+                    // A list goes on behind its comma.
+                    continue;
+                }
                 found = i;
                 if (!last) {
                     return found;

@@ -66,7 +66,7 @@ class LogFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "%h", "%h %t %r", "%h%t %r %s", "$remote_addr $status $request"})
+    @ValueSource(strings = {"", "%h", "%h %t %r", "%h%m %t %r %s", "$remote_addr $status $request"})
     void of_formatThatDoesNotTellEnough_isNone(String format) {
         assertThat(LogFormat.of(format, ZoneOffset.UTC)).isEmpty();
     }
