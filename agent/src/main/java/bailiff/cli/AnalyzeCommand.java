@@ -20,6 +20,7 @@ import bailiff.report.Intake;
 import bailiff.report.Page;
 import bailiff.report.Screen;
 import bailiff.report.Whereabouts;
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +123,7 @@ final class AnalyzeCommand extends AnyCommand {
         if (json) {
             new FindingObjects(findings, places, disguise).each(this::json);
         } else {
-            boolean colours = System.console() != null && System.console().isTerminal() && System.getenv("NO_COLOR") == null;
+            boolean colours = isTerminal() && System.getenv("NO_COLOR") == null;
             new Screen(findings, places, disguise, colours).lines(top).forEach(out()::println);
         }
         if (html != null) {
@@ -134,6 +135,10 @@ final class AnalyzeCommand extends AnyCommand {
             }
             messages().println("bailiff: wrote " + Printable.text(html.toString()));
         }
+    }
+
+    private static boolean isTerminal() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
     /** In which zone times are shown: the asked one, or else that of the web server, when its clock is another. */

@@ -109,7 +109,7 @@ public final class Chronicle {
                 Attempt.Kind.ACCESS,
                 knock.door(),
                 (short) record.status(),
-                (int) Math.clamp(record.bytes(), -1, Integer.MAX_VALUE),
+                Math.clamp(record.bytes(), -1, Integer.MAX_VALUE),
                 knock.logins(),
                 texts.number(record.method() + " " + record.path()),
                 texts.number(record.host()));
@@ -225,7 +225,7 @@ public final class Chronicle {
         return attempts;
     }
 
-    Map<Door, TreeMap<Integer, Long>> answers() {
+    Map<Door, ? extends Map<Integer, Long>> answers() {
         return answers;
     }
 

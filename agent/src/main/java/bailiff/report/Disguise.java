@@ -52,10 +52,10 @@ public final class Disguise {
         int network = networks.computeIfAbsent(near, _ -> networks.size());
         int host = hosts.merge(near, 1, Integer::sum);
         if (first.isV4()) {
-            return IpAddress.ofV4(RESERVED | (network & 0xf_ffff) << 8 | host & 0xff)
+            return IpAddress.ofV4(RESERVED | (network & 0xf_ffff) << 8 | (host & 0xff))
                     .prefix(source.length());
         }
-        return new IpAddress(DOCUMENTATION | (long) (network & 0xffff) << 16 | host & 0xffff, 0)
+        return new IpAddress(DOCUMENTATION | (long) (network & 0xffff) << 16 | (host & 0xffff), 0)
                 .prefix(source.length());
     }
 }

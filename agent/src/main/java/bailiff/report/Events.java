@@ -50,8 +50,7 @@ record Events(List<Event> all, Map<Integer, List<Event>> bySource, ClockShift au
 
     private static void learn(Event event, AnswerSizes sizes, Texts texts) {
         Attempt access = event.access();
-        boolean fault = event.auth() != null && access != null && access.door() == Door.XMLRPC;
-        if (fault && access.status() == 200) {
+        if (event.auth() != null && access != null && access.door() == Door.XMLRPC && access.status() == 200) {
             sizes.failed(texts.text(access.site()), access.bytes());
         }
     }

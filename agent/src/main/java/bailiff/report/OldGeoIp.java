@@ -86,7 +86,7 @@ final class OldGeoIp implements GeoFiles.GeoFile {
     }
 
     private static int little(byte[] file, int at) {
-        return file[at] & 0xff | (file[at + 1] & 0xff) << 8 | (file[at + 2] & 0xff) << 16;
+        return (file[at] & 0xff) | (file[at + 1] & 0xff) << 8 | (file[at + 2] & 0xff) << 16;
     }
 
     @Override

@@ -13,13 +13,19 @@ final class Timeline {
     /** What is counted. */
     enum Line {
         /** Pages that people read: no images, no administration, no door. */
-        PAGES,
+        PAGES(0),
         /** Requests to xmlrpc.php that WordPress answered. */
-        XMLRPC,
+        XMLRPC(1),
         /** Login forms sent to wp-login.php that WordPress answered. */
-        LOGIN,
+        LOGIN(2),
         /** Requests to either that the server turned away. */
-        REFUSED
+        REFUSED(3);
+
+        private final int slot;
+
+        Line(int slot) {
+            this.slot = slot;
+        }
     }
 
     private static final int LINES = Line.values().length;
@@ -39,12 +45,12 @@ final class Timeline {
                 hours.put(at, counts);
             }
         }
-        counts[line.ordinal()]++;
-        totals[line.ordinal()]++;
+        counts[line.slot]++;
+        totals[line.slot]++;
     }
 
     long total(Line line) {
-        return totals[line.ordinal()];
+        return totals[line.slot];
     }
 
     boolean isEmpty() {
@@ -69,7 +75,7 @@ final class Timeline {
         long from = hours.firstKey();
         long width = stepHours(most);
         long[] steps = new long[(int) ((hours.lastKey() - from) / width) + 1];
-        hours.forEach((at, told) -> steps[(int) ((at - from) / width)] += told[line.ordinal()]);
+        hours.forEach((at, told) -> steps[(int) ((at - from) / width)] += told[line.slot]);
         return steps;
     }
 

@@ -149,9 +149,11 @@ final class Wording {
     String rules() {
         List<RuleRow> rows = findings.rules();
         return "of " + addresses(findings.reaching()) + " " + rows.getFirst().rule().named() + " shuts out "
+                + number(rows.getFirst().sources())
                 + rows.stream()
-                        .map(row -> (row == rows.getFirst() ? "" : row.rule().named() + " ") + number(row.sources()))
-                        .collect(Collectors.joining(", "));
+                        .skip(1)
+                        .map(row -> ", " + row.rule().named() + " " + number(row.sources()))
+                        .collect(Collectors.joining());
     }
 
     private List<String> returning() {

@@ -88,7 +88,7 @@ class AnalyzeCommandTest {
         assertThat(joined).hasSize(ATTEMPTS).allSatisfy(event -> {
             assertThat(event.get("user")).isEqualTo("editor");
             assertThat(event.get("request")).isEqualTo("POST /xmlrpc.php");
-            assertThat(event.get("time").toString()).startsWith("2016-04-09T");
+            assertThat(event.get("time")).asString().startsWith("2016-04-09T");
         });
     }
 

@@ -60,8 +60,12 @@ class GeoFilesTest {
 
     @Test
     void of_torsLists_areSearched() throws IOException {
-        byte[] list = ("# Generated: Thu, 25 Jun 2026 04:33:59 GMT\n3405803776,3405804031,XA\n3405804032,3405804287,??\n"
-                        + "2001:db8::,2001:db8:ffff:ffff:ffff:ffff:ffff:ffff,XB\n")
+        byte[] list = """
+                # Generated: Thu, 25 Jun 2026 04:33:59 GMT
+                3405803776,3405804031,XA
+                3405804032,3405804287,??
+                2001:db8::,2001:db8:ffff:ffff:ffff:ffff:ffff:ffff,XB
+                """
                 .getBytes(StandardCharsets.US_ASCII);
 
         GeoFiles files = GeoFiles.of(List.of(file(list)));
@@ -75,7 +79,12 @@ class GeoFilesTest {
 
     @Test
     void of_registrysList_tellsRegistryToo() throws IOException {
-        byte[] list = "2|apnic|20260601|2|19830613|20260531|+1000\napnic|*|asn|*|1|summary\napnic|XA|ipv4|203.0.113.0|256|20110811|assigned\napnic|XB|ipv6|2001:db8::|32|20110811|allocated|x\n"
+        byte[] list = """
+                2|apnic|20260601|2|19830613|20260531|+1000
+                apnic|*|asn|*|1|summary
+                apnic|XA|ipv4|203.0.113.0|256|20110811|assigned
+                apnic|XB|ipv6|2001:db8::|32|20110811|allocated|x
+                """
                 .getBytes(StandardCharsets.US_ASCII);
 
         GeoFiles files = GeoFiles.of(List.of(file(list)));
@@ -119,7 +128,7 @@ class GeoFilesTest {
 
     private static void little(ByteArrayOutputStream out, int number) {
         for (int i = 0; i < 3; i++) {
-            out.write(number >> 8 * i);
+            out.write(number >> (8 * i));
         }
     }
 

@@ -18,14 +18,13 @@ public final class AccessLog {
 
     private final List<AccessForm> forms = new ArrayList<>();
     private final PlainForm plain;
-    private AccessForm last;
+    private int last;
 
     /** For logs whose times are of that zone where they name none. */
     public AccessLog(ZoneId zone) {
         plain = new PlainForm(zone);
         forms.add(plain);
         forms.add(new JsonForm(zone));
-        last = plain;
     }
 
     /**
@@ -38,20 +37,19 @@ public final class AccessLog {
         Optional<LogFormat> form = LogFormat.of(format, zone);
         form.ifPresent(found -> {
             forms.addFirst(found);
-            last = found;
+            last = 0;
         });
         return form.isPresent();
     }
 
     /** The request that the line tells of; empty where it is no line of an access log, or names no address. */
     public Optional<AccessRecord> read(LogLine line) {
-        Optional<AccessRecord> found = last.read(line);
+        Optional<AccessRecord> found = forms.get(last).read(line);
         for (int i = 0; found.isEmpty() && i < forms.size(); i++) {
-            AccessForm form = forms.get(i);
-            if (form != last) {
-                found = form.read(line);
+            if (i != last) {
+                found = forms.get(i).read(line);
                 if (found.isPresent()) {
-                    last = form;
+                    last = i;
                 }
             }
         }

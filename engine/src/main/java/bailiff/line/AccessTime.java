@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class AccessTime {
 
     /*
-     * Nearly every line has {@code 09/Apr/2016:18:57:18 +0100}, and nearly every one the day of the line before. So the
+     * Nearly every line has 09/Apr/2016:18:57:18 +0100, and nearly every one the day of the line before. So the
      * day and the zone are compared with the last ones, and only the clock is read. Times of any other form go the long
      * way; each of them has a year, so no present moment is needed to complete it.
      */

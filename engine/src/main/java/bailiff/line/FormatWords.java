@@ -2,8 +2,6 @@ package bailiff.line;
 
 import bailiff.line.LogFormat.Meaning;
 import bailiff.line.LogFormat.Part;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +16,7 @@ import java.util.regex.Pattern;
  * @param head the text before the first field
  * @param parts the fields, each with the text behind it
  */
-record FormatWords(byte[] head, List<Part> parts) {
+record FormatWords(FormatText head, List<Part> parts) {
 
     /** Longer formats are cut: a line has no more room either. */
     private static final int LONGEST = 4_096;
@@ -72,7 +70,7 @@ record FormatWords(byte[] head, List<Part> parts) {
     static FormatWords of(String format) {
         String text = format.length() > LONGEST ? format.substring(0, LONGEST) : format;
         List<Meaning> meanings = new ArrayList<>();
-        List<byte[]> texts = new ArrayList<>();
+        List<FormatText> texts = new ArrayList<>();
         Matcher field = FIELD.matcher(text);
         StringBuilder between = new StringBuilder();
         int at = 0;
@@ -85,15 +83,15 @@ record FormatWords(byte[] head, List<Part> parts) {
             }
             // Apache's %t brings its own brackets.
             boolean bracketed = "t".equals(field.group(2)) && field.group(1) == null;
-            texts.add(plain(between.append(bracketed ? "[" : "").toString()));
+            texts.add(FormatText.of(between.append(bracketed ? "[" : "").toString()));
             between.setLength(0);
             between.append(bracketed ? "]" : "");
             meanings.add(meaning(field));
         }
-        texts.add(plain(between.append(text.substring(at)).toString()));
+        texts.add(FormatText.of(between.append(text.substring(at)).toString()));
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < meanings.size(); i++) {
-            boolean query = i > 0 && meanings.get(i) == Meaning.QUERY && texts.get(i).length == 0;
+            boolean query = i > 0 && meanings.get(i) == Meaning.QUERY && texts.get(i).isEmpty();
             if (query && meanings.get(i - 1) == Meaning.PATH) {
                 // %U%q is the target, cut in two where nobody needs to see it.
                 parts.removeLast();
@@ -116,18 +114,5 @@ record FormatWords(byte[] head, List<Part> parts) {
         }
         boolean plain = argument == null || letter.equals("a") || letter.equals("t");
         return plain ? APACHE.getOrDefault(letter, Meaning.SKIP) : Meaning.SKIP;
-    }
-
-    /** The text without the backslashes that the configuration's own quotation marks ask for. */
-    private static byte[] plain(String text) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\\' && i + 1 < text.length()) {
-                c = text.charAt(++i) == 't' ? '\t' : text.charAt(i);
-            }
-            out.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
-        }
-        return out.toByteArray();
     }
 }

@@ -4,11 +4,10 @@ import bailiff.net.IpAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Access logs with one JSON object a line: Caddy's, Traefik's, and what administrators have nginx and Apache write, told
@@ -85,8 +84,8 @@ final class JsonForm implements AccessForm {
     private final AccessTime times;
     private final RecordText texts = new RecordText();
     private final JsonText json = new JsonText();
-    private final JsonText.@Nullable Value[] values = new JsonText.Value[Slot.values().length];
-    private final int[] ranks = new int[Slot.values().length];
+    private final Map<Slot, JsonText.Value> values = new EnumMap<>(Slot.class);
+    private final Map<Slot, Integer> ranks = new EnumMap<>(Slot.class);
 
     /** For a log whose times are of that zone where they name none. */
     JsonForm(ZoneId zone) {
@@ -95,8 +94,8 @@ final class JsonForm implements AccessForm {
 
     @Override
     public Optional<AccessRecord> read(LogLine line) {
-        Arrays.fill(values, null);
-        Arrays.fill(ranks, Integer.MAX_VALUE);
+        values.clear();
+        ranks.clear();
         if (!json.read(line.buffer(), line.from(), line.to(), this::take)) {
             return Optional.empty();
         }
@@ -118,13 +117,13 @@ final class JsonForm implements AccessForm {
         if (known == null || (parent.equals("request.headers") && !ofHeader(known.slot()))) {
             return true;
         }
-        int slot = known.slot().ordinal();
-        if (ranks[slot] == known.rank()) {
+        int best = ranks.getOrDefault(known.slot(), Integer.MAX_VALUE);
+        if (best == known.rank()) {
             return false;
         }
-        if (known.rank() < ranks[slot]) {
-            ranks[slot] = known.rank();
-            values[slot] = value;
+        if (known.rank() < best) {
+            ranks.put(known.slot(), known.rank());
+            values.put(known.slot(), value);
         }
         return true;
     }
@@ -134,7 +133,7 @@ final class JsonForm implements AccessForm {
     }
 
     private Optional<JsonText.Value> value(Slot slot) {
-        return Optional.ofNullable(values[slot.ordinal()]);
+        return Optional.ofNullable(values.get(slot));
     }
 
     private Optional<AccessRecord> request(IpAddress client, Instant time, int status) {
@@ -143,7 +142,7 @@ final class JsonForm implements AccessForm {
         draft.time = time;
         draft.status = status;
         value(Slot.REQUEST).ifPresent(line -> requestLine(line, draft));
-        JsonText.Value target = values[Slot.TARGET.ordinal()];
+        JsonText.Value target = values.get(Slot.TARGET);
         if (target != null) {
             draft.target = target(target);
             draft.method = method(text(Slot.METHOD));

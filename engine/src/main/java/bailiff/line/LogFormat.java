@@ -42,12 +42,12 @@ final class LogFormat implements AccessForm {
     }
 
     /** A field, and the text that stands behind it. */
-    record Part(Meaning meaning, byte[] behind) {}
+    record Part(Meaning meaning, FormatText behind) {}
 
     /** As long as {@code  +0100} with the blank before it. */
     private static final int OFFSET = 6;
 
-    private final byte[] head;
+    private final FormatText head;
     private final List<Part> parts;
     private final RecordText texts = new RecordText();
     private final AccessTime times;
@@ -57,7 +57,7 @@ final class LogFormat implements AccessForm {
     private String path = "";
     private String query = "";
 
-    private LogFormat(byte[] head, List<Part> parts, ZoneId zone) {
+    private LogFormat(FormatText head, List<Part> parts, ZoneId zone) {
         this.head = head;
         this.parts = parts;
         this.times = new AccessTime(zone);
@@ -74,7 +74,7 @@ final class LogFormat implements AccessForm {
         List<Part> parts = words.parts();
         List<Meaning> told = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
-            if (i + 1 < parts.size() && parts.get(i).behind().length == 0) {
+            if (i + 1 < parts.size() && parts.get(i).behind().isEmpty()) {
                 return Optional.empty();
             }
             told.add(parts.get(i).meaning());
@@ -94,19 +94,19 @@ final class LogFormat implements AccessForm {
         path = "";
         query = "";
         byte[] bytes = line.buffer();
-        if (!stands(bytes, line.from(), line.to(), head)) {
+        if (!head.stands(bytes, line.from(), line.to())) {
             return Optional.empty();
         }
-        int at = line.from() + head.length;
-        byte before = head.length == 0 ? 0 : head[head.length - 1];
+        int at = line.from() + head.length();
+        boolean quoted = head.endsInQuote();
         for (Part part : parts) {
-            int end = end(bytes, at, line.to(), part, before == '"');
+            int end = end(bytes, at, line.to(), part, quoted);
             end = part.meaning() == Meaning.TIME && isOffset(bytes, end, line.to()) ? end + OFFSET : end;
             if (end < 0 || !take(part.meaning(), bytes, at, end)) {
                 return Optional.empty();
             }
-            at = end + part.behind().length;
-            before = part.behind().length == 0 ? 0 : part.behind()[part.behind().length - 1];
+            at = end + part.behind().length();
+            quoted = part.behind().endsInQuote();
         }
         if (!path.isEmpty()) {
             byte[] whole = (path + query).getBytes(StandardCharsets.UTF_8);
@@ -116,8 +116,8 @@ final class LogFormat implements AccessForm {
     }
 
     private static int end(byte[] bytes, int at, int to, Part part, boolean quoted) {
-        byte[] behind = part.behind();
-        if (behind.length == 0) {
+        FormatText behind = part.behind();
+        if (behind.isEmpty()) {
             return to;
         }
         boolean last = part.meaning() == Meaning.USER && !quoted;
@@ -125,7 +125,7 @@ final class LogFormat implements AccessForm {
         for (int i = at; i < to; i++) {
             if (quoted && bytes[i] == '\\') {
                 i++;
-            } else if (stands(bytes, i, to, behind)) {
+            } else if (behind.stands(bytes, i, to)) {
                 if (part.meaning() == Meaning.FORWARDED && i > at && bytes[i - 1] == ',') {
                     // A list goes on behind its comma.
                     continue;
@@ -149,18 +149,6 @@ final class LogFormat implements AccessForm {
                 && bytes[at] == ' '
                 && (bytes[at + 1] == '+' || bytes[at + 1] == '-')
                 && Numbers.read(bytes, at + 2, at + OFFSET) >= 0;
-    }
-
-    private static boolean stands(byte[] bytes, int at, int to, byte[] text) {
-        if (at + text.length > to) {
-            return false;
-        }
-        for (int i = 0; i < text.length; i++) {
-            if (bytes[at + i] != text[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private boolean take(Meaning meaning, byte[] bytes, int from, int to) {

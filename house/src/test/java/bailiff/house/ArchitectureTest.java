@@ -51,6 +51,7 @@ class ArchitectureTest {
                         "bailiff.control",
                         "bailiff.wire",
                         "bailiff.door",
+                        "bailiff.report",
                         "bailiff.guard",
                         "bailiff.cli");
     }
@@ -124,6 +125,7 @@ class ArchitectureTest {
         "bailiff.wire, bailiff.door",
         "bailiff.door, ''",
         "bailiff.log, ''",
+        "bailiff.report, ''",
     })
     void agent_roomsDoNotSeeEachOther(String room, String but) {
         noClasses()
