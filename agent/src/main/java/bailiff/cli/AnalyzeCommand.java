@@ -46,7 +46,12 @@ final class AnalyzeCommand extends AnyCommand {
 
     /** From where WordPress.com asks for sites with Jetpack, as jetpack.com/ips-v4.txt had it on 2024-01-15. */
     private static final List<String> JETPACK = List.of(
-            "122.248.245.244", "54.217.201.243", "54.232.116.4", "192.0.80.0/20", "192.0.96.0/20", "192.0.112.0/20",
+            "122.248.245.244",
+            "54.217.201.243",
+            "54.232.116.4",
+            "192.0.80.0/20",
+            "192.0.96.0/20",
+            "192.0.112.0/20",
             "195.234.108.0/22");
 
     private static final int FEWEST_SHOWN = 5;
@@ -60,7 +65,10 @@ final class AnalyzeCommand extends AnyCommand {
     @Option(names = "--json", description = "one JSON object a line")
     private boolean json;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "also writes all findings to a page that needs nothing else")
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "also writes all findings to a page that needs nothing else")
     private @Nullable Path html;
 
     @Option(names = "--anonymise", description = "shows substitutes for addresses and users")
@@ -94,7 +102,8 @@ final class AnalyzeCommand extends AnyCommand {
             if (!intake.addFormat(format, zone)) {
                 throw new ControlException(
                         ControlException.USAGE,
-                        "--format: read '" + format + "', expected a LogFormat or log_format with client, time, request "
+                        "--format: read '" + format
+                                + "', expected a LogFormat or log_format with client, time, request "
                                 + "and status, and something between each two of them.");
             }
         }
@@ -112,8 +121,10 @@ final class AnalyzeCommand extends AnyCommand {
     private void nameStrangers(Intake intake) {
         for (Intake.Log log : intake.logs()) {
             if (!log.isUnderstood()) {
-                messages().println("bailiff: " + Printable.text(log.name()) + ": none of its " + log.lines()
-                        + " lines is an access log's, an error log's about a client, or WordPress's about a failure.");
+                messages()
+                        .println(
+                                "bailiff: " + Printable.text(log.name()) + ": none of its " + log.lines()
+                                        + " lines is an access log's, an error log's about a client, or WordPress's about a failure.");
             }
         }
     }
@@ -130,8 +141,7 @@ final class AnalyzeCommand extends AnyCommand {
             try {
                 Files.writeString(html, new Page(findings, places, disguise).html());
             } catch (IOException e) {
-                throw new ControlException(
-                        ControlException.FAILED, "Cannot write " + html + ": " + e.getMessage());
+                throw new ControlException(ControlException.FAILED, "Cannot write " + html + ": " + e.getMessage());
             }
             messages().println("bailiff: wrote " + Printable.text(html.toString()));
         }
@@ -145,7 +155,8 @@ final class AnalyzeCommand extends AnyCommand {
     private static ZoneId shown(Intake intake, Chronicle chronicle, ZoneId zone) {
         boolean asked = !zone.equals(ZoneId.systemDefault());
         return intake.offset()
-                .filter(offset -> !asked && !zone.getRules().getOffset(chronicle.latest()).equals(offset))
+                .filter(offset ->
+                        !asked && !zone.getRules().getOffset(chronicle.latest()).equals(offset))
                 .map(offset -> (ZoneId) offset)
                 .orElse(zone);
     }

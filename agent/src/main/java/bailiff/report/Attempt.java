@@ -16,8 +16,7 @@ import bailiff.filter.Door;
  *     message; -1 for nothing
  * @param site whose answer it is, as {@link Texts} numbers them
  */
-record Attempt(
-        long millis, int source, Kind kind, Door door, short status, int bytes, int logins, int text, int site) {
+record Attempt(long millis, int source, Kind kind, Door door, short status, int bytes, int logins, int text, int site) {
 
     /** Which log told. */
     enum Kind {

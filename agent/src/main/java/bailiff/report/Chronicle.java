@@ -137,8 +137,7 @@ public final class Chronicle {
         if (door && !attempt.isServed()) {
             timeline.count(Timeline.Line.REFUSED, attempt.millis());
         } else if (door) {
-            timeline.count(
-                    attempt.door() == Door.LOGIN ? Timeline.Line.LOGIN : Timeline.Line.XMLRPC, attempt.millis());
+            timeline.count(attempt.door() == Door.LOGIN ? Timeline.Line.LOGIN : Timeline.Line.XMLRPC, attempt.millis());
         }
     }
 
@@ -166,7 +165,8 @@ public final class Chronicle {
         if (!error.isRefusal()) {
             return;
         }
-        nginx |= error.message().equals("access forbidden by rule") || error.message().startsWith("limiting ");
+        nginx |= error.message().equals("access forbidden by rule")
+                || error.message().startsWith("limiting ");
         int source = sources.number(error.client());
         if (source != Sources.NONE) {
             String code = error.code().isEmpty() ? "" : error.code() + ": ";

@@ -80,8 +80,10 @@ record ClockShift(int years, int quarters, int agreeing) {
     }
 
     private static void vote(Kind kind, List<Attempt> attempts, Map<ClockShift, int[]> votes) {
-        List<Attempt> others =
-                attempts.stream().filter(one -> one.kind() == kind).limit(MOST_LINES).toList();
+        List<Attempt> others = attempts.stream()
+                .filter(one -> one.kind() == kind)
+                .limit(MOST_LINES)
+                .toList();
         List<Attempt> requests = attempts.stream()
                 .filter(one -> one.kind() == Kind.ACCESS)
                 .limit(MOST_LINES)
@@ -107,6 +109,7 @@ record ClockShift(int years, int quarters, int agreeing) {
     }
 
     private static int year(long millis) {
-        return OffsetDateTime.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC).getYear();
+        return OffsetDateTime.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC)
+                .getYear();
     }
 }

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param auth what WordPress says; null when it says nothing
  * @param error what the server's error log says; null when it says nothing
  */
-record Event(@Nullable Attempt access, @Nullable Attempt auth, @Nullable Attempt error) {
+record Event(
+        @Nullable Attempt access,
+        @Nullable Attempt auth,
+        @Nullable Attempt error) {
 
     private Attempt told() {
         Attempt first = access != null ? access : auth != null ? auth : error;

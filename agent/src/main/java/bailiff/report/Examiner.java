@@ -64,9 +64,11 @@ public final class Examiner {
         this.hostile = events.all().stream()
                 .filter(event -> attackers.containsKey(event.source()))
                 .toList();
-        boolean enough = hostile.stream().filter(Event::isServed).limit(FEWEST_ATTEMPTS).count() == FEWEST_ATTEMPTS;
+        boolean enough =
+                hostile.stream().filter(Event::isServed).limit(FEWEST_ATTEMPTS).count() == FEWEST_ATTEMPTS;
         this.counted = enough ? hostile.stream().filter(Event::isServed).toList() : hostile;
-        counted.forEach(event -> counting.computeIfAbsent(event.source(), _ -> new ArrayList<>()).add(event));
+        counted.forEach(event ->
+                counting.computeIfAbsent(event.source(), _ -> new ArrayList<>()).add(event));
     }
 
     /** The findings about those logs. */
@@ -76,18 +78,25 @@ public final class Examiner {
         int once = (int) counting.values().stream().filter(of -> of.size() == 1).count();
         return new Findings(
                 zone,
-                Math.min(chronicle.firstMillis(), hostile.isEmpty() ? Long.MAX_VALUE : hostile.getFirst().millis()),
-                Math.max(chronicle.lastMillis(), hostile.isEmpty() ? Long.MIN_VALUE : hostile.getLast().millis()),
+                Math.min(
+                        chronicle.firstMillis(),
+                        hostile.isEmpty() ? Long.MAX_VALUE : hostile.getFirst().millis()),
+                Math.max(
+                        chronicle.lastMillis(),
+                        hostile.isEmpty() ? Long.MIN_VALUE : hostile.getLast().millis()),
                 chronicle.requests(),
                 shape(returns),
-                sources.stream().mapToLong(SourceRow::attempts).sum() + chronicle.sources().beyond(),
+                sources.stream().mapToLong(SourceRow::attempts).sum()
+                        + chronicle.sources().beyond(),
                 sources.stream().mapToLong(SourceRow::served).sum(),
                 sources,
                 counting.size(),
                 once,
                 mainDoor(),
                 median(gaps(counted)),
-                median(counting.values().stream().flatMapToLong(of -> Arrays.stream(gaps(of))).toArray()),
+                median(counting.values().stream()
+                        .flatMapToLong(of -> Arrays.stream(gaps(of)))
+                        .toArray()),
                 rules(),
                 seenAttempts() * 100 / Math.max(1, counted.size()),
                 days(),
@@ -121,7 +130,10 @@ public final class Examiner {
     /** Attempts of sources that fail2ban's default sees. */
     private long seenAttempts() {
         Rule usual = Rule.USUAL.getFirst();
-        return counting.values().stream().filter(usual::fires).mapToLong(List::size).sum();
+        return counting.values().stream()
+                .filter(usual::fires)
+                .mapToLong(List::size)
+                .sum();
     }
 
     private List<SourceRow> sources() {
@@ -129,14 +141,18 @@ public final class Examiner {
         attackers.forEach((source, of) -> {
             Sources.Source told = chronicle.sources().get(source);
             long attempts = Math.max(told.attempts(), of.size());
-            long served = Math.max(told.served(), of.stream().filter(Event::isServed).count());
+            long served =
+                    Math.max(told.served(), of.stream().filter(Event::isServed).count());
             rows.add(new SourceRow(
                     told.network(),
                     attempts,
                     served,
                     of.getFirst().millis(),
                     of.getLast().millis(),
-                    (int) of.stream().map(event -> day(event.millis())).distinct().count(),
+                    (int) of.stream()
+                            .map(event -> day(event.millis()))
+                            .distinct()
+                            .count(),
                     median(gaps(of))));
         });
         rows.sort(Comparator.comparingLong(SourceRow::attempts)
@@ -161,9 +177,8 @@ public final class Examiner {
 
     private List<RuleRow> rules() {
         return Rule.USUAL.stream()
-                .map(rule -> new RuleRow(
-                        rule,
-                        (int) counting.values().stream().filter(rule::fires).count()))
+                .map(rule -> new RuleRow(rule, (int)
+                        counting.values().stream().filter(rule::fires).count()))
                 .toList();
     }
 

@@ -35,24 +35,42 @@ public final class FindingObjects {
     /** Hands over one object after the other; the summary first. */
     public void each(Consumer<Map<String, @Nullable Object>> sink) {
         sink.accept(summary());
-        findings.logs().forEach(log -> sink.accept(of(
-                "log",
-                "file", log.name(),
-                "lines", log.lines(),
-                "access", log.access(),
-                "error", log.errors(),
-                "auth", log.auth())));
+        findings.logs()
+                .forEach(log -> sink.accept(of(
+                        "log",
+                        "file",
+                        log.name(),
+                        "lines",
+                        log.lines(),
+                        "access",
+                        log.access(),
+                        "error",
+                        log.errors(),
+                        "auth",
+                        log.auth())));
         hours(sink);
         findings.sources().forEach(row -> sink.accept(source(row)));
-        findings.days().forEach(row -> sink.accept(of(
-                "day", "day", row.day().toString(), "sources", row.sources(), "attempts", row.attempts())));
-        findings.users().forEach(row -> sink.accept(of(
-                "user", "user", disguise.of(row.user()), "sources", row.sources(), "attempts", row.attempts())));
-        findings.rules().forEach(row -> sink.accept(of(
-                "rule",
-                "maxretry", row.rule().maxretry(),
-                "findtime", row.rule().findtime(),
-                "sources", row.sources())));
+        findings.days()
+                .forEach(row -> sink.accept(
+                        of("day", "day", row.day().toString(), "sources", row.sources(), "attempts", row.attempts())));
+        findings.users()
+                .forEach(row -> sink.accept(of(
+                        "user",
+                        "user",
+                        disguise.of(row.user()),
+                        "sources",
+                        row.sources(),
+                        "attempts",
+                        row.attempts())));
+        findings.rules()
+                .forEach(row -> sink.accept(of(
+                        "rule",
+                        "maxretry",
+                        row.rule().maxretry(),
+                        "findtime",
+                        row.rule().findtime(),
+                        "sources",
+                        row.sources())));
         findings.doors().forEach(row -> sink.accept(door(row)));
         findings.joined().stream().limit(MOST_EVENTS).forEach(event -> sink.accept(event("joined", event)));
         findings.culprits().forEach(event -> sink.accept(event("culprit", event)));
@@ -60,13 +78,20 @@ public final class FindingObjects {
         if (told != null) {
             sink.accept(of(
                     "returned",
-                    "bantime", told.bantime(),
-                    "times", told.times(),
-                    "sources", told.sources(),
-                    "soonest", told.soonest() / 1_000.0,
-                    "set", told.limit(),
-                    "sets", told.usual(),
-                    "allSets", told.rows()));
+                    "bantime",
+                    told.bantime(),
+                    "times",
+                    told.times(),
+                    "sources",
+                    told.sources(),
+                    "soonest",
+                    told.soonest() / 1_000.0,
+                    "set",
+                    told.limit(),
+                    "sets",
+                    told.usual(),
+                    "allSets",
+                    told.rows()));
         }
         words.advice().forEach(line -> sink.accept(of("advice", "command", line)));
     }
@@ -74,24 +99,42 @@ public final class FindingObjects {
     private Map<String, @Nullable Object> summary() {
         return of(
                 "summary",
-                "shape", findings.shape().name().toLowerCase(Locale.ROOT),
-                "text", String.join(" ", words.verdict()),
-                "from", time(findings.from()),
-                "to", time(findings.to()),
-                "requests", findings.requests(),
-                "attempts", findings.attempts(),
-                "served", findings.served(),
-                "sources", findings.sourceCount(),
-                "reaching", findings.reaching(),
-                "once", findings.once(),
-                "door", name(findings.door().name()),
-                "pace", seconds(findings.paceMillis()),
-                "gap", seconds(findings.gapMillis()),
-                "seenPercent", findings.seenPercent(),
-                "letIn", findings.letIn(),
-                "verified", findings.chronicle().verifiedAttempts(),
-                "enumerations", findings.chronicle().enumerations(),
-                "notLaidOut", findings.chronicle().beyond());
+                "shape",
+                findings.shape().name().toLowerCase(Locale.ROOT),
+                "text",
+                String.join(" ", words.verdict()),
+                "from",
+                time(findings.from()),
+                "to",
+                time(findings.to()),
+                "requests",
+                findings.requests(),
+                "attempts",
+                findings.attempts(),
+                "served",
+                findings.served(),
+                "sources",
+                findings.sourceCount(),
+                "reaching",
+                findings.reaching(),
+                "once",
+                findings.once(),
+                "door",
+                name(findings.door().name()),
+                "pace",
+                seconds(findings.paceMillis()),
+                "gap",
+                seconds(findings.gapMillis()),
+                "seenPercent",
+                findings.seenPercent(),
+                "letIn",
+                findings.letIn(),
+                "verified",
+                findings.chronicle().verifiedAttempts(),
+                "enumerations",
+                findings.chronicle().enumerations(),
+                "notLaidOut",
+                findings.chronicle().beyond());
     }
 
     private void hours(Consumer<Map<String, @Nullable Object>> sink) {
@@ -105,12 +148,18 @@ public final class FindingObjects {
             if (pages[i] + xmlrpc[i] + login[i] + refused[i] > 0) {
                 sink.accept(of(
                         "hour",
-                        "time", time(timeline.first() + i * hours * 3_600_000),
-                        "hours", hours,
-                        "pages", pages[i],
-                        "xmlrpc", xmlrpc[i],
-                        "login", login[i],
-                        "refused", refused[i]));
+                        "time",
+                        time(timeline.first() + i * hours * 3_600_000),
+                        "hours",
+                        hours,
+                        "pages",
+                        pages[i],
+                        "xmlrpc",
+                        xmlrpc[i],
+                        "login",
+                        login[i],
+                        "refused",
+                        refused[i]));
             }
         }
     }
@@ -119,17 +168,28 @@ public final class FindingObjects {
         Whereabouts.Place place = places.of(row.network().first());
         return of(
                 "source",
-                "ip", words.source(row.network()),
-                "attempts", row.attempts(),
-                "served", row.served(),
-                "first", time(row.first()),
-                "last", time(row.last()),
-                "days", row.days(),
-                "gap", seconds(row.gapMillis()),
-                "country", known(place.country()),
-                "registry", known(place.registry()),
-                "network", known(place.network()),
-                "asn", known(place.asn()));
+                "ip",
+                words.source(row.network()),
+                "attempts",
+                row.attempts(),
+                "served",
+                row.served(),
+                "first",
+                time(row.first()),
+                "last",
+                time(row.last()),
+                "days",
+                row.days(),
+                "gap",
+                seconds(row.gapMillis()),
+                "country",
+                known(place.country()),
+                "registry",
+                known(place.registry()),
+                "network",
+                known(place.network()),
+                "asn",
+                known(place.asn()));
     }
 
     private static Map<String, @Nullable Object> door(DoorRow row) {
@@ -137,10 +197,14 @@ public final class FindingObjects {
         row.answers().forEach((status, count) -> answers.put(String.valueOf(status), count));
         return of(
                 "door",
-                "door", name(row.door().name()),
-                "answers", answers,
-                "open", row.open(),
-                "since", row.since() == 0 ? null : time(row.since()));
+                "door",
+                name(row.door().name()),
+                "answers",
+                answers,
+                "open",
+                row.open(),
+                "since",
+                row.since() == 0 ? null : time(row.since()));
     }
 
     private Map<String, @Nullable Object> event(String kind, Event event) {
@@ -150,14 +214,22 @@ public final class FindingObjects {
         Texts texts = findings.chronicle().texts();
         return of(
                 kind,
-                "time", time(event.millis()),
-                "ip", words.source(event.source()),
-                "request", access == null ? null : texts.text(access.text()),
-                "status", access == null ? null : access.status(),
-                "bytes", access == null || access.bytes() < 0 ? null : access.bytes(),
-                "user", auth == null || auth.text() < 0 ? null : disguise.of(texts.text(auth.text())),
-                "failed", auth != null,
-                "error", error == null ? null : texts.text(error.text()));
+                "time",
+                time(event.millis()),
+                "ip",
+                words.source(event.source()),
+                "request",
+                access == null ? null : texts.text(access.text()),
+                "status",
+                access == null ? null : access.status(),
+                "bytes",
+                access == null || access.bytes() < 0 ? null : access.bytes(),
+                "user",
+                auth == null || auth.text() < 0 ? null : disguise.of(texts.text(auth.text())),
+                "failed",
+                auth != null,
+                "error",
+                error == null ? null : texts.text(error.text()));
     }
 
     private static @Nullable String known(String text) {

@@ -61,8 +61,8 @@ final class GeoRanges implements GeoFiles.GeoFile {
             at = end + 1;
             made = made.equals(Instant.EPOCH) ? date(line) : made;
             Optional<Range> range = line.startsWith("#") ? Optional.empty() : range(line);
-            range.ifPresent(found -> ranges.add(new Range(
-                    found.first(), found.last(), known.computeIfAbsent(found.place(), place -> place))));
+            range.ifPresent(found -> ranges.add(
+                    new Range(found.first(), found.last(), known.computeIfAbsent(found.place(), place -> place))));
             if (++number > FIRST_LINES && ranges.isEmpty()) {
                 return null;
             }
@@ -124,8 +124,7 @@ final class GeoRanges implements GeoFiles.GeoFile {
         return new IpAddress(high, low);
     }
 
-    private static Optional<Range> range(
-            Optional<IpAddress> first, Optional<IpAddress> last, Whereabouts.Place place) {
+    private static Optional<Range> range(Optional<IpAddress> first, Optional<IpAddress> last, Whereabouts.Place place) {
         return first.flatMap(from -> last.map(to -> new Range(from, to, place)));
     }
 

@@ -61,8 +61,7 @@ final class OldGeoIp implements GeoFiles.GeoFile {
                 return switch (file[at + 3]) {
                     case COUNTRIES -> new OldGeoIp(file, COUNTRY_BEGIN, false);
                     case COUNTRIES_6 -> new OldGeoIp(file, COUNTRY_BEGIN, true);
-                    case NETWORKS, NETWORKS_6 ->
-                        new OldGeoIp(file, little(file, at + 4), file[at + 3] == NETWORKS_6);
+                    case NETWORKS, NETWORKS_6 -> new OldGeoIp(file, little(file, at + 4), file[at + 3] == NETWORKS_6);
                     default -> null;
                 };
             }

@@ -99,13 +99,14 @@ public final class Page {
         }
         heading("Which doors answered what");
         paragraph("Open: " + words.open() + ".");
-        table(List.of("door", "answers", "latest"), 0, findings.doors().stream().map(this::door).toList());
+        table(
+                List.of("door", "answers", "latest"),
+                0,
+                findings.doors().stream().map(this::door).toList());
     }
 
     private List<String> door(DoorRow row) {
-        String latest = row.since() == 0
-                ? ""
-                : (row.open() ? "answered " : "refused ") + words.moment(row.since());
+        String latest = row.since() == 0 ? "" : (row.open() ? "answered " : "refused ") + words.moment(row.since());
         return List.of(Wording.door(row.door()), Wording.answers(row), latest);
     }
 
@@ -126,16 +127,23 @@ public final class Page {
         if (known) {
             names.addAll(List.of("country", "registry", "network", "AS"));
         }
-        table(names, 4, findings.sources().stream().limit(MOST_SOURCES).map(row -> source(row, known)).toList());
+        table(
+                names,
+                4,
+                findings.sources().stream()
+                        .limit(MOST_SOURCES)
+                        .map(row -> source(row, known))
+                        .toList());
         more(findings.sourceCount() - MOST_SOURCES, "addresses");
-        soft(known
-                ? "Whose an address is: "
-                        + places.origins().stream()
-                                .map(origin -> origin.file() + " of "
-                                        + origin.date().toString().substring(0, 10))
-                                .collect(Collectors.joining(", "))
-                        + "."
-                : "Whose these addresses are is not known here: no database was found, and none was named with --geo.");
+        soft(
+                known
+                        ? "Whose an address is: "
+                                + places.origins().stream()
+                                        .map(origin -> origin.file() + " of "
+                                                + origin.date().toString().substring(0, 10))
+                                        .collect(Collectors.joining(", "))
+                                + "."
+                        : "Whose these addresses are is not known here: no database was found, and none was named with --geo.");
     }
 
     private List<String> source(SourceRow row, boolean known) {
@@ -172,8 +180,7 @@ public final class Page {
     }
 
     private List<String> limit(RuleRow row) {
-        return List.of(
-                row.rule().named(), Wording.number(row.sources()), Wording.number(findings.sourceCount()));
+        return List.of(row.rule().named(), Wording.number(row.sources()), Wording.number(findings.sourceCount()));
     }
 
     private void days() {
@@ -218,7 +225,10 @@ public final class Page {
         table(
                 List.of("time", "address", "request", "status", "WordPress", "error log"),
                 0,
-                events.stream().limit(MOST_EVENTS).map(event -> event(event, texts)).toList());
+                events.stream()
+                        .limit(MOST_EVENTS)
+                        .map(event -> event(event, texts))
+                        .toList());
         more(events.size() - MOST_EVENTS, "events");
     }
 

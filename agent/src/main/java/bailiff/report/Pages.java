@@ -27,7 +27,9 @@ final class Pages {
 
     private static String extension(String path) {
         int dot = path.lastIndexOf('.');
-        return dot < 0 || dot < path.lastIndexOf('/') ? "" : path.substring(dot + 1).toLowerCase(Locale.ROOT);
+        return dot < 0 || dot < path.lastIndexOf('/')
+                ? ""
+                : path.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
     /** The door that an error log's line is about, by the file's name or the request in it. */

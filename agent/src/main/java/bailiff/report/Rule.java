@@ -12,8 +12,8 @@ import java.util.List;
 record Rule(int maxretry, long findtime, String named) {
 
     /** fail2ban's default, the classic recipe for WordPress, and the longest window that a limit per address usually has. */
-    static final List<Rule> USUAL = List.of(
-            new Rule(5, 600, "5 in 10 min"), new Rule(3, 3_600, "3 in 1 h"), new Rule(4, 86_400, "4 in 24 h"));
+    static final List<Rule> USUAL =
+            List.of(new Rule(5, 600, "5 in 10 min"), new Rule(3, 3_600, "3 in 1 h"), new Rule(4, 86_400, "4 in 24 h"));
 
     /** Whether a source with these events, by time, would have reached it. */
     boolean fires(List<Event> events) {

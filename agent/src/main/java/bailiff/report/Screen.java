@@ -3,7 +3,6 @@ package bailiff.report;
 import bailiff.line.Printable;
 import bailiff.net.Cidr;
 import bailiff.report.Findings.DayRow;
-import bailiff.report.Findings.DoorRow;
 import bailiff.report.Findings.SourceRow;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -81,10 +80,13 @@ public final class Screen {
             return;
         }
         long hours = timeline.stepHours(CHART);
-        String step = hours % 24 == 0 ? Wording.count(hours / 24, "day", "days") : Wording.count(hours, "hour", "hours");
-        lines.add(coloured("2", cut("Served and refused, " + step + " a column, "
-                + words.moment(timeline.first()).substring(0, 16) + " to "
-                + words.moment(timeline.end()).substring(0, 16) + " (" + words.zone() + ")")));
+        String step =
+                hours % 24 == 0 ? Wording.count(hours / 24, "day", "days") : Wording.count(hours, "hour", "hours");
+        lines.add(coloured(
+                "2",
+                cut("Served and refused, " + step + " a column, "
+                        + words.moment(timeline.first()).substring(0, 16) + " to "
+                        + words.moment(timeline.end()).substring(0, 16) + " (" + words.zone() + ")")));
         row(timeline, Timeline.Line.PAGES, "pages", "32");
         row(timeline, Timeline.Line.XMLRPC, "xmlrpc", "31");
         row(timeline, Timeline.Line.LOGIN, "login", "31");
@@ -102,8 +104,10 @@ public final class Screen {
     private void sources(int top) {
         boolean known = !places.origins().isEmpty();
         String whose = known ? "  whose" : "";
-        lines.add(coloured("2", "  " + pad("source", 18) + padLeft("attempts", 8) + padLeft("served", 8)
-                + padLeft("days", 6) + padLeft("gap", 14) + "  last" + " ".repeat(16) + whose));
+        lines.add(coloured(
+                "2",
+                "  " + pad("source", 18) + padLeft("attempts", 8) + padLeft("served", 8) + padLeft("days", 6)
+                        + padLeft("gap", 14) + "  last" + " ".repeat(16) + whose));
         findings.sources().stream().limit(top).forEach(row -> lines.add(source(row, known)));
         int more = findings.sourceCount() - top;
         if (more > 0) {
@@ -218,7 +222,8 @@ public final class Screen {
             boolean last = i == MOST_ROWS - 1;
             int blank = rest.length() <= WIDTH - LABEL ? rest.length() : rest.lastIndexOf(' ', WIDTH - LABEL);
             int end = last || blank <= 0 ? Math.min(rest.length(), WIDTH - LABEL) : blank;
-            lines.add((i == 0 ? label : " ".repeat(LABEL)) + (last ? cut(rest, WIDTH - LABEL) : rest.substring(0, end)));
+            lines.add(
+                    (i == 0 ? label : " ".repeat(LABEL)) + (last ? cut(rest, WIDTH - LABEL) : rest.substring(0, end)));
             rest = rest.substring(end).strip();
         }
     }

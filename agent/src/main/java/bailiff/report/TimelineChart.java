@@ -37,13 +37,12 @@ final class TimelineChart {
     }
 
     private static void row(StringBuilder svg, Timeline timeline, Timeline.Line line, int top) {
-        String name =
-                switch (line) {
-                    case PAGES -> "page views";
-                    case XMLRPC -> "xmlrpc.php served";
-                    case LOGIN -> "logins served";
-                    case REFUSED -> "refused";
-                };
+        String name = switch (line) {
+            case PAGES -> "page views";
+            case XMLRPC -> "xmlrpc.php served";
+            case LOGIN -> "logins served";
+            case REFUSED -> "refused";
+        };
         long[] steps = timeline.steps(line, COLUMNS);
         long most = 1;
         for (long step : steps) {
@@ -52,7 +51,9 @@ final class TimelineChart {
         text(svg, 0, top + 30, "start", name);
         text(svg, 0, top + 46, "start", Wording.number(timeline.total(line)) + ", at most " + Wording.number(most));
         double width = (double) (WIDTH - LEFT) / steps.length;
-        svg.append("<path class=\"").append(line.name().toLowerCase(Locale.ROOT)).append("\" d=\"");
+        svg.append("<path class=\"")
+                .append(line.name().toLowerCase(Locale.ROOT))
+                .append("\" d=\"");
         for (int i = 0; i < steps.length; i++) {
             if (steps[i] > 0) {
                 double height = Math.max(1, (double) BARS * steps[i] / most);
@@ -70,7 +71,12 @@ final class TimelineChart {
     }
 
     private static void text(StringBuilder svg, int x, int y, String anchor, String text) {
-        svg.append("<text x=\"").append(x).append("\" y=\"").append(y).append("\" text-anchor=\"").append(anchor);
+        svg.append("<text x=\"")
+                .append(x)
+                .append("\" y=\"")
+                .append(y)
+                .append("\" text-anchor=\"")
+                .append(anchor);
         svg.append("\">").append(Page.escaped(text)).append("</text>\n");
     }
 }

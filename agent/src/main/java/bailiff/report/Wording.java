@@ -30,7 +30,8 @@ final class Wording {
     Wording(Findings findings, Disguise disguise) {
         this.findings = findings;
         this.disguise = disguise;
-        this.moment = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(findings.zone());
+        this.moment =
+                DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(findings.zone());
     }
 
     String moment(long millis) {
@@ -142,13 +143,16 @@ final class Wording {
         String pace = findings.paceMillis() < 1_000 ? "" : ", one every " + span(findings.paceMillis());
         String first = "A distributed attack: " + attack() + pace + ".";
         boolean blind = findings.rules().stream().allMatch(row -> row.sources() * 10 <= findings.reaching());
-        return List.of(first, (blind ? "No limit per address sees it: " : "Limits per address see little of it: ") + rules() + ".");
+        return List.of(
+                first,
+                (blind ? "No limit per address sees it: " : "Limits per address see little of it: ") + rules() + ".");
     }
 
     /** How many of the sources each usual limit would have shut out. */
     String rules() {
         List<RuleRow> rows = findings.rules();
-        return "of " + addresses(findings.reaching()) + " " + rows.getFirst().rule().named() + " shuts out "
+        return "of " + addresses(findings.reaching()) + " "
+                + rows.getFirst().rule().named() + " shuts out "
                 + number(rows.getFirst().sources())
                 + rows.stream()
                         .skip(1)
@@ -182,8 +186,8 @@ final class Wording {
         String first = attack() + " in " + span(findings.to() - findings.from()) + "; " + share + " % came from "
                 + source(top.network()) + ".";
         RuleRow usual = findings.rules().getFirst();
-        String second = "A limit of " + usual.rule().named() + " shuts out " + number(usual.sources()) + " of them, who made "
-                + findings.seenPercent() + " % of the attempts.";
+        String second = "A limit of " + usual.rule().named() + " shuts out " + number(usual.sources())
+                + " of them, who made " + findings.seenPercent() + " % of the attempts.";
         return List.of(first, second);
     }
 
@@ -194,8 +198,8 @@ final class Wording {
         }
         String gap = span(findings.gapMillis()) + " (median)";
         if (findings.once() * 2 >= findings.reaching()) {
-            return findings.once() + " of " + addresses(findings.reaching()) + " tried once, so no findtime helps; the others "
-                    + gap + " apart";
+            return findings.once() + " of " + addresses(findings.reaching())
+                    + " tried once, so no findtime helps; the others " + gap + " apart";
         }
         String against = findings.gapMillis() > 3_600_000
                 ? "longer than findtime 600 and 3600"
@@ -280,7 +284,8 @@ final class Wording {
         if (isOpen(Door.XMLRPC) && findings.chronicle().verifiedAttempts() > 0) {
             advice.add("# Jetpack uses xmlrpc.php here: do not shut it, guard it");
         } else if (isOpen(Door.XMLRPC) && findings.chronicle().isNginx()) {
-            advice.add("# unless an app or Jetpack needs it, in the server's block: location = /xmlrpc.php { deny all; }");
+            advice.add(
+                    "# unless an app or Jetpack needs it, in the server's block: location = /xmlrpc.php { deny all; }");
             advice.add("sudo nginx -t && sudo systemctl reload nginx");
         } else if (isOpen(Door.XMLRPC)) {
             advice.add("# unless an app or Jetpack needs xmlrpc.php:");

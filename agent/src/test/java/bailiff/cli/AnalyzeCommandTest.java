@@ -53,7 +53,8 @@ class AnalyzeCommandTest {
         assertThat(run.lines().get(0))
                 .isEqualTo("A distributed attack: 30 addresses sent 30 attempts to xmlrpc.php, one every 5 min.");
         assertThat(run.lines().get(1))
-                .isEqualTo("No limit per address sees it: of 30 addresses 5 in 10 min shuts out 0, 3 in 1 h 0, 4 in 24 h 0.");
+                .isEqualTo(
+                        "No limit per address sees it: of 30 addresses 5 in 10 min shuts out 0, 3 in 1 h 0, 4 in 24 h 0.");
         assertThat(run.out()).contains("no address tried twice, so no findtime, however long, adds anything up");
     }
 
@@ -63,7 +64,8 @@ class AnalyzeCommandTest {
 
         String time = CULPRITS_SECOND.toLocalTime().toString();
         assertThat(run.out().replaceAll("\\s+", " "))
-                .contains("Culprit 04-09 " + time + ":00 203.0.113.250 POST /xmlrpc.php 200, failed as admin; 7 others refused.")
+                .contains("Culprit 04-09 " + time
+                        + ":00 203.0.113.250 POST /xmlrpc.php 200, failed as admin; 7 others refused.")
                 .contains("192.0.2.44 POST /wp-login.php 403, AH01797: client denied")
                 .contains("editor (30 by 30 addresses)");
     }
@@ -81,9 +83,10 @@ class AnalyzeCommandTest {
         Path access = log("access.log", PastAttacks.distributedAccess(ATTEMPTS));
         Path auth = log("auth.log", PastAttacks.distributedAuth(ATTEMPTS));
 
-        List<Map<String, Object>> joined = analyze(access, auth, "--json", "--timezone", "-0700", "--now", "2026-11-21").objects().stream()
-                .filter(object -> "joined".equals(object.get("finding")))
-                .toList();
+        List<Map<String, Object>> joined =
+                analyze(access, auth, "--json", "--timezone", "-0700", "--now", "2026-11-21").objects().stream()
+                        .filter(object -> "joined".equals(object.get("finding")))
+                        .toList();
 
         assertThat(joined).hasSize(ATTEMPTS).allSatisfy(event -> {
             assertThat(event.get("user")).isEqualTo("editor");
@@ -124,7 +127,9 @@ class AnalyzeCommandTest {
         Run run = analyze(log("access.log", lines));
 
         assertThat(run.lines().get(0)).contains("30 addresses sent 30 attempts");
-        assertThat(run.out()).contains("Jetpack uses xmlrpc.php here: do not shut it").doesNotContain("printf");
+        assertThat(run.out())
+                .contains("Jetpack uses xmlrpc.php here: do not shut it")
+                .doesNotContain("printf");
     }
 
     @Test
@@ -137,7 +142,8 @@ class AnalyzeCommandTest {
 
         String apart = analyze(access, auth, "--now", "2016-04-12").out();
 
-        assertThat(analyze(log("mixed.log", mixed), "--now", "2016-04-12").out()).isEqualTo(apart);
+        assertThat(analyze(log("mixed.log", mixed), "--now", "2016-04-12").out())
+                .isEqualTo(apart);
     }
 
     @Test
@@ -169,7 +175,8 @@ class AnalyzeCommandTest {
         Path page = directory.resolve("page.html");
 
         Run run = attack("--anonymise", "--json", "--html", page.toString());
-        String shown = run.out() + Files.readString(page) + attack("--anonymise").out();
+        String shown =
+                run.out() + Files.readString(page) + attack("--anonymise").out();
 
         assertThat(shown).doesNotContain("198.18.", "203.0.113.", "192.0.2.44", "editor", "2001:db8:1:");
         assertThat(shown).contains("240.0.0.1").contains("user-1").contains("AH01797");
@@ -216,7 +223,8 @@ class AnalyzeCommandTest {
     void analyze_geoFile_saysWhoseAddressesAre() throws IOException {
         Path geo = directory.resolve("delegated");
         Files.writeString(
-                geo, "2|ripencc|20260601|1|19830705|20260531|+0000\nripencc|XA|ipv4|203.0.113.0|256|20000101|allocated\n");
+                geo,
+                "2|ripencc|20260601|1|19830705|20260531|+0000\nripencc|XA|ipv4|203.0.113.0|256|20000101|allocated\n");
 
         Run run = analyze(log("access.log", PastAttacks.paced()), "--geo", geo.toString());
 

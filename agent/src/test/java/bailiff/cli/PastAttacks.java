@@ -21,12 +21,13 @@ final class PastAttacks {
     private PastAttacks() {}
 
     static String access(ZonedDateTime time, String client, String request, int status, int bytes) {
-        return client + " - - [" + CLF.format(time) + "] \"" + request + " HTTP/1.1\" " + status + " " + bytes + " \"-\" \"-\"";
+        return client + " - - [" + CLF.format(time) + "] \"" + request + " HTTP/1.1\" " + status + " " + bytes
+                + " \"-\" \"-\"";
     }
 
     static String auth(ZonedDateTime time, String client, String user) {
-        return SYSLOG.format(time) + " host wordpress(blog.example)[2131]: Authentication failure for " + user + " from "
-                + client;
+        return SYSLOG.format(time) + " host wordpress(blog.example)[2131]: Authentication failure for " + user
+                + " from " + client;
     }
 
     static String error(ZonedDateTime time, String client, String script) {

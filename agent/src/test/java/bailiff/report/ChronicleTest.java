@@ -48,7 +48,8 @@ class ChronicleTest {
             chronicle.add(login(IpAddress.ofV4(9), i * 3_600L, "/" + i + "/xmlrpc.php", 200));
         }
 
-        assertThat(chronicle.texts().text(chronicle.attempts().getLast().text())).isEqualTo("(others)");
+        assertThat(chronicle.texts().text(chronicle.attempts().getLast().text()))
+                .isEqualTo("(others)");
         assertThat(chronicle.timeline().steps(Timeline.Line.XMLRPC, 1_000_000)).hasSize(Timeline.MOST_HOURS);
         assertThat(chronicle.timeline().total(Timeline.Line.XMLRPC)).isEqualTo(120_000);
     }

@@ -14,7 +14,8 @@ class EventsTest {
 
     private static final long START = Instant.parse("2016-04-09T04:00:00Z").toEpochMilli();
     private static final long HOUR = 3_600_000;
-    private static final long YEARS_LATER = Instant.parse("2026-04-09T04:00:00Z").toEpochMilli() - START;
+    private static final long YEARS_LATER =
+            Instant.parse("2026-04-09T04:00:00Z").toEpochMilli() - START;
 
     private final List<Attempt> attempts = new ArrayList<>();
     private final AnswerSizes sizes = new AnswerSizes();

@@ -65,8 +65,7 @@ class GeoFilesTest {
                 3405803776,3405804031,XA
                 3405804032,3405804287,??
                 2001:db8::,2001:db8:ffff:ffff:ffff:ffff:ffff:ffff,XB
-                """
-                .getBytes(StandardCharsets.US_ASCII);
+                """.getBytes(StandardCharsets.US_ASCII);
 
         GeoFiles files = GeoFiles.of(List.of(file(list)));
 
@@ -84,8 +83,7 @@ class GeoFilesTest {
                 apnic|*|asn|*|1|summary
                 apnic|XA|ipv4|203.0.113.0|256|20110811|assigned
                 apnic|XB|ipv6|2001:db8::|32|20110811|allocated|x
-                """
-                .getBytes(StandardCharsets.US_ASCII);
+                """.getBytes(StandardCharsets.US_ASCII);
 
         GeoFiles files = GeoFiles.of(List.of(file(list)));
 

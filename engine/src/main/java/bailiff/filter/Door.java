@@ -46,7 +46,9 @@ public enum Door {
     }
 
     private static boolean isRest(String path, String query) {
-        return path.contains("/wp-json/") || path.endsWith("/wp-json") || !Query.value(query, "rest_route").isEmpty();
+        return path.contains("/wp-json/")
+                || path.endsWith("/wp-json")
+                || !Query.value(query, "rest_route").isEmpty();
     }
 
     private static boolean asksForUsers(String path, String query) {

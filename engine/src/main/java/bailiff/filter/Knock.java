@@ -56,12 +56,11 @@ public record Knock(Door door, boolean attempt, Reply reply, IpAddress source, i
         if (NO_LOGIN.contains(Query.value(record.query(), "action"))) {
             return look(Door.LOGIN, record);
         }
-        Reply reply =
-                switch (record.status()) {
-                    case 302, 303 -> Reply.SUCCESS;
-                    case 200 -> Reply.FAILURE;
-                    default -> refusedOrUnknown(record.status());
-                };
+        Reply reply = switch (record.status()) {
+            case 302, 303 -> Reply.SUCCESS;
+            case 200 -> Reply.FAILURE;
+            default -> refusedOrUnknown(record.status());
+        };
         return new Knock(Door.LOGIN, true, reply, record.client(), 1);
     }
 
@@ -78,12 +77,11 @@ public record Knock(Door door, boolean attempt, Reply reply, IpAddress source, i
     private static Knock rest(AccessRecord record) {
         boolean me = record.path().endsWith("/users/me") || record.query().contains("users/me");
         boolean named = !record.user().isEmpty();
-        Reply reply =
-                switch (record.status()) {
-                    case 401 -> named ? Reply.FAILURE : Reply.REFUSED;
-                    case 200 -> me ? Reply.SUCCESS : Reply.UNKNOWN;
-                    default -> refusedOrUnknown(record.status());
-                };
+        Reply reply = switch (record.status()) {
+            case 401 -> named ? Reply.FAILURE : Reply.REFUSED;
+            case 200 -> me ? Reply.SUCCESS : Reply.UNKNOWN;
+            default -> refusedOrUnknown(record.status());
+        };
         return new Knock(Door.REST, named || me, reply, record.client(), 1);
     }
 
@@ -98,8 +96,7 @@ public record Knock(Door door, boolean attempt, Reply reply, IpAddress source, i
 
     private static Knock verification(AccessRecord record) {
         Optional<IpAddress> sender = Pingback.sender(record.agent());
-        return new Knock(
-                Door.PINGBACK_VICTIM, sender.isPresent(), Reply.UNKNOWN, sender.orElse(record.client()), 1);
+        return new Knock(Door.PINGBACK_VICTIM, sender.isPresent(), Reply.UNKNOWN, sender.orElse(record.client()), 1);
     }
 
     private static Reply refusedOrUnknown(int status) {

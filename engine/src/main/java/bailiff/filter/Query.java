@@ -18,7 +18,9 @@ final class Query {
             int end = query.indexOf('&', at);
             end = end < 0 ? query.length() : end;
             int equals = query.indexOf('=', at);
-            if (equals >= 0 && equals < end && decoded(query.substring(at, equals)).equals(name)) {
+            if (equals >= 0
+                    && equals < end
+                    && decoded(query.substring(at, equals)).equals(name)) {
                 found = decoded(query.substring(equals + 1, end));
             }
             at = end + 1;

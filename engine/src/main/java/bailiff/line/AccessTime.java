@@ -125,9 +125,7 @@ final class AccessTime {
             return Optional.of(Instant.ofEpochSecond(whole, nanos));
         }
         long second = Math.floorDiv(whole, 1000);
-        return second < LAST_SECOND
-                ? Optional.of(Instant.ofEpochMilli(whole))
-                : Optional.empty();
+        return second < LAST_SECOND ? Optional.of(Instant.ofEpochMilli(whole)) : Optional.empty();
     }
 
     /** Their value; more than any two digits where other characters stand. */

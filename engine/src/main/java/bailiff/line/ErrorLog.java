@@ -34,8 +34,7 @@ public final class ErrorLog {
     /** For a log whose times are of that zone; error logs name none. */
     public ErrorLog(ZoneId zone) {
         try {
-            this.times = DateDetector.of(
-                    "^\\[(?:%a )?%b %d %H:%M:%S(?:\\.%f)? %ExY\\]\n^%ExY/%m/%d %H:%M:%S", zone);
+            this.times = DateDetector.of("^\\[(?:%a )?%b %d %H:%M:%S(?:\\.%f)? %ExY\\]\n^%ExY/%m/%d %H:%M:%S", zone);
         } catch (DatePatternException e) {
             throw new IllegalStateException("our own pattern", e);
         }
@@ -80,7 +79,8 @@ public final class ErrorLog {
         if (client.isEmpty()) {
             return Optional.empty();
         }
-        String code = text.regionMatches(at, "AH", 0, 2) && text.startsWith(": ", at + 7) ? text.substring(at, at + 7) : "";
+        String code =
+                text.regionMatches(at, "AH", 0, 2) && text.startsWith(": ", at + 7) ? text.substring(at, at + 7) : "";
         int start = code.isEmpty() ? at : at + 9;
         int colon = text.indexOf(": ", start);
         String message = colon < 0 ? text.substring(start) : text.substring(start, colon);

@@ -91,7 +91,8 @@ record FormatWords(FormatText head, List<Part> parts) {
         texts.add(FormatText.of(between.append(text.substring(at)).toString()));
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < meanings.size(); i++) {
-            boolean query = i > 0 && meanings.get(i) == Meaning.QUERY && texts.get(i).isEmpty();
+            boolean query =
+                    i > 0 && meanings.get(i) == Meaning.QUERY && texts.get(i).isEmpty();
             if (query && meanings.get(i - 1) == Meaning.PATH) {
                 // %U%q is the target, cut in two where nobody needs to see it.
                 parts.removeLast();

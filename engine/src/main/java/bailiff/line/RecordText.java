@@ -97,7 +97,17 @@ final class RecordText {
 
         AccessRecord record() {
             return new AccessRecord(
-                    time, client, method, target.path(), target.query(), protocol, status, bytes, referer, agent, host,
+                    time,
+                    client,
+                    method,
+                    target.path(),
+                    target.query(),
+                    protocol,
+                    status,
+                    bytes,
+                    referer,
+                    agent,
+                    host,
                     user);
         }
     }

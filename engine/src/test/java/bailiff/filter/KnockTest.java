@@ -92,8 +92,8 @@ class KnockTest {
     }
 
     private static AccessRecord record(String user, String request, int status, long bytes, String agent) {
-        String line = "203.0.113.9 - " + user + " [09/Apr/2016:18:57:18 +0100] \"" + request + " HTTP/1.1\" " + status + " "
-                + bytes + " \"-\" \"" + agent + "\"";
+        String line = "203.0.113.9 - " + user + " [09/Apr/2016:18:57:18 +0100] \"" + request + " HTTP/1.1\" " + status
+                + " " + bytes + " \"-\" \"" + agent + "\"";
         return new AccessLog(ZoneOffset.UTC).read(LogLine.of(line)).orElseThrow();
     }
 }

@@ -19,18 +19,20 @@ class AccessLogTest {
 
     private static final ZoneId ZONE = ZoneOffset.UTC;
     private static final String TAIL = " 200 403 \"-\" \"agent/1\"";
-    private static final String CADDY = "{\"level\":\"info\",\"ts\":1460224638.25,\"logger\":\"http.log.access\",\"request\":"
-            + "{\"remote_ip\":\"192.0.2.1\",\"remote_port\":\"41342\",\"client_ip\":\"203.0.113.9\",\"proto\":\"HTTP/2.0\","
-            + "\"method\":\"POST\",\"host\":\"blog.example\",\"uri\":\"//xmlrpc.php?for=jetpack\",\"headers\":"
-            + "{\"User-Agent\":[\"curl/8 \\\"x\\\"\",\"other\"],\"Referer\":[\"http://r.example/\"]}},\"bytes_read\":5,"
-            + "\"user_id\":\"\",\"duration\":0.1,\"size\":403,\"status\":200,\"resp_headers\":{\"Status\":[\"500\"]}}";
+    private static final String CADDY =
+            "{\"level\":\"info\",\"ts\":1460224638.25,\"logger\":\"http.log.access\",\"request\":"
+                    + "{\"remote_ip\":\"192.0.2.1\",\"remote_port\":\"41342\",\"client_ip\":\"203.0.113.9\",\"proto\":\"HTTP/2.0\","
+                    + "\"method\":\"POST\",\"host\":\"blog.example\",\"uri\":\"//xmlrpc.php?for=jetpack\",\"headers\":"
+                    + "{\"User-Agent\":[\"curl/8 \\\"x\\\"\",\"other\"],\"Referer\":[\"http://r.example/\"]}},\"bytes_read\":5,"
+                    + "\"user_id\":\"\",\"duration\":0.1,\"size\":403,\"status\":200,\"resp_headers\":{\"Status\":[\"500\"]}}";
     private static final String TRAEFIK = "{\"ClientAddr\":\"203.0.113.9:5123\",\"ClientHost\":\"203.0.113.9\","
             + "\"ClientUsername\":\"-\",\"DownstreamContentSize\":403,\"DownstreamStatus\":200,\"RequestHost\":\"blog.example\","
             + "\"RequestMethod\":\"POST\",\"RequestPath\":\"/%78mlrpc.php\",\"RequestProtocol\":\"HTTP/1.1\","
             + "\"StartUTC\":\"2016-04-09T17:57:18.25Z\",\"request_User-Agent\":\"agent/1\",\"time\":\"2016-04-09T18:57:19+01:00\"}";
-    private static final String NGINX = "{\"time_iso8601\":\"2016-04-09T18:57:18+01:00\",\"remote_addr\":\"203.0.113.9\","
-            + "\"http_x_forwarded_for\":\"8.8.8.8\",\"request\":\"POST /blog/xmlrpc.php HTTP/1.1\",\"status\":\"200\","
-            + "\"body_bytes_sent\":\"403\",\"http_user_agent\":\"a \\x22quoted\\x22 one\",\"remote_user\":\"\"}";
+    private static final String NGINX =
+            "{\"time_iso8601\":\"2016-04-09T18:57:18+01:00\",\"remote_addr\":\"203.0.113.9\","
+                    + "\"http_x_forwarded_for\":\"8.8.8.8\",\"request\":\"POST /blog/xmlrpc.php HTTP/1.1\",\"status\":\"200\","
+                    + "\"body_bytes_sent\":\"403\",\"http_user_agent\":\"a \\x22quoted\\x22 one\",\"remote_user\":\"\"}";
 
     private final AccessLog log = new AccessLog(ZONE);
 
@@ -67,7 +69,8 @@ class AccessLogTest {
         "*, *",
     })
     void read_anySpelling_givesOnePath(String target, String path) {
-        assertThat(read(line("203.0.113.9", "POST " + target + " HTTP/1.1", TAIL)).path())
+        assertThat(read(line("203.0.113.9", "POST " + target + " HTTP/1.1", TAIL))
+                        .path())
                 .isEqualTo(path);
     }
 
@@ -109,8 +112,9 @@ class AccessLogTest {
 
     @Test
     void read_userWithABracketAndTime_leavesTimeAndClientAlone() {
-        AccessRecord record = read("203.0.113.9 - 192.0.2.7 - - [01/Jan/1999:00:00:00 +0000] x [09/Apr/2016:18:57:18 +0100]"
-                + " \"GET / HTTP/1.1\"" + TAIL);
+        AccessRecord record =
+                read("203.0.113.9 - 192.0.2.7 - - [01/Jan/1999:00:00:00 +0000] x [09/Apr/2016:18:57:18 +0100]"
+                        + " \"GET / HTTP/1.1\"" + TAIL);
 
         assertThat(record.client()).hasToString("203.0.113.9");
         assertThat(record.time()).isEqualTo("2016-04-09T17:57:18Z");
@@ -124,7 +128,8 @@ class AccessLogTest {
         "2016-04-09 18:57:18, 2016-04-09T18:57:18Z",
     })
     void read_anyUsualTime_isThatMoment(String time, Instant moment) {
-        assertThat(read("203.0.113.9 - - [" + time + "] \"GET / HTTP/1.1\"" + TAIL).time())
+        assertThat(read("203.0.113.9 - - [" + time + "] \"GET / HTTP/1.1\"" + TAIL)
+                        .time())
                 .isEqualTo(moment);
     }
 
@@ -177,7 +182,14 @@ class AccessLogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "{}", "{\"a\":1}", "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "{}",
+                "{\"a\":1}",
+                "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}}"
+            })
     void read_otherJson_isNoRequest(String line) {
         assertThat(readAny(line)).isEmpty();
     }

@@ -23,8 +23,8 @@ class ErrorLogTest {
         "'[error] [client 2001:db8::5:4444] ', 2001:db8::5:4444",
     })
     void read_apachesRefusal_namesWhoAndWhat(String head, String client) {
-        ErrorRecord record = read(
-                DATE + head + "AH01797: client denied by server configuration: /srv/www/wp-login.php, referer: x");
+        ErrorRecord record =
+                read(DATE + head + "AH01797: client denied by server configuration: /srv/www/wp-login.php, referer: x");
 
         assertThat(record.client()).hasToString(client);
         assertThat(record.code()).isEqualTo("AH01797");
@@ -45,8 +45,9 @@ class ErrorLogTest {
 
     @Test
     void read_nginxMessageWithAClientsText_blamesNobody() {
-        assertThat(readAny("2016/04/09 18:57:18 [error] 1#1: *9 open() \"/x, client: 8.8.8.8, \" failed (2: No such file),"
-                        + " client: 203.0.113.9, server: , request: \"GET / HTTP/1.1\""))
+        assertThat(readAny(
+                        "2016/04/09 18:57:18 [error] 1#1: *9 open() \"/x, client: 8.8.8.8, \" failed (2: No such file),"
+                                + " client: 203.0.113.9, server: , request: \"GET / HTTP/1.1\""))
                 .isEmpty();
     }
 

@@ -30,8 +30,7 @@ class LogFormatTest {
     void read_customFormat_takesWhatItNames(String format, String line) {
         Optional<LogFormat> form = LogFormat.of(format, ZoneOffset.UTC);
 
-        AccessRecord record =
-                form.orElseThrow().read(LogLine.of(line)).orElseThrow();
+        AccessRecord record = form.orElseThrow().read(LogLine.of(line)).orElseThrow();
 
         assertThat(record.client()).hasToString("203.0.113.9");
         assertThat(record.path()).isEqualTo("/xmlrpc.php");
