@@ -113,6 +113,9 @@ final class AnalyzeCommand extends AnyCommand {
             return (LogLine line, long _, boolean whole) -> intake.line(log, line, whole);
         });
         nameStrangers(intake);
+        if (intake.logs().stream().noneMatch(Intake.Log::isUnderstood)) {
+            throw new ControlException(ControlException.FAILED, "There is nothing to tell: no line was understood.");
+        }
         Findings findings = new Examiner(chronicle, shown(intake, chronicle, zone)).findings(intake.logs());
         show(findings, places);
         return sound ? 0 : ControlException.FAILED;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Examiner {
 
     /** With fewer attempts than that nobody needs to be alarmed. */
-    private static final int FEWEST_ATTEMPTS = 10;
+    static final int FEWEST_ATTEMPTS = 10;
 
     /** From so many sources on an attack may be called distributed: a family or an office has fewer addresses. */
     private static final int FEWEST_SOURCES = 8;

@@ -135,8 +135,9 @@ final class Wording {
                 + (reached() < findings.attempts() ? " (and " + number(refused) + " were refused)" : "");
     }
 
+    /** The attempts that the findings are about: those that reached WordPress, where some did. */
     private long reached() {
-        return findings.reaching() == findings.sourceCount() ? findings.attempts() : findings.served();
+        return findings.served() >= Examiner.FEWEST_ATTEMPTS ? findings.served() : findings.attempts();
     }
 
     private List<String> distributed() {
@@ -292,6 +293,9 @@ final class Wording {
             advice.add("printf '<Files xmlrpc.php>\\nRequire all denied\\n</Files>\\n' "
                     + ">/etc/apache2/conf-enabled/xmlrpc.conf");
             advice.add("apachectl configtest && apachectl graceful");
+        }
+        if (findings.requests() == 0) {
+            advice.add("# name the access log too: it tells which door it was, and what it answered");
         }
         boolean busy = findings.sources().getFirst().attempts() >= BUSY;
         if (busy && !disguise.hides()) {

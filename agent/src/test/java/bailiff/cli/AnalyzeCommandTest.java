@@ -159,10 +159,52 @@ class AnalyzeCommandTest {
     }
 
     @Test
+    void analyze_nothingUnderstood_tellsNothing() throws IOException {
+        Run run = analyze(log("other.log", List.of("one", "two")), "--json");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("no line was understood");
+    }
+
+    @Test
+    void analyze_authLogAlone_asksForTheAccessLog() throws IOException {
+        Run run = analyze(log("auth.log", PastAttacks.distributedAuth(ATTEMPTS)));
+
+        assertThat(run.lines().get(0)).startsWith("A distributed attack: 30 addresses sent 30 attempts");
+        assertThat(run.out()).contains("name the access log too");
+    }
+
+    @Test
+    void analyze_mostRefused_speaksOfThoseThatReachedWordPress() throws IOException {
+        List<String> lines = new ArrayList<>(PastAttacks.distributedAccess(ATTEMPTS));
+        for (int i = 0; i < 500; i++) {
+            lines.add(access(START.plusSeconds(i), PastAttacks.botAddress(i % ATTEMPTS), "POST /wp-login.php", 403, 378));
+        }
+
+        assertThat(analyze(log("access.log", lines)).lines().get(0))
+                .startsWith("A distributed attack: 30 addresses sent 30 attempts to xmlrpc.php (and 500 were refused)");
+    }
+
+    @Test
+    void analyze_fewBusyAddressesAmongMany_isNoDistributedAttack() throws IOException {
+        List<String> lines = new ArrayList<>(PastAttacks.distributedAccess(ATTEMPTS));
+        for (int i = 0; i < 900; i++) {
+            lines.add(access(START.plusSeconds(i), "203.0.113.5", "POST /wp-login.php", 200, 5_800));
+        }
+
+        Run run = analyze(log("access.log", lines));
+
+        assertThat(run.lines().get(0)).contains("96 % came from 203.0.113.5");
+        assertThat(run.lines().get(1)).isEqualTo("A limit of 5 in 10 min shuts out 1 of them, who made 96 % of the attempts.");
+        assertThat(run.out()).contains("sudo bailiff ban 203.0.113.5 --for 4w");
+    }
+
+    @Test
     void analyze_format_isReadAsTheServerWritesIt() throws IOException {
         Path log = log("custom.log", List.of("203.0.113.9|2016-04-09T05:00:00Z|POST /xmlrpc.php HTTP/1.1|200"));
 
-        assertThat(analyze(log).err()).contains("none of its 1 lines");
+        assertThat(analyze(log).exit()).isEqualTo(1);
         assertThat(analyze(log, "--format", "$remote_addr|$time_iso8601|$request|$status", "--json")
                         .objects()
                         .getFirst())
