@@ -67,10 +67,10 @@ public final class Page {
                 th,td{text-align:left;padding:.25rem .75rem .25rem 0;border-bottom:1px solid var(--line);white-space:nowrap}
                 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}td.t{white-space:normal;overflow-wrap:anywhere}
                 pre{background:color-mix(in srgb,var(--ink) 7%,transparent);padding:.75rem;white-space:pre-wrap;overflow-wrap:anywhere}
-                .soft{color:var(--soft)}svg{width:100%;height:auto;display:block}
+                .soft{color:var(--soft)}svg{width:100%;min-width:40rem;height:auto;display:block}
                 .pages{fill:var(--good)}.xmlrpc{fill:var(--bad)}.login{fill:var(--bad);opacity:.6}.refused{fill:var(--held)}
                 svg text{fill:var(--soft);font:12px system-ui,sans-serif}
-                @media print{main{max-width:none}h2,tr,svg{break-inside:avoid}}
+                @media print{main{max-width:none}svg{min-width:0}h2,tr,svg{break-inside:avoid}}
                 </style></head><body><main>
                 """);
         List<String> verdict = words.verdict();
@@ -89,7 +89,9 @@ public final class Page {
         Timeline timeline = findings.chronicle().timeline();
         if (!timeline.isEmpty()) {
             heading("What WordPress served, and what the server refused");
-            page.append(TimelineChart.svg(timeline, words));
+            page.append("<div class=\"wide\">")
+                    .append(TimelineChart.svg(timeline, words))
+                    .append("</div>\n");
         }
     }
 

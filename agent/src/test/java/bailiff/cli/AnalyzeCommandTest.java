@@ -179,7 +179,8 @@ class AnalyzeCommandTest {
     void analyze_mostRefused_speaksOfThoseThatReachedWordPress() throws IOException {
         List<String> lines = new ArrayList<>(PastAttacks.distributedAccess(ATTEMPTS));
         for (int i = 0; i < 500; i++) {
-            lines.add(access(START.plusSeconds(i), PastAttacks.botAddress(i % ATTEMPTS), "POST /wp-login.php", 403, 378));
+            lines.add(
+                    access(START.plusSeconds(i), PastAttacks.botAddress(i % ATTEMPTS), "POST /wp-login.php", 403, 378));
         }
 
         assertThat(analyze(log("access.log", lines)).lines().get(0))
@@ -196,7 +197,8 @@ class AnalyzeCommandTest {
         Run run = analyze(log("access.log", lines));
 
         assertThat(run.lines().get(0)).contains("96 % came from 203.0.113.5");
-        assertThat(run.lines().get(1)).isEqualTo("A limit of 5 in 10 min shuts out 1 of them, who made 96 % of the attempts.");
+        assertThat(run.lines().get(1))
+                .isEqualTo("A limit of 5 in 10 min shuts out 1 of them, who made 96 % of the attempts.");
         assertThat(run.out()).contains("sudo bailiff ban 203.0.113.5 --for 4w");
     }
 
