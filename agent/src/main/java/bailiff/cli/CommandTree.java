@@ -26,7 +26,7 @@ final class CommandTree implements Runnable {
     /* As the help lists them. */
     private static final List<String> NAMES = List.of(
             "demo", "guard", "status", "bans", "ban", "unban", "why", "reload", "stop", "ping", "client", "check",
-            "doctor", "match", "replay", "import", "regex", "door");
+            "doctor", "match", "replay", "analyze", "import", "regex", "door");
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -78,6 +78,7 @@ final class CommandTree implements Runnable {
                     case "check" -> new CheckCommand();
                     case "match" -> new MatchCommand();
                     case "replay" -> new ReplayCommand();
+                    case "analyze" -> new AnalyzeCommand();
                     case "import" -> new ImportCommand();
                     case "regex" -> new RegexCommand();
                     case "door" -> new DoorCommand();

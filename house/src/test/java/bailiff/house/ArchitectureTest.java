@@ -52,6 +52,7 @@ class ArchitectureTest {
                         "bailiff.wire",
                         "bailiff.door",
                         "bailiff.shield",
+                        "bailiff.report",
                         "bailiff.guard",
                         "bailiff.doctor",
                         "bailiff.cli");
@@ -127,6 +128,7 @@ class ArchitectureTest {
         "bailiff.shield, bailiff.door",
         "bailiff.door, ''",
         "bailiff.log, ''",
+        "bailiff.report, ''",
     })
     void agent_roomsDoNotSeeEachOther(String room, String but) {
         noClasses()

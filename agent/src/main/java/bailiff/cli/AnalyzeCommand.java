@@ -1,0 +1,192 @@
+package bailiff.cli;
+
+import bailiff.config.FilterReading;
+import bailiff.config.Problem;
+import bailiff.control.ControlException;
+import bailiff.filter.Filter;
+import bailiff.filter.RegexException;
+import bailiff.guard.Plan;
+import bailiff.line.LogLine;
+import bailiff.line.Printable;
+import bailiff.net.Cidr;
+import bailiff.net.CidrSet;
+import bailiff.report.Chronicle;
+import bailiff.report.Disguise;
+import bailiff.report.Examiner;
+import bailiff.report.FindingObjects;
+import bailiff.report.Findings;
+import bailiff.report.GeoFiles;
+import bailiff.report.Intake;
+import bailiff.report.Page;
+import bailiff.report.Screen;
+import bailiff.report.Whereabouts;
+import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "analyze",
+        description = "Says what happened, to a person: from access, error and auth logs, in any mix.",
+        footer = {
+            "",
+            "Changes nothing. LOG may be -, compressed, a glob; what kind it is is found out from its lines.",
+            "Attack or not, what still stands open, and what to do now."
+        })
+final class AnalyzeCommand extends AnyCommand {
+
+    /**
+     * From where WordPress.com asks sites that have Jetpack, as jetpack.com/support says: its list of addresses to allow,
+     * and, since past logs may be old, the whole 192.0.64.0/18 of its hosting FAQ, of which that list has parts.
+     */
+    private static final List<String> JETPACK =
+            List.of("122.248.245.244", "54.217.201.243", "54.232.116.4", "192.0.64.0/18", "195.234.108.0/22");
+
+    private static final int FEWEST_SHOWN = 5;
+
+    @Mixin
+    private PastLogs past = new PastLogs();
+
+    @Parameters(arity = "1..*", paramLabel = "LOG", description = "what to read")
+    private List<String> logs = List.of();
+
+    @Option(names = "--json", description = "one JSON object a line")
+    private boolean json;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "also writes all findings to a page that needs nothing else")
+    private @Nullable Path html;
+
+    @Option(names = "--anonymise", description = "shows substitutes for addresses and users")
+    private boolean anonymise;
+
+    @Option(names = "--top", paramLabel = "N", defaultValue = "5", description = "how many sources are listed")
+    private int top = FEWEST_SHOWN;
+
+    @Option(
+            names = "--geo",
+            paramLabel = "FILE",
+            description = "whose addresses are: .mmdb, GeoIP.dat, Tor's geoip, a registry's delegated list; repeatable")
+    private List<Path> geo = List.of();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "Apache's LogFormat or nginx's log_format, where the usual ones do not fit; repeatable")
+    private List<String> formats = List.of();
+
+    @Override
+    public Integer call() throws ControlException, IOException {
+        if (top < 1) {
+            throw new ControlException(ControlException.USAGE, "--top: read '" + top + "', expected 1 or more.");
+        }
+        ZoneId zone = past.zone();
+        CidrSet jetpack = jetpack();
+        Chronicle chronicle = new Chronicle(jetpack::contains);
+        Intake intake = new Intake(chronicle, wordpress(zone), zone);
+        for (String format : formats) {
+            if (!intake.addFormat(format, zone)) {
+                throw new ControlException(
+                        ControlException.USAGE,
+                        "--format: read '" + format
+                                + "', expected a LogFormat or log_format with client, time, request "
+                                + "and status, and something between each two of them.");
+            }
+        }
+        Whereabouts places = places();
+        boolean sound = past.read(logs, List.of(), Optional.empty(), messages(), (name, reference) -> {
+            Intake.Log log = intake.begin(name, reference);
+            return (LogLine line, long _, boolean whole) -> intake.line(log, line, whole);
+        });
+        nameStrangers(intake);
+        if (intake.logs().stream().noneMatch(Intake.Log::isUnderstood)) {
+            throw new ControlException(ControlException.FAILED, "There is nothing to tell: no line was understood.");
+        }
+        Findings findings = new Examiner(chronicle, shown(intake, chronicle, zone)).findings(intake.logs());
+        show(findings, places);
+        return sound ? 0 : ControlException.FAILED;
+    }
+
+    private void nameStrangers(Intake intake) {
+        for (Intake.Log log : intake.logs()) {
+            if (!log.isUnderstood()) {
+                messages()
+                        .println(
+                                "bailiff: " + Printable.text(log.name()) + ": none of its " + log.lines()
+                                        + " lines is an access log's, an error log's about a client, or WordPress's about a failure.");
+            }
+        }
+    }
+
+    private void show(Findings findings, Whereabouts places) throws ControlException, IOException {
+        Disguise disguise = new Disguise(anonymise);
+        if (json) {
+            new FindingObjects(findings, places, disguise).each(this::json);
+        } else {
+            boolean colours = isTerminal() && System.getenv("NO_COLOR") == null;
+            new Screen(findings, places, disguise, colours).lines(top).forEach(out()::println);
+        }
+        if (html != null) {
+            try {
+                Files.writeString(html, new Page(findings, places, disguise).html());
+            } catch (IOException e) {
+                throw new ControlException(ControlException.FAILED, "Cannot write " + html + ": " + e.getMessage());
+            }
+            messages().println("bailiff: wrote " + Printable.text(html.toString()));
+        }
+    }
+
+    private static boolean isTerminal() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    }
+
+    /** In which zone times are shown: the asked one, or else that of the web server, when its clock is another. */
+    private static ZoneId shown(Intake intake, Chronicle chronicle, ZoneId zone) {
+        boolean asked = !zone.equals(ZoneId.systemDefault());
+        return intake.offset()
+                .filter(offset ->
+                        !asked && !zone.getRules().getOffset(chronicle.latest()).equals(offset))
+                .map(offset -> (ZoneId) offset)
+                .orElse(zone);
+    }
+
+    private static CidrSet jetpack() {
+        return new CidrSet(
+                JETPACK.stream().map(text -> Cidr.parse(text).orElseThrow()).toList());
+    }
+
+    private Filter wordpress(ZoneId zone) throws ControlException {
+        return switch (new ConfigOption().reader(zone).filter("wordpress")) {
+            case FilterReading.Usable usable -> {
+                try {
+                    yield Filter.compile(usable.filter());
+                } catch (RegexException e) {
+                    throw new ControlException(ControlException.USAGE, Plan.messages(e));
+                }
+            }
+            case FilterReading.Broken(List<Problem> problems) ->
+                throw new ControlException(
+                        ControlException.USAGE,
+                        problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        };
+    }
+
+    private Whereabouts places() throws ControlException {
+        try {
+            return geo.isEmpty() ? GeoFiles.usual() : GeoFiles.of(geo);
+        } catch (IOException e) {
+            throw new ControlException(ControlException.USAGE, "--geo: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package bailiff.report;
+
+import bailiff.net.Cidr;
+import bailiff.net.IpAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Everyone who knocked at a door, numbered: an address of IPv4, a /64 of IPv6. Bounded. Not thread-safe. */
+final class Sources {
+
+    /** Botnets against one site were of some thousand addresses. */
+    static final int MOST = 65_536;
+
+    static final int NONE = -1;
+
+    private static final int CUSTOMER = 64;
+
+    /* A network is comparable, so keys that were chosen to collide make a bucket a tree, not a list. */
+    private final Map<Cidr, Integer> numbers = new HashMap<>();
+    private final List<Source> sources = new ArrayList<>();
+    private long beyond;
+
+    /** One of them, and what it did. */
+    static final class Source {
+
+        private final Cidr network;
+        private long attempts;
+        private long served;
+        private long successes;
+
+        private Source(Cidr network) {
+            this.network = network;
+        }
+
+        Cidr network() {
+            return network;
+        }
+
+        /** How often it tried, as the access log says; or, where that says nothing of it, WordPress or the error log. */
+        long attempts() {
+            return attempts;
+        }
+
+        long served() {
+            return served;
+        }
+
+        /** How often it was let in, as far as the logs tell. */
+        long successes() {
+            return successes;
+        }
+
+        void attempted(boolean wasServed) {
+            attempts++;
+            served += wasServed ? 1 : 0;
+        }
+
+        void succeeded() {
+            successes++;
+        }
+    }
+
+    /** The number of whoever has that address; {@link #NONE} when there is no room for one more. */
+    int number(IpAddress address) {
+        Cidr network = address.isV4() ? address.alone() : address.prefix(CUSTOMER);
+        Integer known = numbers.get(network);
+        if (known != null) {
+            return known;
+        }
+        if (sources.size() >= MOST) {
+            beyond++;
+            return NONE;
+        }
+        sources.add(new Source(network));
+        numbers.put(network, sources.size() - 1);
+        return sources.size() - 1;
+    }
+
+    Source get(int number) {
+        return sources.get(number);
+    }
+
+    int size() {
+        return sources.size();
+    }
+
+    /** Attempts of sources for which there was no room. */
+    long beyond() {
+        return beyond;
+    }
+}

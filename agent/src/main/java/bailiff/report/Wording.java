@@ -1,0 +1,314 @@
+package bailiff.report;
+
+import bailiff.filter.Door;
+import bailiff.line.Printable;
+import bailiff.net.Cidr;
+import bailiff.report.Findings.DoorRow;
+import bailiff.report.Findings.RuleRow;
+import bailiff.report.Findings.SourceRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Puts findings into words that a person reads, with every hostile text made harmless. Not thread-safe. */
+final class Wording {
+
+    private static final int LONGEST_NAME = 40;
+    private static final int MOST_BANNED = 3;
+    private static final int BUSY = 10;
+
+    private final Findings findings;
+    private final Disguise disguise;
+    private final DateTimeFormatter moment;
+
+    Wording(Findings findings, Disguise disguise) {
+        this.findings = findings;
+        this.disguise = disguise;
+        this.moment =
+                DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(findings.zone());
+    }
+
+    String moment(long millis) {
+        return moment.format(Instant.ofEpochMilli(millis));
+    }
+
+    /** Without the year, for lines that have little room. */
+    private String shortMoment(long millis) {
+        return moment(millis).substring(5);
+    }
+
+    ZoneId zone() {
+        return findings.zone();
+    }
+
+    String source(Cidr network) {
+        return disguise.of(network).toString();
+    }
+
+    String source(int number) {
+        return source(findings.chronicle().sources().get(number).network());
+    }
+
+    String user(String hostile) {
+        return Printable.text(disguise.of(hostile), LONGEST_NAME);
+    }
+
+    static String door(Door door) {
+        return switch (door) {
+            case LOGIN -> "wp-login.php";
+            case XMLRPC -> "xmlrpc.php";
+            case REST -> "the REST interface";
+            case ENUMERATION -> "lists of users";
+            case PINGBACK_VICTIM -> "pages that pingbacks name";
+            case OTHER -> "WordPress's doors";
+        };
+    }
+
+    /** {@code 1 address}, {@code 2 addresses}. */
+    static String count(long number, String one, String many) {
+        return number(number) + " " + (number == 1 ? one : many);
+    }
+
+    static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    static String addresses(long number) {
+        return count(number, "address", "addresses");
+    }
+
+    /** A time that passed, to two units: {@code 5 min 12 s}, {@code 24 h}. */
+    static String span(long millis) {
+        if (millis < 0) {
+            return "-";
+        }
+        Duration span = Duration.ofMillis(millis);
+        long days = span.toDays();
+        if (days >= 2) {
+            return days + " d" + rest(span.toHoursPart(), "h");
+        }
+        if (span.toHours() >= 1) {
+            return span.toHours() + " h" + rest(span.toMinutesPart(), "min");
+        }
+        return span.toMinutes() >= 1
+                ? span.toMinutes() + " min" + rest(span.toSecondsPart(), "s")
+                : span.toSeconds() + " s";
+    }
+
+    private static String rest(long rest, String unit) {
+        return rest == 0 ? "" : " " + rest + " " + unit;
+    }
+
+    /** What is happening, in two sentences. */
+    List<String> verdict() {
+        return switch (findings.shape()) {
+            case QUIET -> quiet();
+            case DISTRIBUTED -> distributed();
+            case RETURNING -> returning();
+            case CONCENTRATED -> concentrated();
+        };
+    }
+
+    private List<String> quiet() {
+        String first = findings.isEmpty()
+                ? "Nobody tried a door of WordPress in " + span(findings.to() - findings.from()) + "."
+                : "Nothing that looks like an attack: " + count(findings.attempts(), "attempt", "attempts") + " by "
+                        + addresses(findings.sourceCount()) + " in " + span(findings.to() - findings.from()) + ".";
+        return List.of(
+                first,
+                findings.isEmpty()
+                        ? Wording.count(findings.chronicle().timeline().total(Timeline.Line.PAGES), "page", "pages")
+                                + " were read meanwhile."
+                        : "Failed attempts in such numbers are what people and stray robots make.");
+    }
+
+    private String attack() {
+        long refused = findings.attempts() - findings.served();
+        return addresses(findings.reaching()) + " sent "
+                + count(reached(), "attempt", "attempts") + " to " + door(findings.door())
+                + (reached() < findings.attempts() ? " (and " + number(refused) + " were refused)" : "");
+    }
+
+    /** The attempts that the findings are about: those that reached WordPress, where some did. */
+    private long reached() {
+        return findings.served() >= Examiner.FEWEST_ATTEMPTS ? findings.served() : findings.attempts();
+    }
+
+    private List<String> distributed() {
+        String pace = findings.paceMillis() < 1_000 ? "" : ", one every " + span(findings.paceMillis());
+        String first = "A distributed attack: " + attack() + pace + ".";
+        boolean blind = findings.rules().stream().allMatch(row -> row.sources() * 10 <= findings.reaching());
+        return List.of(
+                first,
+                (blind ? "No limit per address sees it: " : "Limits per address see little of it: ") + rules() + ".");
+    }
+
+    /** How many of the sources each usual limit would have shut out. */
+    String rules() {
+        List<RuleRow> rows = findings.rules();
+        return "of " + addresses(findings.reaching()) + " "
+                + rows.getFirst().rule().named() + " shuts out "
+                + number(rows.getFirst().sources())
+                + rows.stream()
+                        .skip(1)
+                        .map(row -> ", " + row.rule().named() + " " + number(row.sources()))
+                        .collect(Collectors.joining());
+    }
+
+    private List<String> returning() {
+        Returns told = findings.returns();
+        if (told == null) {
+            return concentrated();
+        }
+        String first = attack() + " in " + span(findings.to() - findings.from()) + ", " + told.usual() + " of "
+                + told.rows() + " sets of exactly " + told.limit() + ".";
+        return List.of(first, capital(returns(told)) + ".");
+    }
+
+    private static String capital(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    /** Who came back. */
+    String returns(Returns told) {
+        return addresses(told.sources()) + " came back " + count(told.times(), "time", "times") + " as a ban of "
+                + span(told.bantime() * 1_000) + " ended, the soonest " + span(told.soonest()) + " after";
+    }
+
+    private List<String> concentrated() {
+        SourceRow top = findings.sources().getFirst();
+        long share = top.attempts() * 100 / Math.max(1, findings.attempts());
+        String first = attack() + " in " + span(findings.to() - findings.from()) + "; " + share + " % came from "
+                + source(top.network()) + ".";
+        RuleRow usual = findings.rules().getFirst();
+        String second = "A limit of " + usual.rule().named() + " shuts out " + number(usual.sources())
+                + " of them, who made " + findings.seenPercent() + " % of the attempts.";
+        return List.of(first, second);
+    }
+
+    /** Each address's pauses against the usual times of counting. */
+    String spacing() {
+        if (findings.gapMillis() < 0) {
+            return "no address tried twice, so no findtime, however long, adds anything up";
+        }
+        String gap = span(findings.gapMillis()) + " (median)";
+        if (findings.once() * 2 >= findings.reaching()) {
+            return findings.once() + " of " + addresses(findings.reaching())
+                    + " tried once, so no findtime helps; the others " + gap + " apart";
+        }
+        String against = findings.gapMillis() > 3_600_000
+                ? "longer than findtime 600 and 3600"
+                : findings.gapMillis() > 600_000 ? "longer than findtime 600" : "within findtime 600";
+        return "an address waits " + gap + " from attempt to attempt: " + against;
+    }
+
+    /** {@code wp-login.php 403: 7}. */
+    static String answers(DoorRow row) {
+        return row.answers().entrySet().stream()
+                .sorted(Map.Entry.<Integer, Long>comparingByValue().reversed())
+                .limit(4)
+                .map(entry -> entry.getKey() + " x " + number(entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The doors that WordPress still answers, and those that are shut. */
+    String open() {
+        List<String> open = new ArrayList<>();
+        List<String> shut = new ArrayList<>();
+        for (DoorRow row : findings.doors()) {
+            if (row.since() > 0 && isDoor(row.door())) {
+                (row.open() ? open : shut).add(door(row.door()) + " (since " + shortMoment(row.since()) + ")");
+            }
+        }
+        String first = open.stream().map(Wording::withoutSince).collect(Collectors.joining(", "));
+        String second = String.join(", ", shut);
+        if (open.isEmpty() && shut.isEmpty()) {
+            return "the logs do not tell";
+        }
+        return (open.isEmpty() ? "nothing" : first) + (shut.isEmpty() ? "" : "; refused: " + second);
+    }
+
+    private static String withoutSince(String text) {
+        return text.replace("(since ", "(last answered ");
+    }
+
+    private static boolean isDoor(Door door) {
+        return door == Door.LOGIN || door == Door.XMLRPC;
+    }
+
+    boolean isOpen(Door door) {
+        return findings.doors().stream().anyMatch(row -> row.door() == door && row.open());
+    }
+
+    /** How many the server refused within a second of it. */
+    long refusedBeside(Event event) {
+        return findings.events().all().stream()
+                .filter(other -> other.isRefused() && Math.abs(other.millis() - event.millis()) <= 1_000)
+                .count();
+    }
+
+    /** One event, as all logs tell of it: client, time, request, status, user, error. */
+    String event(Event event) {
+        Texts texts = findings.chronicle().texts();
+        StringBuilder line = new StringBuilder(shortMoment(event.millis()) + " " + source(event.source()));
+        Attempt access = event.access();
+        if (access != null) {
+            line.append(' ')
+                    .append(Printable.text(texts.text(access.text()), 60))
+                    .append(' ')
+                    .append(access.status());
+        }
+        Attempt auth = event.auth();
+        if (auth != null) {
+            line.append(auth.text() < 0 ? ", failed" : ", failed as " + user(texts.text(auth.text())));
+        }
+        Attempt error = event.error();
+        if (error != null) {
+            String told = texts.text(error.text()).replace(" by server configuration", "");
+            line.append(", ").append(Printable.text(told, 60));
+        }
+        return line.toString();
+    }
+
+    /** What to do now: each a command, or words that begin with #. */
+    List<String> advice() {
+        List<String> advice = new ArrayList<>();
+        if (findings.shape() == Findings.Shape.QUIET) {
+            return List.of("sudo bailiff guard --observe   # nothing urgent: look on for a while");
+        }
+        if (isOpen(Door.XMLRPC) && findings.chronicle().verifiedAttempts() > 0) {
+            advice.add("# Jetpack uses xmlrpc.php here: do not shut it, guard it");
+        } else if (isOpen(Door.XMLRPC) && findings.chronicle().isNginx()) {
+            advice.add(
+                    "# unless an app or Jetpack needs it, in the server's block: location = /xmlrpc.php { deny all; }");
+            advice.add("sudo nginx -t && sudo systemctl reload nginx");
+        } else if (isOpen(Door.XMLRPC)) {
+            advice.add("# unless an app or Jetpack needs xmlrpc.php:");
+            advice.add("printf '<Files xmlrpc.php>\\nRequire all denied\\n</Files>\\n' "
+                    + ">/etc/apache2/conf-enabled/xmlrpc.conf");
+            advice.add("apachectl configtest && apachectl graceful");
+        }
+        if (findings.requests() == 0) {
+            advice.add("# name the access log too: it tells which door it was, and what it answered");
+        }
+        boolean busy = findings.sources().getFirst().attempts() >= BUSY;
+        if (busy && !disguise.hides()) {
+            boolean any = findings.sources().stream().anyMatch(row -> row.served() >= BUSY);
+            advice.add("sudo bailiff ban "
+                    + findings.sources().stream()
+                            .filter(row -> (any ? row.served() : row.attempts()) >= BUSY)
+                            .limit(MOST_BANNED)
+                            .map(row -> row.network().toString())
+                            .collect(Collectors.joining(" "))
+                    + " --for 4w" + (findings.returns() != null ? "   # longer than they wait" : ""));
+        }
+        advice.add("sudo bailiff guard   # from now on; 'guard --observe' shuts nobody out");
+        return advice;
+    }
+}
