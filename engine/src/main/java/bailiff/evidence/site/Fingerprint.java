@@ -1,0 +1,58 @@
+package bailiff.evidence.site;
+
+import java.util.Locale;
+
+/**
+ * What attempts of one campaign have in common, more or less finely.
+ *
+ * @param grain how finely
+ * @param text the features, as a key and for people
+ */
+record Fingerprint(Grain grain, String text) implements Comparable<Fingerprint> {
+
+    /** From the finest to the coarsest: whoever changes what the finest sees is seen by the next. */
+    enum Grain {
+        /** The whole request with the text of its User-Agent. */
+        AGENT,
+        /** The same with only the family of the User-Agent. */
+        SHAPE,
+        /** The door alone: every cold attempt at it. */
+        DOOR
+    }
+
+    /** Longer ones differ before their end, if at all. */
+    private static final int LONGEST_AGENT = 160;
+
+    static Fingerprint of(Grain grain, Request request) {
+        String door = request.door().name().toLowerCase(Locale.ROOT);
+        if (grain == Grain.DOOR) {
+            return new Fingerprint(grain, door);
+        }
+        String shape = door + ' ' + request.protocol() + ' ' + request.spelling() + " referer="
+                + request.origin().name().toLowerCase(Locale.ROOT) + ' ';
+        return new Fingerprint(
+                grain, shape + (grain == Grain.AGENT ? cut(request.agent()) : family(request.agent())));
+    }
+
+    private static String cut(String agent) {
+        return agent.length() <= LONGEST_AGENT ? agent : agent.substring(0, LONGEST_AGENT);
+    }
+
+    private static String family(String agent) {
+        if (agent.isEmpty()) {
+            return "no agent";
+        }
+        return isBrowser(agent) ? "a browser" : "a program";
+    }
+
+    /** Whether a User-Agent says that it is a browser's. */
+    static boolean isBrowser(String agent) {
+        return agent.startsWith("Mozilla/") || agent.startsWith("Opera/");
+    }
+
+    @Override
+    public int compareTo(Fingerprint other) {
+        int byText = text.compareTo(other.text);
+        return byText != 0 ? byText : grain.compareTo(other.grain);
+    }
+}
