@@ -17,6 +17,9 @@ public final class AccessSensor {
     /** How a request is turned away before WordPress, whoever sent it; 404 where there is no such door. */
     private static final Set<Integer> REFUSALS = Set.of(401, 403, 404, 405, 406, 407, 410);
 
+    private static final int TOO_MANY = 429;
+    private static final int SERVER_ERROR = 500;
+
     /** Of wp-login.php: what is no attempt to log in. */
     private static final Set<String> OTHER_ACTIONS = Set.of(
             "lostpassword", "retrievepassword", "resetpass", "rp", "register", "logout", "postpass", "confirmaction",
@@ -93,7 +96,7 @@ public final class AccessSensor {
     }
 
     private static String action(String query) {
-        for (String part : query.split("&")) {
+        for (String part : query.split("&", -1)) {
             if (part.startsWith("action=")) {
                 return part.substring("action=".length());
             }
@@ -134,6 +137,9 @@ public final class AccessSensor {
         int status = request.status();
         if (REFUSALS.contains(status)) {
             return Outcome.REFUSED;
+        }
+        if (status == TOO_MANY || status >= SERVER_ERROR) {
+            return Outcome.BROKEN;
         }
         return switch (door) {
             case LOGIN -> login(status, conduct);

@@ -68,7 +68,7 @@ final class Calibration {
 
     /** Honest sources that come new in a year. */
     double sourcesAYear() {
-        double span = Math.max(SHORTEST, last < first ? 0 : last - first);
+        double span = Math.max(SHORTEST, last < first ? 0 : (double) (last - first));
         return Math.max(Allowance.DESIGN_SOURCES, sources * SECONDS_A_YEAR / span);
     }
 

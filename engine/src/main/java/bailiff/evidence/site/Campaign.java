@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -28,6 +29,14 @@ public final class Campaign {
 
     /** Account names kept of a campaign; those that come when it is full are not counted. */
     private static final int NAMES = 64;
+
+    /**
+     * The evidence that it takes to open a campaign.
+     *
+     * @param usual in quiet times
+     * @param needed now
+     */
+    record Bar(double usual, double needed) {}
 
     private final Fingerprint fingerprint;
     private final Instant since;
@@ -78,7 +87,7 @@ public final class Campaign {
     }
 
     /** The accounts that it tries, as far as they are known, with the number of attempts; at most {@value #NAMES}. */
-    public TreeMap<String, Integer> users() {
+    public Map<String, Integer> users() {
         return new TreeMap<>(users);
     }
 
@@ -117,15 +126,15 @@ public final class Campaign {
      * Weighs one more source.
      *
      * @param ratio the logarithm of its likelihood ratio
-     * @param needed what opens a campaign now
+     * @param bar what opens a campaign now
      * @return whether that has opened it
      */
-    boolean weigh(Instant time, double ratio, double needed) {
+    boolean weigh(Instant time, double ratio, Bar bar) {
         boolean was = isOpen(time.getEpochSecond());
-        evidence = Math.clamp(evidence(time.getEpochSecond()) + ratio, 0, MOST * needed);
+        evidence = Math.clamp(evidence(time.getEpochSecond()) + ratio, 0, MOST * bar.usual);
         last = last.isBefore(time) ? time : last;
         if (!was) {
-            this.needed = needed;
+            needed = bar.needed;
         }
         return !was && evidence >= needed;
     }

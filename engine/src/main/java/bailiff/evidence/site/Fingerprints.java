@@ -63,14 +63,14 @@ final class Fingerprints {
     /**
      * Counts the first attempt of a source.
      *
-     * @param needed the evidence that opens a campaign
+     * @param bar what opens a campaign now
      */
-    void first(Attempt attempt, Calibration calibration, double needed) {
+    void first(Attempt attempt, Calibration calibration, Campaign.Bar bar) {
         Request request = attempt.request();
         double ratio = calibration.ratio(request.door(), request.conduct()) + outcome(attempt.login());
         for (Grain grain : Grain.values()) {
             Campaign campaign = campaign(grain, attempt);
-            weigh(campaign, attempt, ratio, needed);
+            weigh(campaign, attempt, ratio, bar);
             campaign.follow(attempt, true);
             if (mayMatch(grain, request) && campaign.isOpen(attempt.second())) {
                 return;
@@ -79,9 +79,9 @@ final class Fingerprints {
     }
 
     /** Counts the first success of a source, which speaks for all that is like it. */
-    void success(Attempt attempt, double needed) {
+    void success(Attempt attempt, Campaign.Bar bar) {
         for (Grain grain : Grain.values()) {
-            weigh(campaign(grain, attempt), attempt, SUCCESS, needed);
+            weigh(campaign(grain, attempt), attempt, SUCCESS, bar);
         }
     }
 
@@ -98,8 +98,8 @@ final class Fingerprints {
         return known.of(Fingerprint.of(grain, attempt.request()), key -> new Campaign(key, attempt.time()));
     }
 
-    private void weigh(Campaign campaign, Attempt attempt, double ratio, double needed) {
-        if (campaign.weigh(attempt.time(), ratio, needed)) {
+    private void weigh(Campaign campaign, Attempt attempt, double ratio, Campaign.Bar bar) {
+        if (campaign.weigh(attempt.time(), ratio, bar)) {
             opened++;
             campaign.open(opened);
         }

@@ -10,6 +10,8 @@ public enum Outcome {
     REFUSED,
     /** This guard refused it: whether the password was right is not known. */
     SHIELDED,
-    /** The answer does not tell, such as an error of the server. */
+    /** The server could not answer (429, 5xx): no word on the password, but people do not go on for long then. */
+    BROKEN,
+    /** The answer does not tell. */
     UNKNOWN
 }

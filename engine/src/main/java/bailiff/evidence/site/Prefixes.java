@@ -87,7 +87,7 @@ final class Prefixes {
 
     private double ratio(Prefix prefix) {
         double k = prefix.failing.size();
-        double n = Math.max(k, failing);
+        double n = Math.max(k, (double) failing);
         double q = (prefix.visitors + 1) / (visitors + THOUSAND);
         double share = k / n;
         if (share <= q) {

@@ -85,7 +85,7 @@ public final class SiteEvidence {
         calibration.look(now);
         boolean isNew = trials.find(attempt.source()).isEmpty();
         boolean excused = isExcused(attempt);
-        Trial trial = trials.record(attempt.source(), attempt);
+        Trial trial = trials.record(attempt.source(), attempt, refusal());
         if (attempt.login().outcome() == Outcome.SUCCESS) {
             success(attempt);
             return Judgement.NOTHING;
@@ -135,11 +135,18 @@ public final class SiteEvidence {
     }
 
     private Optional<Judgement> refusedForItself(Attempt attempt, Optional<Trial> trial) {
-        double needed = budget.refusal(Kind.ADDRESS, calibration.sourcesAYear());
-        boolean visitor = attempt.request().conduct() == Conduct.BROWSING;
-        double least = !visitor && isAlarmed(attempt.time()) ? needed * ALARMED : needed;
-        return trial.filter(known -> known.evidence(attempt.second()) >= least)
+        Conduct conduct = attempt.request().conduct();
+        boolean visitor = conduct == Conduct.BROWSING;
+        double least = !visitor && isAlarmed(attempt.time()) ? refusal() * ALARMED : refusal();
+        long now = attempt.second();
+        boolean mayHaveChance = !conduct.isCold();
+        return trial.filter(known -> known.evidence(now) >= least)
+                .filter(known -> !(mayHaveChance && known.hasChance(now)))
                 .map(known -> new Judgement.Refuse(Kind.ADDRESS, known.sentence(least)));
+    }
+
+    private double refusal() {
+        return budget.refusal(Kind.ADDRESS, calibration.sourcesAYear());
     }
 
     /** Only who has failed already: an account that is tried by thousands is still open to its owner. */
@@ -169,7 +176,7 @@ public final class SiteEvidence {
     private void success(Attempt attempt) {
         // Each source speaks for its like once, or an attacker with one account of his own would excuse the others.
         if (!credits.has(attempt.source(), attempt.second())) {
-            fingerprints.success(attempt, neededForCampaign(attempt));
+            fingerprints.success(attempt, bar(attempt));
         }
         credits.success(attempt.source(), attempt.login().user(), attempt.second());
         calibration.success(attempt.source(), attempt.request().door(), attempt.request().conduct());
@@ -178,7 +185,7 @@ public final class SiteEvidence {
 
     private void against(Attempt attempt, Trial trial, boolean isNew) {
         if (isNew) {
-            fingerprints.first(attempt, calibration, neededForCampaign(attempt));
+            fingerprints.first(attempt, calibration, bar(attempt));
             arrivals.failure(attempt.second(), calibration.sourcesAYear());
             Conduct conduct = attempt.request().conduct();
             if (conduct.isCold() || conduct == Conduct.UNTOLD) {
@@ -211,9 +218,9 @@ public final class SiteEvidence {
                 .orElse(Judgement.NOTHING);
     }
 
-    private double neededForCampaign(Attempt attempt) {
-        double needed = budget.refusal(Kind.FINGERPRINT, calibration.sourcesAYear() * GRAINS);
-        return isAlarmed(attempt.time()) ? needed * ALARMED : needed;
+    private Campaign.Bar bar(Attempt attempt) {
+        double usual = budget.refusal(Kind.FINGERPRINT, calibration.sourcesAYear() * GRAINS);
+        return new Campaign.Bar(usual, isAlarmed(attempt.time()) ? usual * ALARMED : usual);
     }
 
     /** Whether a login from there was accepted in the last 90 days. */

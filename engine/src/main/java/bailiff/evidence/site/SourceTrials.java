@@ -32,10 +32,16 @@ final class SourceTrials {
     private static final double HALF_LIFE = 30 * 86_400.0;
 
     /**
-     * What a refusal by this guard counts: little, or its own mistake would become the proof; but not nothing, so that
-     * who goes on for ever is banned.
+     * What an attempt counts of which the password was not tested. Little: a refusal by this guard would become its own
+     * proof, and programs try a broken server again. But not nothing, so that who goes on for ever is banned.
      */
-    private static final double SHIELDED = 0.25;
+    private static final double UNPROVEN = 0.25;
+
+    /** In seconds: who has forgotten his password, and found it the next day, must not be refused for ever. */
+    private static final long FIRST_CHANCE = 86_400;
+
+    /** Chances come at least every two months. */
+    private static final int MOST_DOUBLINGS = 6;
 
     /** An unknown account counts double: people mistype passwords more often than their names. */
     private static final double UNKNOWN_ACCOUNT = 2;
@@ -53,6 +59,8 @@ final class SourceTrials {
         private double evidence;
         private int attempts;
         private int failures;
+        private long chance = Long.MAX_VALUE;
+        private int chances;
         private @Nullable Campaign campaign;
 
         private Trial(long first) {
@@ -63,6 +71,16 @@ final class SourceTrials {
         /** The logarithm of the likelihood ratio now. */
         double evidence(long now) {
             return evidence * Math.pow(0.5, Math.max(0, now - last) / HALF_LIFE);
+        }
+
+        /** Whether it may try once more although it is refused: a day after that began, then two days later, four... */
+        boolean hasChance(long now) {
+            return now >= chance;
+        }
+
+        private void useChance(long now) {
+            chance = now + (FIRST_CHANCE << Math.min(MOST_DOUBLINGS, chances));
+            chances++;
         }
 
         int attempts() {
@@ -96,8 +114,12 @@ final class SourceTrials {
         return Optional.ofNullable(trials.find(source));
     }
 
-    /** Counts an attempt; gives what is known of its source now. */
-    Trial record(Cidr source, Attempt attempt) {
+    /**
+     * Counts an attempt; gives what is known of its source now.
+     *
+     * @param refusal the evidence from which on its source is refused
+     */
+    Trial record(Cidr source, Attempt attempt, double refusal) {
         long now = attempt.second();
         Trial trial = trials.of(source, _ -> new Trial(now));
         trial.evidence = trial.evidence(now);
@@ -107,21 +129,29 @@ final class SourceTrials {
         if (login.outcome() == Outcome.SUCCESS) {
             trial.evidence = 0;
             trial.failures = 0;
+            trial.chance = Long.MAX_VALUE;
+            trial.chances = 0;
             return trial;
         }
-        double weight = weight(login);
+        double weight = weight(attempt);
         if (weight >= 1) {
             trial.failures += (int) weight;
         }
         trial.evidence += weight * FAILURE;
+        boolean served = login.outcome() != Outcome.SHIELDED;
+        if (trial.evidence >= refusal && (trial.chance == Long.MAX_VALUE || (served && trial.hasChance(now)))) {
+            trial.useChance(now);
+        }
         return trial;
     }
 
-    private static double weight(Login login) {
+    private static double weight(Attempt attempt) {
+        Login login = attempt.login();
         double each =
                 switch (login.outcome()) {
                     case FAILURE, REFUSED -> 1;
-                    case SHIELDED -> SHIELDED;
+                    case SHIELDED -> UNPROVEN;
+                    case BROKEN -> attempt.request().conduct().isCold() ? UNPROVEN : 0;
                     case SUCCESS, UNKNOWN -> 0;
                 };
         if (login.repeat()) {

@@ -75,7 +75,7 @@ final class Visits {
             visit.since = now;
             visit.agents = 0;
         }
-        visit.agents |= 1L << (request.agent().hashCode() * 0x9e3779b9 >>> 26);
+        visit.agents |= 1L << ((request.agent().hashCode() * 0x9e3779b9) >>> 26);
         return first;
     }
 
