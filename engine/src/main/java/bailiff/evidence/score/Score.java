@@ -43,12 +43,13 @@ public final class Score {
         return rule;
     }
 
-    /** Lets the rule meet the attempt. */
-    public void meet(Attempt attempt) {
+    /** Lets the rule meet the attempt; gives what became of that. */
+    public Rule.Fate meet(Attempt attempt) {
         Tally tally = tallies.computeIfAbsent(attempt.source(), _ -> new Tally());
         long now = attempt.time().getEpochSecond();
         tally.first = Math.min(tally.first, now);
-        switch (rule.meet(attempt)) {
+        Rule.Fate fate = rule.meet(attempt);
+        switch (fate) {
             case THROUGH -> tally.through++;
             case REFUSED -> {
                 tally.refused++;
@@ -59,6 +60,7 @@ public final class Score {
                 tally.stopped = Math.min(tally.stopped, now);
             }
         }
+        return fate;
     }
 
     /** What became of the sources that are meant. */
