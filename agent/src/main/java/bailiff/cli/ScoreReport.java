@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /** What {@code replay --score} says of past requests: to a person as tables, to scripts as JSON Lines. */
 final class ScoreReport {
@@ -139,12 +138,8 @@ final class ScoreReport {
                     "attempts", campaign.attempts(),
                     "likeness", campaign.likeness()));
         }
-        Score.Sum all = scoring.scores().getFirst().sum(anyone());
+        Score.Sum all = scoring.scores().getFirst().sum(_ -> true);
         out.accept(Json.of("summary", Json.of("lines", lines, "attempts", all.attempts(), "sources", all.sources())));
-    }
-
-    private static Predicate<Cidr> anyone() {
-        return _ -> true;
     }
 
     private static Map<String, Object> rate(long part, long all) {

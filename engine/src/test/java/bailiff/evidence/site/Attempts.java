@@ -37,7 +37,7 @@ final class Attempts {
     int admitted(int count, Duration gap, Attempt attempt) {
         int admitted = 0;
         for (int i = 0; i < count; i++) {
-            admitted += admits(at(attempt, attempt.time().plus(gap.multipliedBy(i)))) ? 1 : 0;
+            admitted += admits(moved(attempt, attempt.time().plus(gap.multipliedBy(i)))) ? 1 : 0;
         }
         return admitted;
     }
@@ -46,7 +46,7 @@ final class Attempts {
     void calibrate(Conduct conduct) {
         for (int i = 0; i < Calibration.ENOUGH; i++) {
             Attempt success = login("203.0.113." + i, Outcome.SUCCESS, conduct);
-            admits(at(success, START.minus(Duration.ofDays(60 - i))));
+            admits(moved(success, START.minus(Duration.ofDays(60 - i))));
         }
     }
 
@@ -66,7 +66,7 @@ final class Attempts {
         return IpAddress.ofV4((10 << 24) + (number << 8) + 7);
     }
 
-    static Attempt at(Attempt attempt, Instant time) {
+    static Attempt moved(Attempt attempt, Instant time) {
         return new Attempt(time, attempt.client(), attempt.login(), attempt.request());
     }
 
@@ -78,7 +78,7 @@ final class Attempts {
                 new Request(Door.LOGIN, "HTTP/1.1", "", Origin.DOOR, CHROME, conduct, false));
     }
 
-    static Attempt of(String address, String user, Account account, Outcome outcome) {
+    static Attempt trapped(String address, String user, Account account, Outcome outcome) {
         return new Attempt(
                 START,
                 IpAddress.parse(address).orElseThrow(),
@@ -86,7 +86,7 @@ final class Attempts {
                 new Request(Door.LOGIN, "HTTP/1.1", "", Origin.DOOR, CHROME, Conduct.UNTOLD, false));
     }
 
-    static Attempt from(Attempt attempt, Door door, Origin origin, String agent, boolean crowd) {
+    static Attempt asking(Attempt attempt, Door door, Origin origin, String agent, boolean crowd) {
         Request was = attempt.request();
         Request request = new Request(door, was.protocol(), was.spelling(), origin, agent, was.conduct(), crowd);
         return new Attempt(attempt.time(), attempt.client(), attempt.login(), request);

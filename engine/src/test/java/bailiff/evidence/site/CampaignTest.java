@@ -1,8 +1,8 @@
 package bailiff.evidence.site;
 
 import static bailiff.evidence.site.Attempts.START;
-import static bailiff.evidence.site.Attempts.at;
-import static bailiff.evidence.site.Attempts.from;
+import static bailiff.evidence.site.Attempts.moved;
+import static bailiff.evidence.site.Attempts.asking;
 import static bailiff.evidence.site.Attempts.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,8 +42,8 @@ class CampaignTest {
         int admitted = 0;
         for (int i = 0; i < 100; i++) {
             Attempt one = login(Attempts.foreign(i).toString(), Outcome.FAILURE, Conduct.BLIND);
-            Attempt rotated = from(one, Door.LOGIN, Origin.NONE, "Mozilla/5.0 (rv:" + i + ")", false);
-            admitted += site.admits(at(rotated, START.plus(HOUR.multipliedBy(i)))) ? 1 : 0;
+            Attempt rotated = asking(one, Door.LOGIN, Origin.NONE, "Mozilla/5.0 (rv:" + i + ")", false);
+            admitted += site.admits(moved(rotated, START.plus(HOUR.multipliedBy(i)))) ? 1 : 0;
         }
 
         assertThat(admitted).isLessThanOrEqualTo(5);
@@ -52,16 +52,16 @@ class CampaignTest {
     @Test
     void judge_campaignToldByItsAgent_leavesOthersAtTheSameDoorAlone() {
         site.botnet(100, HOUR, login("192.0.2.1", Outcome.FAILURE, Conduct.BLIND));
-        Attempt other = at(login("192.0.2.1", Outcome.FAILURE, Conduct.BARE), START.plus(HOUR.multipliedBy(100)));
+        Attempt other = moved(login("192.0.2.1", Outcome.FAILURE, Conduct.BARE), START.plus(HOUR.multipliedBy(100)));
 
-        assertThat(site.evidence().judge(from(other, Door.XMLRPC, Origin.NONE, "wp-iphone/24.9", false)))
+        assertThat(site.evidence().judge(asking(other, Door.XMLRPC, Origin.NONE, "wp-iphone/24.9", false)))
                 .isEqualTo(Judgement.NOTHING);
     }
 
     @Test
     void judge_visitorDuringACampaignOfHisOwnBrowser_comesIn() {
         site.botnet(100, HOUR, login("192.0.2.1", Outcome.FAILURE, Conduct.BLIND));
-        Attempt visitor = at(login("192.0.2.1", Outcome.FAILURE, Conduct.BROWSING), START.plus(HOUR.multipliedBy(100)));
+        Attempt visitor = moved(login("192.0.2.1", Outcome.FAILURE, Conduct.BROWSING), START.plus(HOUR.multipliedBy(100)));
 
         assertThat(site.evidence().judge(visitor)).isEqualTo(Judgement.NOTHING);
     }
@@ -71,7 +71,7 @@ class CampaignTest {
         site.admits(login("192.0.2.1", Outcome.SUCCESS, Conduct.BARE));
         site.botnet(100, HOUR, login("192.0.2.99", Outcome.FAILURE, Conduct.BARE));
 
-        assertThat(site.admits(at(login("192.0.2.1", Outcome.SUCCESS, Conduct.BARE), START.plus(HOUR.multipliedBy(100)))))
+        assertThat(site.admits(moved(login("192.0.2.1", Outcome.SUCCESS, Conduct.BARE), START.plus(HOUR.multipliedBy(100)))))
                 .isTrue();
     }
 
@@ -82,7 +82,7 @@ class CampaignTest {
         for (Attempts each : new Attempts[] {site, calibrated}) {
             each.botnet(40, HOUR, login("192.0.2.1", Outcome.FAILURE, Conduct.BLIND));
             Attempt again = login(Attempts.foreign(30).toString(), Outcome.FAILURE, Conduct.BLIND);
-            each.admits(at(again, START.plus(HOUR.multipliedBy(41))));
+            each.admits(moved(again, START.plus(HOUR.multipliedBy(41))));
         }
 
         assertThat(site.last()).isEqualTo(Judgement.NOTHING);
@@ -113,7 +113,7 @@ class CampaignTest {
         for (int i = 0; i < 200; i++) {
             Outcome outcome = i % 3 == 0 ? Outcome.FAILURE : Outcome.SUCCESS;
             Attempt one = login(Attempts.foreign(i).toString(), outcome, Conduct.BARE);
-            refused += site.admits(at(one, START.plus(HOUR.multipliedBy(i)))) ? 0 : 1;
+            refused += site.admits(moved(one, START.plus(HOUR.multipliedBy(i)))) ? 0 : 1;
         }
 
         assertThat(refused).isZero();

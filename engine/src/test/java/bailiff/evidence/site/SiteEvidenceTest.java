@@ -2,10 +2,10 @@ package bailiff.evidence.site;
 
 import static bailiff.evidence.site.Attempts.CHROME;
 import static bailiff.evidence.site.Attempts.START;
-import static bailiff.evidence.site.Attempts.at;
-import static bailiff.evidence.site.Attempts.from;
+import static bailiff.evidence.site.Attempts.moved;
+import static bailiff.evidence.site.Attempts.asking;
 import static bailiff.evidence.site.Attempts.login;
-import static bailiff.evidence.site.Attempts.of;
+import static bailiff.evidence.site.Attempts.trapped;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -41,7 +41,7 @@ class SiteEvidenceTest {
         site.admitted(10, MINUTE, attempt);
 
         assertThat(site.last()).isEqualTo(Judgement.NOTHING);
-        site.admitted(20, MINUTE, at(attempt, START.plus(MINUTE.multipliedBy(10))));
+        site.admitted(20, MINUTE, moved(attempt, START.plus(MINUTE.multipliedBy(10))));
         assertThat(site.last()).isInstanceOfSatisfying(Judgement.Ban.class, ban -> {
             assertThat(ban.subject()).hasToString("192.0.2.1");
             assertThat(ban.kind()).isEqualTo(Kind.ADDRESS);
@@ -66,19 +66,19 @@ class SiteEvidenceTest {
 
         assertThat(admitted).isLessThan(15);
         assertThat(site.last()).isEqualTo(Judgement.NOTHING);
-        assertThat(site.admits(at(login("192.0.2.1", Outcome.SUCCESS, Conduct.BROWSING), START.plusSeconds(40_000))))
+        assertThat(site.admits(moved(login("192.0.2.1", Outcome.SUCCESS, Conduct.BROWSING), START.plusSeconds(40_000))))
                 .isTrue();
     }
 
     @Test
     void judge_badNeighbourAtOneAddress_isRefusedOnlyForAccountsThatWereNotOpenedThere() {
-        site.admits(of("192.0.2.1", "anna", Account.KNOWN, Outcome.SUCCESS));
+        site.admits(trapped("192.0.2.1", "anna", Account.KNOWN, Outcome.SUCCESS));
 
-        site.admitted(20, MINUTE, of("192.0.2.1", "admin", Account.KNOWN, Outcome.FAILURE));
+        site.admitted(20, MINUTE, trapped("192.0.2.1", "admin", Account.KNOWN, Outcome.FAILURE));
 
-        assertThat(site.admits(at(of("192.0.2.1", "admin", Account.KNOWN, Outcome.FAILURE), START.plusSeconds(2_000))))
+        assertThat(site.admits(moved(trapped("192.0.2.1", "admin", Account.KNOWN, Outcome.FAILURE), START.plusSeconds(2_000))))
                 .isFalse();
-        assertThat(site.admits(at(of("192.0.2.1", "anna", Account.KNOWN, Outcome.SUCCESS), START.plusSeconds(2_001))))
+        assertThat(site.admits(moved(trapped("192.0.2.1", "anna", Account.KNOWN, Outcome.SUCCESS), START.plusSeconds(2_001))))
                 .isTrue();
     }
 
@@ -92,7 +92,7 @@ class SiteEvidenceTest {
     @Test
     void record_addressOfManyBrowsers_isNeverBanned() {
         Attempt attempt = login("192.0.2.1", Outcome.FAILURE, Conduct.BROWSING);
-        Attempt crowd = from(attempt, Door.LOGIN, Origin.DOOR, CHROME, true);
+        Attempt crowd = asking(attempt, Door.LOGIN, Origin.DOOR, CHROME, true);
 
         assertThat(site.admitted(200, MINUTE, crowd)).isEqualTo(200);
         assertThat(site.last()).isEqualTo(Judgement.NOTHING);
@@ -101,7 +101,7 @@ class SiteEvidenceTest {
     @Test
     void judge_personWhoFoundThePasswordTheNextDay_comesIn() {
         site.admitted(7, Duration.ofSeconds(20), login("192.0.2.1", Outcome.FAILURE, Conduct.BROWSING));
-        Attempt later = at(login("192.0.2.1", Outcome.SUCCESS, Conduct.BROWSING), START.plus(Duration.ofDays(2)));
+        Attempt later = moved(login("192.0.2.1", Outcome.SUCCESS, Conduct.BROWSING), START.plus(Duration.ofDays(2)));
 
         assertThat(site.admits(later)).isTrue();
         assertThat(site.evidence().hasSucceeded(later.source(), later.time())).isTrue();
@@ -109,7 +109,7 @@ class SiteEvidenceTest {
 
     @Test
     void judge_stalePasswordThatIsToldAsARepeat_isNeverRefused() {
-        Attempt stale = of("192.0.2.1", "anna", Account.KNOWN, Outcome.FAILURE);
+        Attempt stale = trapped("192.0.2.1", "anna", Account.KNOWN, Outcome.FAILURE);
         Attempt repeat = new Attempt(
                 stale.time(),
                 stale.client(),
@@ -122,7 +122,7 @@ class SiteEvidenceTest {
 
     @Test
     void judge_attemptThatHoldsAThousandLogins_isItsLast() {
-        Attempt one = of("192.0.2.1", "admin", Account.KNOWN, Outcome.FAILURE);
+        Attempt one = trapped("192.0.2.1", "admin", Account.KNOWN, Outcome.FAILURE);
         Attempt many = new Attempt(
                 one.time(), one.client(), new Login("admin", Account.KNOWN, Outcome.FAILURE, 1_000, false), one.request());
 
@@ -133,10 +133,10 @@ class SiteEvidenceTest {
     @Test
     void judge_accountUnderAttack_isRefusedToWhoHasFailedAlreadyAndOpenToItsOwner() {
         for (int i = 0; i < 20; i++) {
-            Attempt one = of(Attempts.foreign(i).toString(), "admin", Account.KNOWN, Outcome.FAILURE);
-            site.admits(from(one, Door.LOGIN, Origin.DOOR, CHROME + i, false));
+            Attempt one = trapped(Attempts.foreign(i).toString(), "admin", Account.KNOWN, Outcome.FAILURE);
+            site.admits(asking(one, Door.LOGIN, Origin.DOOR, CHROME + i, false));
         }
-        Attempt failure = of("192.0.2.1", "admin", Account.KNOWN, Outcome.FAILURE);
+        Attempt failure = trapped("192.0.2.1", "admin", Account.KNOWN, Outcome.FAILURE);
 
         assertThat(site.evidence().judge(failure)).isEqualTo(Judgement.NOTHING);
         site.admits(failure);
@@ -153,7 +153,7 @@ class SiteEvidenceTest {
         }
         for (int i = 1; i <= 4; i++) {
             Attempt one = login("192.0.2." + i, Outcome.REFUSED, Conduct.BARE);
-            site.admits(from(one, Door.LOGIN, Origin.DOOR, CHROME + i, false));
+            site.admits(asking(one, Door.LOGIN, Origin.DOOR, CHROME + i, false));
         }
         Attempt neighbour = login("192.0.2.77", Outcome.FAILURE, Conduct.BARE);
 
