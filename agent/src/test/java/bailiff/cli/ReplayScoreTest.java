@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,7 +93,7 @@ class ReplayScoreTest {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> part(Map<String, Object> object, String key) {
-        return (Map<String, Object>) object.get(key);
+        return (Map<String, Object>) Objects.requireNonNull(object.get(key));
     }
 
     private Run replay(String... options) {
