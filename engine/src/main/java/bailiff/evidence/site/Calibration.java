@@ -1,6 +1,9 @@
 package bailiff.evidence.site;
 
 import bailiff.net.Cidr;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -81,5 +84,31 @@ final class Calibration {
         double all = here.values().stream().mapToInt(Integer::intValue).sum();
         double honest = (PRIOR * conduct.honest() + here.getOrDefault(conduct, 0)) / (PRIOR + all);
         return Math.log(conduct.hostile() / honest);
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(sources);
+        out.writeLong(first);
+        out.writeLong(last);
+        Saved.table(out, counted, (to, source, _) -> Saved.network(to, source));
+        for (Door door : Door.values()) {
+            Map<Conduct, Integer> here = seen.getOrDefault(door, Map.of());
+            for (Conduct conduct : Conduct.values()) {
+                out.writeInt(here.getOrDefault(conduct, 0));
+            }
+        }
+    }
+
+    void read(DataInput from) throws IOException {
+        sources = Math.max(0, from.readInt());
+        first = from.readLong();
+        last = from.readLong();
+        Saved.table(from, Credits.ROOM, in -> counted.put(Saved.network(in), true));
+        for (Door door : Door.values()) {
+            Map<Conduct, Integer> here = seen.computeIfAbsent(door, _ -> new EnumMap<>(Conduct.class));
+            for (Conduct conduct : Conduct.values()) {
+                here.put(conduct, Math.max(0, from.readInt()));
+            }
+        }
     }
 }

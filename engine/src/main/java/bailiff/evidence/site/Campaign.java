@@ -1,5 +1,8 @@
 package bailiff.evidence.site;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -37,6 +40,9 @@ public final class Campaign {
      * @param needed now
      */
     record Bar(double usual, double needed) {}
+
+    /** Longer ones are no account of WordPress. */
+    private static final int LONGEST_NAME = 100;
 
     private final Fingerprint fingerprint;
     private final Instant since;
@@ -148,7 +154,7 @@ public final class Campaign {
         sources += isNewSource ? 1 : 0;
         attempts += attempt.login().weight();
         String user = attempt.login().user();
-        if (!user.isEmpty() && (users.size() < NAMES || users.containsKey(user))) {
+        if (!user.isEmpty() && user.length() <= LONGEST_NAME && (users.size() < NAMES || users.containsKey(user))) {
             users.merge(user, 1, Integer::sum);
         }
     }
@@ -163,5 +169,48 @@ public final class Campaign {
                 since,
                 powerOfTen(),
                 likeness());
+    }
+
+    Fingerprint fingerprint() {
+        return fingerprint;
+    }
+
+    void write(DataOutput out) throws IOException {
+        fingerprint.write(out);
+        out.writeLong(since.getEpochSecond());
+        out.writeLong(last.getEpochSecond());
+        out.writeDouble(evidence);
+        out.writeDouble(needed);
+        out.writeInt(number);
+        out.writeLong(sources);
+        out.writeLong(attempts);
+        out.writeByte(users.size());
+        for (Map.Entry<String, Integer> user : users.entrySet()) {
+            out.writeUTF(user.getKey());
+            out.writeInt(user.getValue());
+        }
+    }
+
+    static Campaign read(DataInput in) throws IOException {
+        Campaign campaign = new Campaign(Fingerprint.read(in), moment(in));
+        campaign.last = moment(in);
+        campaign.evidence = Saved.number(in);
+        campaign.needed = Saved.number(in);
+        campaign.number = in.readInt();
+        campaign.sources = in.readLong();
+        campaign.attempts = in.readLong();
+        int users = in.readUnsignedByte();
+        for (int i = 0; i < users && i < NAMES; i++) {
+            campaign.users.put(in.readUTF(), in.readInt());
+        }
+        return campaign;
+    }
+
+    private static Instant moment(DataInput in) throws IOException {
+        long second = in.readLong();
+        if (second < Instant.MIN.getEpochSecond() || second > Instant.MAX.getEpochSecond()) {
+            throw new IOException("no moment is " + second);
+        }
+        return Instant.ofEpochSecond(second);
     }
 }

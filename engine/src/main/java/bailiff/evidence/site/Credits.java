@@ -1,6 +1,9 @@
 package bailiff.evidence.site;
 
 import bailiff.net.Cidr;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,9 @@ final class Credits {
     /** Accounts remembered of a source: an office. */
     private static final int ACCOUNTS = 64;
 
+    /** WordPress has none that is longer (users.user_login), nor an e-mail address (users.user_email). */
+    private static final int LONGEST_ACCOUNT = 100;
+
     private static final class Credit {
         private long last;
         private final TreeSet<String> accounts = new TreeSet<>();
@@ -30,7 +36,7 @@ final class Credits {
     void success(Cidr source, String user, long now) {
         Credit credit = credits.of(source, _ -> new Credit());
         credit.last = Math.max(credit.last, now);
-        if (!user.isEmpty() && credit.accounts.size() < ACCOUNTS) {
+        if (!user.isEmpty() && user.length() <= LONGEST_ACCOUNT && credit.accounts.size() < ACCOUNTS) {
             credit.accounts.add(user);
         }
     }
@@ -49,5 +55,27 @@ final class Credits {
     private @Nullable Credit at(Cidr source, long now) {
         Credit credit = credits.find(source);
         return credit != null && now - credit.last <= LASTS ? credit : null;
+    }
+
+    void write(DataOutput out) throws IOException {
+        Saved.table(out, credits, (to, source, credit) -> {
+            Saved.network(to, source);
+            to.writeLong(credit.last);
+            to.writeByte(credit.accounts.size());
+            for (String account : credit.accounts) {
+                to.writeUTF(account);
+            }
+        });
+    }
+
+    void read(DataInput from) throws IOException {
+        Saved.table(from, ROOM, in -> {
+            Credit credit = credits.of(Saved.network(in), _ -> new Credit());
+            credit.last = in.readLong();
+            int accounts = in.readUnsignedByte();
+            for (int i = 0; i < accounts && i < ACCOUNTS; i++) {
+                credit.accounts.add(in.readUTF());
+            }
+        });
     }
 }

@@ -1,5 +1,8 @@
 package bailiff.evidence.site;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Locale;
 
 /**
@@ -20,22 +23,22 @@ record Fingerprint(Grain grain, String text) implements Comparable<Fingerprint> 
         DOOR
     }
 
-    /** Longer ones differ before their end, if at all. */
-    private static final int LONGEST_AGENT = 160;
+    /** Of what a client chose; longer ones differ before their end, if at all. */
+    private static final int LONGEST = 160;
 
     static Fingerprint of(Grain grain, Request request) {
         String door = request.door().name().toLowerCase(Locale.ROOT);
         if (grain == Grain.DOOR) {
             return new Fingerprint(grain, door);
         }
-        String shape = door + ' ' + request.protocol() + ' ' + request.spelling() + " referer="
+        String shape = door + ' ' + cut(request.protocol()) + ' ' + cut(request.spelling()) + " referer="
                 + request.origin().name().toLowerCase(Locale.ROOT) + ' ';
         return new Fingerprint(
                 grain, shape + (grain == Grain.AGENT ? cut(request.agent()) : family(request.agent())));
     }
 
-    private static String cut(String agent) {
-        return agent.length() <= LONGEST_AGENT ? agent : agent.substring(0, LONGEST_AGENT);
+    private static String cut(String chosen) {
+        return chosen.length() <= LONGEST ? chosen : chosen.substring(0, LONGEST);
     }
 
     private static String family(String agent) {
@@ -54,5 +57,18 @@ record Fingerprint(Grain grain, String text) implements Comparable<Fingerprint> 
     public int compareTo(Fingerprint other) {
         int byText = text.compareTo(other.text);
         return byText != 0 ? byText : grain.compareTo(other.grain);
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeByte(grain.ordinal());
+        out.writeUTF(text);
+    }
+
+    static Fingerprint read(DataInput in) throws IOException {
+        int grain = in.readUnsignedByte();
+        if (grain >= Grain.values().length) {
+            throw new IOException("no grain has the number " + grain);
+        }
+        return new Fingerprint(Grain.values()[grain], in.readUTF());
     }
 }

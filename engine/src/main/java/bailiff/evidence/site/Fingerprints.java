@@ -1,8 +1,12 @@
 package bailiff.evidence.site;
 
 import bailiff.evidence.site.Fingerprint.Grain;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many new sources make the same request in the same way, and whether people would.
@@ -115,5 +119,22 @@ final class Fingerprints {
     /** How many campaigns were opened so far. */
     int opened() {
         return opened;
+    }
+
+    @Nullable Campaign find(Fingerprint fingerprint) {
+        return known.find(fingerprint);
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(opened);
+        Saved.table(out, known, (to, _, campaign) -> campaign.write(to));
+    }
+
+    void read(DataInput from) throws IOException {
+        opened = from.readInt();
+        Saved.table(from, ROOM, in -> {
+            Campaign campaign = Campaign.read(in);
+            known.put(campaign.fingerprint(), campaign);
+        });
     }
 }

@@ -4,6 +4,11 @@ import bailiff.evidence.site.SourceTrials.Trial;
 import bailiff.net.Cidr;
 import bailiff.net.CidrSet;
 import bailiff.net.IpAddress;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +28,9 @@ public final class SiteEvidence {
      * source whose login was accepted in the last 90 days is never banned, and refused only what is not like its
      * successes. An address that many browsers come through is never banned.
      */
+
+    /** Of what is saved; the first bytes of it. */
+    private static final int VERSION = 0x42_45_00_01;
 
     /** While more sources fail than people do, half the evidence is enough to refuse. */
     private static final double ALARMED = 0.5;
@@ -49,6 +57,44 @@ public final class SiteEvidence {
         this.budget = budget;
         this.verified = verified;
         names = new Names(budget);
+    }
+
+    /**
+     * What was saved: who belongs here, what speaks against sources, and the campaigns. What is of a day or an hour
+     * (accounts under attack, neighbours, arrivals) begins anew.
+     *
+     * @param saved what {@link #save} gave
+     * @return nothing when that is damaged, or of another version
+     */
+    public static Optional<SiteEvidence> restored(Allowance budget, CidrSet verified, byte[] saved) {
+        SiteEvidence evidence = new SiteEvidence(budget, verified);
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved))) {
+            if (in.readInt() != VERSION) {
+                return Optional.empty();
+            }
+            evidence.calibration.read(in);
+            evidence.credits.read(in);
+            evidence.fingerprints.read(in);
+            evidence.trials.read(in, evidence.fingerprints);
+            return in.read() < 0 ? Optional.of(evidence) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What {@link #restored} takes; a few MB at most. */
+    public byte[] save() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(VERSION);
+            calibration.write(out);
+            credits.write(out);
+            fingerprints.write(out);
+            trials.write(out);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory takes whatever is written to it", e);
+        }
+        return bytes.toByteArray();
     }
 
     /** Notes that somebody reads the site; to be told once a day and source. */

@@ -1,6 +1,9 @@
 package bailiff.evidence.site;
 
 import bailiff.net.Cidr;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -159,5 +162,40 @@ final class SourceTrials {
         }
         double name = login.account() == Account.UNKNOWN ? UNKNOWN_ACCOUNT : 1;
         return each * name * Math.min(MOST_WEIGHT, login.weight());
+    }
+
+    void write(DataOutput out) throws IOException {
+        Saved.table(out, trials, (to, source, trial) -> {
+            Saved.network(to, source);
+            to.writeLong(trial.first);
+            to.writeLong(trial.last);
+            to.writeDouble(trial.evidence);
+            to.writeInt(trial.attempts);
+            to.writeInt(trial.failures);
+            to.writeLong(trial.chance);
+            to.writeInt(trial.chances);
+            to.writeBoolean(trial.campaign != null);
+            if (trial.campaign != null) {
+                trial.campaign.fingerprint().write(to);
+            }
+        });
+    }
+
+    /** Reads them; the campaigns that they are of are found among these. */
+    void read(DataInput from, Fingerprints fingerprints) throws IOException {
+        Saved.table(from, ROOM, in -> {
+            Cidr source = Saved.network(in);
+            Trial trial = new Trial(in.readLong());
+            trial.last = in.readLong();
+            trial.evidence = Saved.number(in);
+            trial.attempts = in.readInt();
+            trial.failures = in.readInt();
+            trial.chance = in.readLong();
+            trial.chances = Math.max(0, in.readInt());
+            if (in.readBoolean()) {
+                trial.campaign = fingerprints.find(Fingerprint.read(in));
+            }
+            trials.put(source, trial);
+        });
     }
 }
