@@ -60,15 +60,17 @@ record Fingerprint(Grain grain, String text) implements Comparable<Fingerprint> 
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeByte(grain.ordinal());
+        out.writeUTF(grain.name());
         out.writeUTF(text);
     }
 
     static Fingerprint read(DataInput in) throws IOException {
-        int grain = in.readUnsignedByte();
-        if (grain >= Grain.values().length) {
-            throw new IOException("no grain has the number " + grain);
+        String name = in.readUTF();
+        for (Grain grain : Grain.values()) {
+            if (grain.name().equals(name)) {
+                return new Fingerprint(grain, in.readUTF());
+            }
         }
-        return new Fingerprint(Grain.values()[grain], in.readUTF());
+        throw new IOException("no grain is called so");
     }
 }
