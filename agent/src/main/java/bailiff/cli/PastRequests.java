@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 final class PastRequests implements PastLog.Reader {
 
     /** Jetpack's servers, as it publishes them; the first as seen in logs of 2016, which is wider. */
-    private static final CidrSet JETPACK = new CidrSet(Stream.of(
-                    "192.0.64.0/18", "122.248.245.244", "54.217.201.243", "54.232.116.4", "195.234.108.0/22")
-            .map(Cidr::parse)
-            .flatMap(Optional::stream)
-            .toList());
+    private static final CidrSet JETPACK = new CidrSet(
+            Stream.of("192.0.64.0/18", "122.248.245.244", "54.217.201.243", "54.232.116.4", "195.234.108.0/22")
+                    .map(Cidr::parse)
+                    .flatMap(Optional::stream)
+                    .toList());
 
     private final Scoring scoring = new Scoring(Allowance.USUAL, JETPACK);
     private final CombinedRecords records = new CombinedRecords();

@@ -33,15 +33,11 @@ final class ScoreReport {
 
     /** Whether the source attacked: as the file says, else by the rule that the summary states. */
     private boolean isAttacker(Cidr source) {
-        return truth.isPresent()
-                ? truth.get().attacked(source).orElse(false)
-                : scoring.isAttacker(source);
+        return truth.isPresent() ? truth.get().attacked(source).orElse(false) : scoring.isAttacker(source);
     }
 
     private boolean isHonest(Cidr source) {
-        return truth.isPresent()
-                ? !truth.get().attacked(source).orElse(true)
-                : !scoring.isAttacker(source);
+        return truth.isPresent() ? !truth.get().attacked(source).orElse(true) : !scoring.isAttacker(source);
     }
 
     void print(PrintWriter out) {
@@ -54,14 +50,27 @@ final class ScoreReport {
                         ? "Who attacked stands in the truth file; sources that it does not name are left out."
                         : "An attacker is who tried to log in, never with success, and is no verified service.");
         out.println();
-        Table rules = new Table("rule", "attackers stopped", "95 %", "attempts let through", "delay", "honest stopped",
-                "honest banned", "95 %");
+        Table rules = new Table(
+                "rule",
+                "attackers stopped",
+                "95 %",
+                "attempts let through",
+                "delay",
+                "honest stopped",
+                "honest banned",
+                "95 %");
         scoring.scores().forEach(score -> row(rules, score));
         rules.print(out);
         out.println();
         Table kinds = new Table("evidence", "sources", "refused", "bans", "stopped by them");
-        scoring.evidence().shares().forEach((kind, share) -> kinds.row(
-                kind.name().toLowerCase(Locale.ROOT), share.sources(), share.refused(), share.bans(), share.banned()));
+        scoring.evidence()
+                .shares()
+                .forEach((kind, share) -> kinds.row(
+                        kind.name().toLowerCase(Locale.ROOT),
+                        share.sources(),
+                        share.refused(),
+                        share.bans(),
+                        share.banned()));
         kinds.print(out);
         out.println();
         Table days = new Table("day (UTC)", "attempts", "let through");
@@ -100,7 +109,8 @@ final class ScoreReport {
 
     private static String span(long seconds) {
         Duration span = Duration.ofSeconds(seconds);
-        return span.toHours() > 0 ? span.toHours() + " h " + span.toMinutesPart() + " min"
+        return span.toHours() > 0
+                ? span.toHours() + " h " + span.toMinutesPart() + " min"
                 : span.toMinutes() > 0 ? span.toMinutes() + " min" : seconds + " s";
     }
 
@@ -111,15 +121,37 @@ final class ScoreReport {
             Score.Sum honest = score.sum(this::isHonest);
             out.accept(Json.of(
                     "rule", score.rule().name(),
-                    "attackers", Json.of("sources", attack.sources(), "stopped", attack.flagged(),
-                            "banned", attack.banned(), "attempts", attack.attempts(), "through", attack.through(),
-                            "delay", attack.flagged() == 0 ? -1 : attack.delay()),
-                    "honest", Json.of("sources", honest.sources(), "stopped", honest.flagged(),
-                            "banned", honest.banned(), "attempts", honest.attempts(), "through", honest.through()),
+                    "attackers",
+                            Json.of(
+                                    "sources",
+                                    attack.sources(),
+                                    "stopped",
+                                    attack.flagged(),
+                                    "banned",
+                                    attack.banned(),
+                                    "attempts",
+                                    attack.attempts(),
+                                    "through",
+                                    attack.through(),
+                                    "delay",
+                                    attack.flagged() == 0 ? -1 : attack.delay()),
+                    "honest",
+                            Json.of(
+                                    "sources",
+                                    honest.sources(),
+                                    "stopped",
+                                    honest.flagged(),
+                                    "banned",
+                                    honest.banned(),
+                                    "attempts",
+                                    honest.attempts(),
+                                    "through",
+                                    honest.through()),
                     "detection", rate(attack.flagged(), attack.sources()),
                     "falsePositives", rate(honest.banned(), honest.sources())));
         }
-        for (Map.Entry<?, EvidenceRule.Share> entry : scoring.evidence().shares().entrySet()) {
+        for (Map.Entry<?, EvidenceRule.Share> entry :
+                scoring.evidence().shares().entrySet()) {
             EvidenceRule.Share share = entry.getValue();
             out.accept(Json.of(
                     "evidence", entry.getKey().toString().toLowerCase(Locale.ROOT),
@@ -128,8 +160,9 @@ final class ScoreReport {
                     "bans", share.bans(),
                     "banned", share.banned()));
         }
-        scoring.days().forEach((date, day) -> out.accept(
-                Json.of("day", date.toString(), "attempts", day.attempts(), "through", day.through())));
+        scoring.days()
+                .forEach((date, day) -> out.accept(
+                        Json.of("day", date.toString(), "attempts", day.attempts(), "through", day.through())));
         for (Campaign campaign : scoring.campaigns()) {
             out.accept(Json.of(
                     "campaign", campaign.name(),

@@ -47,10 +47,15 @@ class ReplayScoreTest {
 
         assertThat(part(objects.getFirst(), "attackers"))
                 .containsEntry("sources", BOTS)
-                .satisfies(attackers -> assertThat((Integer) attackers.get("through")).isLessThan(8));
-        assertThat(part(objects.getFirst(), "honest")).containsEntry("sources", 1).containsEntry("stopped", 0);
+                .satisfies(attackers ->
+                        assertThat((Integer) attackers.get("through")).isLessThan(8));
+        assertThat(part(objects.getFirst(), "honest"))
+                .containsEntry("sources", 1)
+                .containsEntry("stopped", 0);
         assertThat(objects).filteredOn(each -> each.containsKey("rule")).hasSize(7);
-        assertThat(part(objects.get(1), "attackers")).containsEntry("stopped", 0).containsEntry("through", BOTS);
+        assertThat(part(objects.get(1), "attackers"))
+                .containsEntry("stopped", 0)
+                .containsEntry("through", BOTS);
         assertThat(objects).anySatisfy(each -> assertThat(each).containsEntry("evidence", "fingerprint"));
         assertThat(objects).anySatisfy(each -> assertThat(each).containsEntry("day", "2026-03-01"));
         assertThat(objects.getLast())

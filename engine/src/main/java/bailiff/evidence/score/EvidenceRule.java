@@ -84,8 +84,8 @@ public final class EvidenceRule implements Rule {
     /** What each kind of evidence has stopped so far; kinds that stopped nothing are absent. */
     public Map<Kind, Share> shares() {
         Map<Kind, Share> shares = new EnumMap<>(Kind.class);
-        accounts.forEach((kind, account) -> shares.put(
-                kind, new Share(account.sources.size(), account.refused, account.bans, account.banned)));
+        accounts.forEach((kind, account) ->
+                shares.put(kind, new Share(account.sources.size(), account.refused, account.bans, account.banned)));
         return shares;
     }
 }

@@ -78,7 +78,9 @@ public final class Score {
                 those.size(),
                 delays.length,
                 those.stream().filter(tally -> tally.banned > 0).count(),
-                those.stream().mapToLong(tally -> tally.through + tally.refused + tally.banned).sum(),
+                those.stream()
+                        .mapToLong(tally -> tally.through + tally.refused + tally.banned)
+                        .sum(),
                 those.stream().mapToLong(tally -> tally.through).sum(),
                 delays.length == 0 ? 0 : delays[delays.length / 2]);
     }

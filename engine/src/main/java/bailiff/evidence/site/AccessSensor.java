@@ -22,8 +22,16 @@ public final class AccessSensor {
 
     /** Of wp-login.php: what is no attempt to log in. */
     private static final Set<String> OTHER_ACTIONS = Set.of(
-            "lostpassword", "retrievepassword", "resetpass", "rp", "register", "logout", "postpass", "confirmaction",
-            "checkemail", "confirm_admin_email");
+            "lostpassword",
+            "retrievepassword",
+            "resetpass",
+            "rp",
+            "register",
+            "logout",
+            "postpass",
+            "confirmaction",
+            "checkemail",
+            "confirm_admin_email");
 
     /**
      * The longest answer of XML-RPC that is a fault for certain, with the headers that some logs count: its text is 370

@@ -33,8 +33,7 @@ record Fingerprint(Grain grain, String text) implements Comparable<Fingerprint> 
         }
         String shape = door + ' ' + cut(request.protocol()) + ' ' + cut(request.spelling()) + " referer="
                 + request.origin().name().toLowerCase(Locale.ROOT) + ' ';
-        return new Fingerprint(
-                grain, shape + (grain == Grain.AGENT ? cut(request.agent()) : family(request.agent())));
+        return new Fingerprint(grain, shape + (grain == Grain.AGENT ? cut(request.agent()) : family(request.agent())));
     }
 
     private static String cut(String chosen) {

@@ -121,7 +121,8 @@ final class Fingerprints {
         return opened;
     }
 
-    @Nullable Campaign find(Fingerprint fingerprint) {
+    @Nullable
+    Campaign find(Fingerprint fingerprint) {
         return known.find(fingerprint);
     }
 

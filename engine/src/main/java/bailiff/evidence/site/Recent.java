@@ -25,7 +25,8 @@ final class Recent<K extends Comparable<? super K>, V> {
         };
     }
 
-    @Nullable V find(K key) {
+    @Nullable
+    V find(K key) {
         return entries.get(key);
     }
 

@@ -225,7 +225,8 @@ public final class SiteEvidence {
             fingerprints.success(attempt, bar(attempt));
         }
         credits.success(attempt.source(), attempt.login().user(), attempt.second());
-        calibration.success(attempt.source(), attempt.request().door(), attempt.request().conduct());
+        calibration.success(
+                attempt.source(), attempt.request().door(), attempt.request().conduct());
         prefixes.success(attempt.client());
     }
 

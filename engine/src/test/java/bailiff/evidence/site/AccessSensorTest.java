@@ -91,7 +91,10 @@ class AccessSensorTest {
         "POST /%78mlrpc.php HTTP/1.1, 200, FAILURE",
     })
     void read_answer_isTheOutcome(String request, int status, Outcome outcome) {
-        assertThat(read(A, request, status, 403, "-", FIREFOX).orElseThrow().login().outcome())
+        assertThat(read(A, request, status, 403, "-", FIREFOX)
+                        .orElseThrow()
+                        .login()
+                        .outcome())
                 .isEqualTo(outcome);
     }
 
@@ -99,9 +102,15 @@ class AccessSensorTest {
     void read_redirection_isASuccessOfWhoSawTheFormOnly() {
         read(A, "GET /wp-login.php HTTP/1.1", 200, 5_000, "-", FIREFOX);
 
-        assertThat(read(A, "POST /wp-login.php HTTP/1.1", 302, 0, "-", FIREFOX).orElseThrow().login().outcome())
+        assertThat(read(A, "POST /wp-login.php HTTP/1.1", 302, 0, "-", FIREFOX)
+                        .orElseThrow()
+                        .login()
+                        .outcome())
                 .isEqualTo(Outcome.SUCCESS);
-        assertThat(read("192.0.2.9", "POST /wp-login.php HTTP/1.1", 302, 0, "-", FIREFOX).orElseThrow().login().outcome())
+        assertThat(read("192.0.2.9", "POST /wp-login.php HTTP/1.1", 302, 0, "-", FIREFOX)
+                        .orElseThrow()
+                        .login()
+                        .outcome())
                 .isEqualTo(Outcome.UNKNOWN);
     }
 
@@ -126,7 +135,10 @@ class AccessSensorTest {
         "wp-android/24.9, http://example.test/xmlrpc.php, FOREIGN",
     })
     void read_callOfXmlrpc_isThatOfAProgramOrNot(String agent, String referer, Conduct conduct) {
-        assertThat(read(A, "POST /xmlrpc.php HTTP/1.1", 200, 403, referer, agent).orElseThrow().request().conduct())
+        assertThat(read(A, "POST /xmlrpc.php HTTP/1.1", 200, 403, referer, agent)
+                        .orElseThrow()
+                        .request()
+                        .conduct())
                 .isEqualTo(conduct);
     }
 
@@ -148,12 +160,18 @@ class AccessSensorTest {
         }
 
         assertThat(login().request().crowd()).isTrue();
-        assertThat(read("192.0.2.9", "POST /wp-login.php HTTP/1.1", 200, 5_000, "-", FIREFOX).orElseThrow().request().crowd())
+        assertThat(read("192.0.2.9", "POST /wp-login.php HTTP/1.1", 200, 5_000, "-", FIREFOX)
+                        .orElseThrow()
+                        .request()
+                        .crowd())
                 .isFalse();
     }
 
     private Outcome outcomeOfCall(String agent) {
-        return read(A, "POST /xmlrpc.php HTTP/1.1", 200, 447, "-", agent).orElseThrow().login().outcome();
+        return read(A, "POST /xmlrpc.php HTTP/1.1", 200, 447, "-", agent)
+                .orElseThrow()
+                .login()
+                .outcome();
     }
 
     private Attempt login() {
@@ -164,13 +182,11 @@ class AccessSensorTest {
         return attempt.request().conduct();
     }
 
-    private Optional<Attempt> read(
-            String client, String request, int status, int bytes, String referer, String agent) {
+    private Optional<Attempt> read(String client, String request, int status, int bytes, String referer, String agent) {
         return sensor.read(request(client, request, status, bytes, referer, agent));
     }
 
-    private AccessRecord request(
-            String client, String request, int status, int bytes, String referer, String agent) {
+    private AccessRecord request(String client, String request, int status, int bytes, String referer, String agent) {
         String time = String.format("%02d:%02d:%02d", second / 3_600, second / 60 % 60, second % 60);
         second++;
         return records.read(LogLine.of(client + " - - [01/Mar/2026:" + time + " +0000] \"" + request + "\" " + status

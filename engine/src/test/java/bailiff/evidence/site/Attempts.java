@@ -54,8 +54,7 @@ final class Attempts {
     int botnet(int sources, Duration gap, Attempt like) {
         int admitted = 0;
         for (int i = 0; i < sources; i++) {
-            Attempt one = new Attempt(
-                    like.time().plus(gap.multipliedBy(i)), foreign(i), like.login(), like.request());
+            Attempt one = new Attempt(like.time().plus(gap.multipliedBy(i)), foreign(i), like.login(), like.request());
             admitted += admits(one) ? 1 : 0;
         }
         return admitted;

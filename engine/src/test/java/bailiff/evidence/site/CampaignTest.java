@@ -1,9 +1,9 @@
 package bailiff.evidence.site;
 
 import static bailiff.evidence.site.Attempts.START;
-import static bailiff.evidence.site.Attempts.moved;
 import static bailiff.evidence.site.Attempts.asking;
 import static bailiff.evidence.site.Attempts.login;
+import static bailiff.evidence.site.Attempts.moved;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -27,14 +27,16 @@ class CampaignTest {
     void campaigns_ofABotnet_areOneThingWithNameAndNumbers() {
         site.botnet(100, HOUR, login("192.0.2.1", Outcome.FAILURE, Conduct.BLIND));
 
-        assertThat(site.evidence().campaigns(START.plus(HOUR.multipliedBy(100)))).singleElement().satisfies(campaign -> {
-            assertThat(campaign.name()).startsWith("login-20260301-");
-            assertThat(campaign.sources()).isEqualTo(100);
-            assertThat(campaign.attempts()).isEqualTo(100);
-            assertThat(campaign.since()).isEqualTo(START);
-            assertThat(campaign.likeness()).contains("Chrome/126.0");
-            assertThat(campaign.powerOfTen()).isGreaterThan(3);
-        });
+        assertThat(site.evidence().campaigns(START.plus(HOUR.multipliedBy(100))))
+                .singleElement()
+                .satisfies(campaign -> {
+                    assertThat(campaign.name()).startsWith("login-20260301-");
+                    assertThat(campaign.sources()).isEqualTo(100);
+                    assertThat(campaign.attempts()).isEqualTo(100);
+                    assertThat(campaign.since()).isEqualTo(START);
+                    assertThat(campaign.likeness()).contains("Chrome/126.0");
+                    assertThat(campaign.powerOfTen()).isGreaterThan(3);
+                });
     }
 
     @Test
@@ -61,7 +63,8 @@ class CampaignTest {
     @Test
     void judge_visitorDuringACampaignOfHisOwnBrowser_comesIn() {
         site.botnet(100, HOUR, login("192.0.2.1", Outcome.FAILURE, Conduct.BLIND));
-        Attempt visitor = moved(login("192.0.2.1", Outcome.FAILURE, Conduct.BROWSING), START.plus(HOUR.multipliedBy(100)));
+        Attempt visitor =
+                moved(login("192.0.2.1", Outcome.FAILURE, Conduct.BROWSING), START.plus(HOUR.multipliedBy(100)));
 
         assertThat(site.evidence().judge(visitor)).isEqualTo(Judgement.NOTHING);
     }
@@ -71,7 +74,8 @@ class CampaignTest {
         site.admits(login("192.0.2.1", Outcome.SUCCESS, Conduct.BARE));
         site.botnet(100, HOUR, login("192.0.2.99", Outcome.FAILURE, Conduct.BARE));
 
-        assertThat(site.admits(moved(login("192.0.2.1", Outcome.SUCCESS, Conduct.BARE), START.plus(HOUR.multipliedBy(100)))))
+        assertThat(site.admits(
+                        moved(login("192.0.2.1", Outcome.SUCCESS, Conduct.BARE), START.plus(HOUR.multipliedBy(100)))))
                 .isTrue();
     }
 
@@ -86,8 +90,9 @@ class CampaignTest {
         }
 
         assertThat(site.last()).isEqualTo(Judgement.NOTHING);
-        assertThat(calibrated.last()).isInstanceOfSatisfying(Judgement.Ban.class, ban -> assertThat(ban.kind())
-                .isEqualTo(Kind.FINGERPRINT));
+        assertThat(calibrated.last())
+                .isInstanceOfSatisfying(
+                        Judgement.Ban.class, ban -> assertThat(ban.kind()).isEqualTo(Kind.FINGERPRINT));
     }
 
     @Test

@@ -31,7 +31,8 @@ class SavedEvidenceTest {
 
         assertThat(restored.isCalibrated()).isTrue();
         assertThat(restored.campaigns(LATER)).singleElement().satisfies(campaign -> {
-            assertThat(campaign.name()).isEqualTo(site.evidence().campaigns(LATER).getFirst().name());
+            assertThat(campaign.name())
+                    .isEqualTo(site.evidence().campaigns(LATER).getFirst().name());
             assertThat(campaign.sources()).isEqualTo(41);
         });
         for (Attempt attempt : List.of(
@@ -70,12 +71,17 @@ class SavedEvidenceTest {
     void save_afterAFloodOfStrangers_isBoundedAndKeepsWhoBelongsHere() {
         site.admits(login("192.0.2.1", Outcome.SUCCESS, Conduct.BROWSING));
         for (int i = 0; i < 60_000; i++) {
-            Attempt one = Attempts.trapped(Attempts.foreign(i).toString(), "name" + i, Account.UNKNOWN, Outcome.FAILURE);
+            Attempt one =
+                    Attempts.trapped(Attempts.foreign(i).toString(), "name" + i, Account.UNKNOWN, Outcome.FAILURE);
             site.evidence().record(Attempts.asking(one, Door.LOGIN, Origin.NONE, "Mozilla/5.0 (" + i + ")", false));
         }
 
         assertThat(site.evidence().save().length).isLessThan(8_000_000);
-        assertThat(site.evidence().hasSucceeded(login("192.0.2.1", Outcome.SUCCESS, Conduct.BARE).source(), LATER))
+        assertThat(site.evidence()
+                        .hasSucceeded(
+                                login("192.0.2.1", Outcome.SUCCESS, Conduct.BARE)
+                                        .source(),
+                                LATER))
                 .isTrue();
     }
 

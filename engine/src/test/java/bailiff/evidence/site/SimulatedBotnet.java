@@ -44,7 +44,9 @@ record SimulatedBotnet(int sources, long seconds, Manner manner, boolean rotatin
         long[] times = new long[sources];
         Arrays.setAll(times, _ -> from + random.nextLong(seconds));
         Arrays.sort(times);
-        return Arrays.stream(times).mapToObj(time -> attempt(random, sensor, time)).toList();
+        return Arrays.stream(times)
+                .mapToObj(time -> attempt(random, sensor, time))
+                .toList();
     }
 
     private Attempt attempt(RandomGenerator random, Sensor sensor, long time) {

@@ -181,8 +181,8 @@ final class SimulatedSite {
             if (forgotten && right && random.nextDouble() > FINDS_IT) {
                 return;
             }
-            Attempt attempt = attempt(
-                    time + i * 20L, address, Door.LOGIN, person, right, conduct, origin, person.browser, false);
+            Attempt attempt =
+                    attempt(time + i * 20L, address, Door.LOGIN, person, right, conduct, origin, person.browser, false);
             patience -= meetHonest(attempt) ? 0 : 1;
             if (right || patience == 0) {
                 return;
@@ -192,7 +192,14 @@ final class SimulatedSite {
 
     private void call(Person person, long time) {
         meetHonest(attempt(
-                time, whereFrom(person), Door.XMLRPC, person, true, Conduct.CLIENT, Origin.NONE, "wp-android/24.9",
+                time,
+                whereFrom(person),
+                Door.XMLRPC,
+                person,
+                true,
+                Conduct.CLIENT,
+                Origin.NONE,
+                "wp-android/24.9",
                 false));
     }
 
@@ -202,8 +209,15 @@ final class SimulatedSite {
         boolean told = random.nextDouble() < TELLS_REPEATS;
         for (int i = 0; i < STALE_TRIES; i++) {
             meetHonest(attempt(
-                    time + i * 1_200L, address, Door.XMLRPC, person, false, Conduct.CLIENT, Origin.NONE,
-                    "wp-android/24.9", told && i > 0));
+                    time + i * 1_200L,
+                    address,
+                    Door.XMLRPC,
+                    person,
+                    false,
+                    Conduct.CLIENT,
+                    Origin.NONE,
+                    "wp-android/24.9",
+                    told && i > 0));
         }
     }
 

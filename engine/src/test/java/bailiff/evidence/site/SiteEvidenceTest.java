@@ -2,9 +2,9 @@ package bailiff.evidence.site;
 
 import static bailiff.evidence.site.Attempts.CHROME;
 import static bailiff.evidence.site.Attempts.START;
-import static bailiff.evidence.site.Attempts.moved;
 import static bailiff.evidence.site.Attempts.asking;
 import static bailiff.evidence.site.Attempts.login;
+import static bailiff.evidence.site.Attempts.moved;
 import static bailiff.evidence.site.Attempts.trapped;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,10 +52,12 @@ class SiteEvidenceTest {
     @Test
     void judge_addressesOfOneV6Network_areOneSource() {
         for (int i = 0; i < 6; i++) {
-            assertThat(site.admits(login("2001:db8::" + i, Outcome.FAILURE, Conduct.BLIND))).isTrue();
+            assertThat(site.admits(login("2001:db8::" + i, Outcome.FAILURE, Conduct.BLIND)))
+                    .isTrue();
         }
 
-        assertThat(site.admits(login("2001:db8::ffff", Outcome.FAILURE, Conduct.BLIND))).isFalse();
+        assertThat(site.admits(login("2001:db8::ffff", Outcome.FAILURE, Conduct.BLIND)))
+                .isFalse();
     }
 
     @Test
@@ -76,9 +78,11 @@ class SiteEvidenceTest {
 
         site.admitted(20, MINUTE, trapped("192.0.2.1", "admin", Account.KNOWN, Outcome.FAILURE));
 
-        assertThat(site.admits(moved(trapped("192.0.2.1", "admin", Account.KNOWN, Outcome.FAILURE), START.plusSeconds(2_000))))
+        assertThat(site.admits(
+                        moved(trapped("192.0.2.1", "admin", Account.KNOWN, Outcome.FAILURE), START.plusSeconds(2_000))))
                 .isFalse();
-        assertThat(site.admits(moved(trapped("192.0.2.1", "anna", Account.KNOWN, Outcome.SUCCESS), START.plusSeconds(2_001))))
+        assertThat(site.admits(
+                        moved(trapped("192.0.2.1", "anna", Account.KNOWN, Outcome.SUCCESS), START.plusSeconds(2_001))))
                 .isTrue();
     }
 
@@ -124,7 +128,10 @@ class SiteEvidenceTest {
     void judge_attemptThatHoldsAThousandLogins_isItsLast() {
         Attempt one = trapped("192.0.2.1", "admin", Account.KNOWN, Outcome.FAILURE);
         Attempt many = new Attempt(
-                one.time(), one.client(), new Login("admin", Account.KNOWN, Outcome.FAILURE, 1_000, false), one.request());
+                one.time(),
+                one.client(),
+                new Login("admin", Account.KNOWN, Outcome.FAILURE, 1_000, false),
+                one.request());
 
         assertThat(site.admits(many)).isTrue();
         assertThat(site.last()).isInstanceOf(Judgement.Ban.class);

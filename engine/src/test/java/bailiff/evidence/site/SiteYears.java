@@ -95,8 +95,17 @@ final class SiteYears {
             lines.add(String.format(
                     Locale.ROOT,
                     "%s: %d site-years, %d attempts, %d bans %s = %.3f a year (%.3f to %.3f), %d refused %s = %.5f",
-                    sensor, years, tally.attempts, tally.bans, tally.kinds, (double) tally.bans / years, rate.low(),
-                    rate.high(), tally.refused, tally.refusals, (double) tally.refused / tally.attempts));
+                    sensor,
+                    years,
+                    tally.attempts,
+                    tally.bans,
+                    tally.kinds,
+                    (double) tally.bans / years,
+                    rate.low(),
+                    rate.high(),
+                    tally.refused,
+                    tally.refusals,
+                    (double) tally.refused / tally.attempts));
         }
         if (repetitions == 0) {
             lines.forEach(IO::println);
@@ -108,7 +117,12 @@ final class SiteYears {
                 for (boolean rotating : new boolean[] {false, true}) {
                     for (int sources : new int[] {10, 100, 1_000, 10_000}) {
                         StringBuilder line = new StringBuilder(String.format(
-                                Locale.ROOT, "| %s | %s | %s | %d ", sensor, manner, rotating ? "rotating" : "one", sources));
+                                Locale.ROOT,
+                                "| %s | %s | %s | %d ",
+                                sensor,
+                                manner,
+                                rotating ? "rotating" : "one",
+                                sources));
                         for (long span : spans) {
                             Siege siege = siege(
                                     new SimulatedBotnet(sources, span, manner, rotating), sensor, repetitions, 1_000);
