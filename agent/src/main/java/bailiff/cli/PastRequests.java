@@ -23,17 +23,26 @@ final class PastRequests implements PastLog.Reader {
     private final Scoring scoring = new Scoring(Allowance.USUAL, JETPACK);
     private final CombinedRecords records = new CombinedRecords();
     private long lines;
+    private long requests;
 
     @Override
     public void line(LogLine line, long number, boolean whole) {
         lines++;
         if (whole) {
-            records.read(line).ifPresent(scoring::read);
+            records.read(line).ifPresent(request -> {
+                requests++;
+                scoring.read(request);
+            });
         }
     }
 
     Scoring scoring() {
         return scoring;
+    }
+
+    /** How many of the lines were requests. */
+    long requests() {
+        return requests;
     }
 
     /** How many lines were read, whatever they were. */

@@ -91,7 +91,7 @@ final class ReplayCommand extends AnyCommand {
         Optional<Truth> known = truth.isEmpty() ? Optional.empty() : Optional.of(Truth.read(truth));
         PastRequests requests = new PastRequests();
         boolean sound = past.read(logs, List.of(), Optional.empty(), messages(), (_, _) -> requests);
-        ScoreReport report = new ScoreReport(requests.scoring(), known, requests.lines());
+        ScoreReport report = new ScoreReport(requests, known);
         if (json) {
             report.json(this::json);
         } else {

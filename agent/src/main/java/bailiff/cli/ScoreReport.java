@@ -20,15 +20,15 @@ final class ScoreReport {
 
     private final Scoring scoring;
     private final Optional<Truth> truth;
-    private final long lines;
+    private final PastRequests past;
 
     /**
-     * @param lines how many were read
+     * @param past all that was read
      */
-    ScoreReport(Scoring scoring, Optional<Truth> truth, long lines) {
-        this.scoring = scoring;
+    ScoreReport(PastRequests past, Optional<Truth> truth) {
+        this.past = past;
+        scoring = past.scoring();
         this.truth = truth;
-        this.lines = lines;
     }
 
     /** Whether the source attacked: as the file says, else by the rule that the summary states. */
@@ -43,7 +43,7 @@ final class ScoreReport {
     void print(PrintWriter out) {
         Score.Sum attack = scoring.scores().getFirst().sum(this::isAttacker);
         Score.Sum honest = scoring.scores().getFirst().sum(this::isHonest);
-        out.println(lines + " lines: " + attack.attempts() + " attempts by " + attack.sources() + " attackers, "
+        out.println(past.lines() + " lines, " + past.requests() + " requests: " + attack.attempts() + " attempts by " + attack.sources() + " attackers, "
                 + honest.attempts() + " by " + honest.sources() + " honest sources.");
         out.println(
                 truth.isPresent()
@@ -172,7 +172,7 @@ final class ScoreReport {
                     "likeness", campaign.likeness()));
         }
         Score.Sum all = scoring.scores().getFirst().sum(_ -> true);
-        out.accept(Json.of("summary", Json.of("lines", lines, "attempts", all.attempts(), "sources", all.sources())));
+        out.accept(Json.of("summary", Json.of("lines", past.lines(), "requests", past.requests(), "attempts", all.attempts(), "sources", all.sources())));
     }
 
     private static Map<String, Object> rate(long part, long all) {

@@ -47,6 +47,7 @@ public final class SiteEvidence {
     private final Prefixes prefixes = new Prefixes();
     private final Arrivals arrivals = new Arrivals();
     private final Names names;
+    private long regrets;
 
     /**
      * Nothing seen yet.
@@ -133,6 +134,7 @@ public final class SiteEvidence {
         boolean excused = isExcused(attempt);
         Trial trial = trials.record(attempt.source(), attempt, refusal());
         if (attempt.login().outcome() == Outcome.SUCCESS) {
+            regrets += trial.wasRefused(now) ? 1 : 0;
             success(attempt);
             return Judgement.NOTHING;
         }
@@ -151,6 +153,14 @@ public final class SiteEvidence {
     /** How many campaigns were opened so far. */
     public int campaignsOpened() {
         return fingerprints.opened();
+    }
+
+    /**
+     * Accepted logins from sources that were refused in the week before, since this process began: what of the budget is
+     * seen to have been spent. Who gave up is not among them.
+     */
+    public long regrets() {
+        return regrets;
     }
 
     /** Whether enough logins were accepted here that bans rest on what is usual at this site. */

@@ -43,6 +43,8 @@ final class SourceTrials {
     /** In seconds: who has forgotten his password, and found it the next day, must not be refused for ever. */
     private static final long FIRST_CHANCE = 86_400;
 
+    private static final long WEEK = 7 * 86_400L;
+
     /** Chances come at least every two months. */
     private static final int MOST_DOUBLINGS = 6;
 
@@ -64,6 +66,7 @@ final class SourceTrials {
         private int failures;
         private long chance = Long.MAX_VALUE;
         private int chances;
+        private long refused = Long.MIN_VALUE / 2;
         private @Nullable Campaign campaign;
 
         private Trial(long first) {
@@ -84,6 +87,11 @@ final class SourceTrials {
         private void useChance(long now) {
             chance = now + (FIRST_CHANCE << Math.min(MOST_DOUBLINGS, chances));
             chances++;
+        }
+
+        /** Whether it was refused in the week before. */
+        boolean wasRefused(long now) {
+            return now - refused <= WEEK;
         }
 
         int attempts() {
@@ -129,6 +137,9 @@ final class SourceTrials {
         trial.last = Math.max(trial.last, now);
         trial.attempts++;
         Login login = attempt.login();
+        if (login.outcome() == Outcome.SHIELDED) {
+            trial.refused = now;
+        }
         if (login.outcome() == Outcome.SUCCESS) {
             trial.evidence = 0;
             trial.failures = 0;

@@ -109,6 +109,7 @@ class SiteEvidenceTest {
 
         assertThat(site.admits(later)).isTrue();
         assertThat(site.evidence().hasSucceeded(later.source(), later.time())).isTrue();
+        assertThat(site.evidence().regrets()).isEqualTo(1);
     }
 
     @Test
