@@ -43,8 +43,9 @@ final class ScoreReport {
     void print(PrintWriter out) {
         Score.Sum attack = scoring.scores().getFirst().sum(this::isAttacker);
         Score.Sum honest = scoring.scores().getFirst().sum(this::isHonest);
-        out.println(past.lines() + " lines, " + past.requests() + " requests: " + attack.attempts() + " attempts by " + attack.sources() + " attackers, "
-                + honest.attempts() + " by " + honest.sources() + " honest sources.");
+        out.println(past.lines() + " lines, " + past.requests() + " requests: " + attack.attempts() + " attempts by "
+                + attack.sources() + " attackers, " + honest.attempts() + " by " + honest.sources()
+                + " honest sources.");
         out.println(
                 truth.isPresent()
                         ? "Who attacked stands in the truth file; sources that it does not name are left out."
@@ -172,7 +173,17 @@ final class ScoreReport {
                     "likeness", campaign.likeness()));
         }
         Score.Sum all = scoring.scores().getFirst().sum(_ -> true);
-        out.accept(Json.of("summary", Json.of("lines", past.lines(), "requests", past.requests(), "attempts", all.attempts(), "sources", all.sources())));
+        out.accept(Json.of(
+                "summary",
+                Json.of(
+                        "lines",
+                        past.lines(),
+                        "requests",
+                        past.requests(),
+                        "attempts",
+                        all.attempts(),
+                        "sources",
+                        all.sources())));
     }
 
     private static Map<String, Object> rate(long part, long all) {

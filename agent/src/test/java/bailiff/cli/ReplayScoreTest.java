@@ -59,7 +59,8 @@ class ReplayScoreTest {
         assertThat(objects).anySatisfy(each -> assertThat(each).containsEntry("evidence", "fingerprint"));
         assertThat(objects).anySatisfy(each -> assertThat(each).containsEntry("day", "2026-03-01"));
         assertThat(objects.getLast())
-                .isEqualTo(Map.of("summary", Map.of("lines", 103, "requests", 103, "attempts", BOTS + 1, "sources", BOTS + 1)));
+                .isEqualTo(Map.of(
+                        "summary", Map.of("lines", 103, "requests", 103, "attempts", BOTS + 1, "sources", BOTS + 1)));
     }
 
     @Test
