@@ -45,6 +45,19 @@ final class ReplayCommand extends AnyCommand {
             description = "with compat = fail2ban: forget who was silent for findtime, as a running fail2ban does")
     private boolean cleanup;
 
+    @Option(
+            names = "--score",
+            description = "reads access logs instead, and compares what the evidence of the whole site and the"
+                    + " classic rules would have stopped")
+    private boolean score;
+
+    @Option(
+            names = "--truth",
+            paramLabel = "FILE",
+            defaultValue = "",
+            description = "with --score: lines 'ADDRESS attack' or 'ADDRESS honest', for rates of detection and error")
+    private String truth = "";
+
     ReplayCommand() {}
 
     /** For logs. */
@@ -55,6 +68,9 @@ final class ReplayCommand extends AnyCommand {
 
     @Override
     public Integer call() throws ControlException {
+        if (score || !truth.isEmpty()) {
+            return score();
+        }
         ZoneId zone = past.zone();
         Plan plan = Plan.of(config.reader(zone).read());
         plan.problems().forEach(problem -> messages().println(Printable.text(problem.toString())));
@@ -68,6 +84,19 @@ final class ReplayCommand extends AnyCommand {
                 messages(),
                 (_, reference) -> replay.reader(reference));
         summary(replay.summary());
+        return sound ? 0 : ControlException.FAILED;
+    }
+
+    private int score() throws ControlException {
+        Optional<Truth> known = truth.isEmpty() ? Optional.empty() : Optional.of(Truth.read(truth));
+        PastRequests requests = new PastRequests();
+        boolean sound = past.read(logs, List.of(), Optional.empty(), messages(), (_, _) -> requests);
+        ScoreReport report = new ScoreReport(requests, known);
+        if (json) {
+            report.json(this::json);
+        } else {
+            report.print(out());
+        }
         return sound ? 0 : ControlException.FAILED;
     }
 

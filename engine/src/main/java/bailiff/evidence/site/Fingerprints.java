@@ -1,0 +1,141 @@
+package bailiff.evidence.site;
+
+import bailiff.evidence.site.Fingerprint.Grain;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many new sources make the same request in the same way, and whether people would.
+ *
+ * <p>Not thread-safe.
+ */
+final class Fingerprints {
+
+    /*
+     * An e-detector (Shin, Ramdas, Rinaldo: E-detectors, a nonparametric framework for sequential change detection,
+     * 2023): each new source multiplies the evidence by how much likelier a campaign's source behaves so than an honest
+     * one, and evidence below 1 is 1. By Ville's inequality it may be looked at after each source, and passes 1/alpha
+     * at most every 1/alpha honest sources on average. Only a source's first attempt counts, so that nobody makes a
+     * campaign alone. With time it fades, which only lowers it.
+     *
+     * A source that an open campaign of a finer grain explains is no evidence for the coarser ones: so an attack that
+     * can be told by its User-Agent never makes every attempt at the door suspect.
+     */
+
+    /** Fingerprints remembered; a rotating User-Agent fills this with its finest, which are of no use then. */
+    private static final int ROOM = 4_096;
+
+    /** A first attempt that fails: a campaign's nearly always does, three honest ones in ten. */
+    private static final double FAILURE = Math.log(0.999 / 0.3);
+
+    private static final double SUCCESS = Math.log(0.001 / 0.7);
+
+    private final Recent<Fingerprint, Campaign> known = new Recent<>(ROOM);
+    private int opened;
+
+    /** The finest open campaign that this attempt looks like. */
+    Optional<Campaign> matching(Attempt attempt) {
+        Request request = attempt.request();
+        for (Grain grain : Grain.values()) {
+            Campaign campaign = mayMatch(grain, request) ? known.find(Fingerprint.of(grain, request)) : null;
+            if (campaign != null && campaign.isOpen(attempt.second())) {
+                return Optional.of(campaign);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Visitors are never refused for others; of whom nothing is known only those with the very same request. */
+    private static boolean mayMatch(Grain grain, Request request) {
+        if (request.conduct() == Conduct.UNTOLD) {
+            return grain == Grain.AGENT || (grain == Grain.SHAPE && isOdd(request));
+        }
+        return request.conduct().isCold() && (!request.crowd() || grain == Grain.AGENT);
+    }
+
+    /** Whether no browser sends a login form so, and no program calls so. */
+    private static boolean isOdd(Request request) {
+        return request.door() == Door.LOGIN
+                ? request.origin() != Origin.DOOR
+                : Fingerprint.isBrowser(request.agent()) || request.origin() != Origin.NONE;
+    }
+
+    /**
+     * Counts the first attempt of a source.
+     *
+     * @param bar what opens a campaign now
+     */
+    void first(Attempt attempt, Calibration calibration, Campaign.Bar bar) {
+        Request request = attempt.request();
+        double ratio = calibration.ratio(request.door(), request.conduct()) + outcome(attempt.login());
+        for (Grain grain : Grain.values()) {
+            Campaign campaign = campaign(grain, attempt);
+            weigh(campaign, attempt, ratio, bar);
+            campaign.follow(attempt, true);
+            if (mayMatch(grain, request) && campaign.isOpen(attempt.second())) {
+                return;
+            }
+        }
+    }
+
+    /** Counts the first success of a source, which speaks for all that is like it. */
+    void success(Attempt attempt, Campaign.Bar bar) {
+        for (Grain grain : Grain.values()) {
+            weigh(campaign(grain, attempt), attempt, SUCCESS, bar);
+        }
+    }
+
+    /** Follows a further attempt of a source that came to nothing. */
+    void further(Attempt attempt) {
+        matching(attempt).ifPresent(campaign -> campaign.follow(attempt, false));
+    }
+
+    private static double outcome(Login login) {
+        return login.outcome() == Outcome.FAILURE ? FAILURE : 0;
+    }
+
+    private Campaign campaign(Grain grain, Attempt attempt) {
+        return known.of(Fingerprint.of(grain, attempt.request()), key -> new Campaign(key, attempt.time()));
+    }
+
+    private void weigh(Campaign campaign, Attempt attempt, double ratio, Campaign.Bar bar) {
+        if (campaign.weigh(attempt.time(), ratio, bar)) {
+            opened++;
+            campaign.open(opened);
+        }
+    }
+
+    /** The campaigns that go on at that moment. */
+    List<Campaign> open(long now) {
+        return known.entries().values().stream()
+                .filter(campaign -> campaign.isOpen(now))
+                .toList();
+    }
+
+    /** How many campaigns were opened so far. */
+    int opened() {
+        return opened;
+    }
+
+    @Nullable
+    Campaign find(Fingerprint fingerprint) {
+        return known.find(fingerprint);
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(opened);
+        Saved.table(out, known, (to, _, campaign) -> campaign.write(to));
+    }
+
+    void read(DataInput from) throws IOException {
+        opened = from.readInt();
+        Saved.table(from, ROOM, in -> {
+            Campaign campaign = Campaign.read(in);
+            known.put(campaign.fingerprint(), campaign);
+        });
+    }
+}

@@ -1,0 +1,10 @@
+package bailiff.evidence.site;
+
+/** What the Referer of an attempt says. Its text is never kept: it names what the client likes. */
+public enum Origin {
+    NONE,
+    /** The door itself, as a browser says that sends the login form. */
+    DOOR,
+    /** Some other page. */
+    ELSEWHERE
+}

@@ -1,0 +1,287 @@
+package bailiff.evidence.site;
+
+import bailiff.evidence.site.SourceTrials.Trial;
+import bailiff.net.Cidr;
+import bailiff.net.CidrSet;
+import bailiff.net.IpAddress;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * All evidence of one site, of five kinds, under one budget of wrongful verdicts.
+ *
+ * <p>An attempt is first judged by what was seen before it ({@link #judge}), then recorded with what came of it ({@link
+ * #record}). Whatever is asked or recorded, it takes time and memory within fixed bounds. Times may go back a little, as
+ * they do in access logs. Pure; not thread-safe: one owner.
+ */
+public final class SiteEvidence {
+
+    /*
+     * What is never done, whatever the evidence: an account is never locked. A verified service is never judged. A
+     * source whose login was accepted in the last 90 days is never banned, and refused only what is not like its
+     * successes. An address that many browsers come through is never banned.
+     */
+
+    /** Of what is saved; the first bytes of it. */
+    private static final int VERSION = 0x42_45_00_01;
+
+    /** While more sources fail than people do, half the evidence is enough to refuse. */
+    private static final double ALARMED = 0.5;
+
+    /** Grains of fingerprints, over which the budget of that kind is split. */
+    private static final int GRAINS = Fingerprint.Grain.values().length;
+
+    private final Allowance budget;
+    private final CidrSet verified;
+    private final Calibration calibration = new Calibration();
+    private final Credits credits = new Credits();
+    private final SourceTrials trials = new SourceTrials();
+    private final Fingerprints fingerprints = new Fingerprints();
+    private final Prefixes prefixes = new Prefixes();
+    private final Arrivals arrivals = new Arrivals();
+    private final Names names;
+    private long regrets;
+
+    /**
+     * Nothing seen yet.
+     *
+     * @param verified services that are known by their addresses, such as Jetpack's
+     */
+    public SiteEvidence(Allowance budget, CidrSet verified) {
+        this.budget = budget;
+        this.verified = verified;
+        names = new Names(budget);
+    }
+
+    /**
+     * What was saved: who belongs here, what speaks against sources, and the campaigns. What is of a day or an hour
+     * (accounts under attack, neighbours, arrivals) begins anew.
+     *
+     * @param saved what {@link #save} gave
+     * @return nothing when that is damaged, or of another version
+     */
+    public static Optional<SiteEvidence> restored(Allowance budget, CidrSet verified, byte[] saved) {
+        SiteEvidence evidence = new SiteEvidence(budget, verified);
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved))) {
+            if (in.readInt() != VERSION) {
+                return Optional.empty();
+            }
+            evidence.calibration.read(in);
+            evidence.credits.read(in);
+            evidence.fingerprints.read(in);
+            evidence.trials.read(in, evidence.fingerprints);
+            return in.read() < 0 ? Optional.of(evidence) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What {@link #restored} takes; a few MB at most. */
+    public byte[] save() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(VERSION);
+            calibration.write(out);
+            credits.write(out);
+            fingerprints.write(out);
+            trials.write(out);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory takes whatever is written to it", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Notes that somebody reads the site; to be told once a day and source. */
+    public void visit(IpAddress client) {
+        prefixes.visit(client);
+    }
+
+    /** What holds for an attempt, by what was seen before it; its outcome is not looked at. Never a ban. */
+    public Judgement judge(Attempt attempt) {
+        if (verified.contains(attempt.client())) {
+            return Judgement.NOTHING;
+        }
+        Optional<Trial> trial = trials.find(attempt.source());
+        if (isExcused(attempt)) {
+            return judgeExcused(attempt, trial);
+        }
+        return refusedForItself(attempt, trial)
+                .or(() -> refusedForTheAccount(attempt, trial))
+                .or(() -> refusedForOthers(attempt, trial))
+                .orElse(Judgement.NOTHING);
+    }
+
+    /**
+     * Counts an attempt; gives what holds for its source from now on.
+     *
+     * @param attempt with {@link Outcome#SHIELDED} where this guard refused it, so that its own refusals do not become
+     *     its proof
+     */
+    public Judgement record(Attempt attempt) {
+        if (verified.contains(attempt.client())) {
+            return Judgement.NOTHING;
+        }
+        long now = attempt.second();
+        calibration.look(now);
+        boolean isNew = trials.find(attempt.source()).isEmpty();
+        boolean excused = isExcused(attempt);
+        Trial trial = trials.record(attempt.source(), attempt, refusal());
+        if (attempt.login().outcome() == Outcome.SUCCESS) {
+            regrets += trial.wasRefused(now) ? 1 : 0;
+            success(attempt);
+            return Judgement.NOTHING;
+        }
+        if (excused) {
+            return Judgement.NOTHING;
+        }
+        against(attempt, trial, isNew);
+        return banned(attempt, trial);
+    }
+
+    /** The campaigns that go on at that moment. */
+    public List<Campaign> campaigns(Instant now) {
+        return fingerprints.open(now.getEpochSecond());
+    }
+
+    /** How many campaigns were opened so far. */
+    public int campaignsOpened() {
+        return fingerprints.opened();
+    }
+
+    /**
+     * Accepted logins from sources that were refused in the week before, since this process began: what of the budget is
+     * seen to have been spent. Who gave up is not among them.
+     */
+    public long regrets() {
+        return regrets;
+    }
+
+    /** Whether enough logins were accepted here that bans rest on what is usual at this site. */
+    public boolean isCalibrated() {
+        return calibration.isEnough();
+    }
+
+    /** Whether more new sources fail at that moment than people do. */
+    public boolean isAlarmed(Instant now) {
+        return arrivals.isAlarm(now.getEpochSecond(), calibration.sourcesAYear());
+    }
+
+    private boolean isExcused(Attempt attempt) {
+        return attempt.request().crowd() || credits.has(attempt.source(), attempt.second());
+    }
+
+    /** Somebody with a success, or one of a crowd: only what is not like the successes may be refused. */
+    private Judgement judgeExcused(Attempt attempt, Optional<Trial> trial) {
+        String user = attempt.login().user();
+        boolean own = user.isEmpty()
+                ? !attempt.request().conduct().isCold()
+                : credits.has(attempt.source(), user, attempt.second());
+        double needed = budget.ban(Kind.ADDRESS, calibration.sourcesAYear(), calibration.isEnough());
+        if (own || trial.isEmpty() || trial.get().evidence(attempt.second()) < needed) {
+            return Judgement.NOTHING;
+        }
+        return new Judgement.Refuse(Kind.ADDRESS, trial.get().sentence(needed));
+    }
+
+    private Optional<Judgement> refusedForItself(Attempt attempt, Optional<Trial> trial) {
+        Conduct conduct = attempt.request().conduct();
+        boolean visitor = conduct == Conduct.BROWSING;
+        double least = !visitor && isAlarmed(attempt.time()) ? refusal() * ALARMED : refusal();
+        long now = attempt.second();
+        boolean mayHaveChance = !conduct.isCold();
+        return trial.filter(known -> known.evidence(now) >= least)
+                .filter(known -> !(mayHaveChance && known.hasChance(now)))
+                .map(known -> new Judgement.Refuse(Kind.ADDRESS, known.sentence(least)));
+    }
+
+    private double refusal() {
+        return budget.refusal(Kind.ADDRESS, calibration.sourcesAYear());
+    }
+
+    /** Only who has failed already: an account that is tried by thousands is still open to its owner. */
+    private Optional<Judgement> refusedForTheAccount(Attempt attempt, Optional<Trial> trial) {
+        return trial.isEmpty()
+                ? Optional.empty()
+                : names.suspicion(attempt).map(reason -> new Judgement.Refuse(Kind.USER, reason));
+    }
+
+    private Optional<Judgement> refusedForOthers(Attempt attempt, Optional<Trial> trial) {
+        Conduct conduct = attempt.request().conduct();
+        if (conduct == Conduct.BROWSING || conduct == Conduct.CLIENT) {
+            return Optional.empty();
+        }
+        long now = attempt.second();
+        Optional<Campaign> campaign =
+                trial.flatMap(known -> known.campaign(now)).or(() -> fingerprints.matching(attempt));
+        if (campaign.isPresent()) {
+            return campaign.map(open -> new Judgement.Refuse(Kind.FINGERPRINT, open.sentence()));
+        }
+        return conduct.isCold()
+                ? prefixes.suspicion(attempt.client(), budget.refusal(Kind.PREFIX, calibration.sourcesAYear()))
+                        .map(reason -> new Judgement.Refuse(Kind.PREFIX, reason))
+                : Optional.empty();
+    }
+
+    private void success(Attempt attempt) {
+        // Each source speaks for its like once, or an attacker with one account of his own would excuse the others.
+        if (!credits.has(attempt.source(), attempt.second())) {
+            fingerprints.success(attempt, bar(attempt));
+        }
+        credits.success(attempt.source(), attempt.login().user(), attempt.second());
+        calibration.success(
+                attempt.source(), attempt.request().door(), attempt.request().conduct());
+        prefixes.success(attempt.client());
+    }
+
+    private void against(Attempt attempt, Trial trial, boolean isNew) {
+        if (isNew) {
+            fingerprints.first(attempt, calibration, bar(attempt));
+            arrivals.failure(attempt.second(), calibration.sourcesAYear());
+            Conduct conduct = attempt.request().conduct();
+            if (conduct.isCold() || conduct == Conduct.UNTOLD) {
+                prefixes.failure(attempt.client());
+            }
+        } else {
+            fingerprints.further(attempt);
+        }
+        names.failure(attempt);
+        fingerprints.matching(attempt).ifPresent(trial::join);
+    }
+
+    private Judgement banned(Attempt attempt, Trial trial) {
+        double honest = calibration.sourcesAYear();
+        double needed = budget.ban(Kind.ADDRESS, honest, calibration.isEnough());
+        long now = attempt.second();
+        if (trial.evidence(now) >= needed) {
+            return new Judgement.Ban(Kind.ADDRESS, attempt.source(), trial.sentence(needed));
+        }
+        Optional<Campaign> campaign = trial.campaign(now);
+        boolean sure = calibration.isEnough()
+                && trial.attempts() > 1
+                && attempt.request().conduct().isCold();
+        double sureness = budget.ban(Kind.FINGERPRINT, honest * GRAINS, true);
+        return campaign.filter(open -> sure && open.reaches(sureness, now))
+                .<Judgement>map(open -> new Judgement.Ban(
+                        Kind.FINGERPRINT,
+                        attempt.source(),
+                        String.format(Locale.ROOT, "attempt %d; %s", trial.attempts(), open.sentence())))
+                .orElse(Judgement.NOTHING);
+    }
+
+    private Campaign.Bar bar(Attempt attempt) {
+        double usual = budget.refusal(Kind.FINGERPRINT, calibration.sourcesAYear() * GRAINS);
+        return new Campaign.Bar(usual, isAlarmed(attempt.time()) ? usual * ALARMED : usual);
+    }
+
+    /** Whether a login from there was accepted in the last 90 days. */
+    public boolean hasSucceeded(Cidr source, Instant now) {
+        return credits.has(source, now.getEpochSecond());
+    }
+}

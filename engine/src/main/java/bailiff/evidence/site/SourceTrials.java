@@ -1,0 +1,211 @@
+package bailiff.evidence.site;
+
+import bailiff.net.Cidr;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each source did itself: a sequential test without a window, so that one failure an hour counts as much as one a
+ * second.
+ *
+ * <p>Not thread-safe.
+ */
+final class SourceTrials {
+
+    /*
+     * Wald's sequential probability ratio test, as threshold random walk uses it (Jung, Paxson, Berger, Balakrishnan:
+     * Fast Portscan Detection Using Sequential Hypothesis Testing, IEEE S&P 2004). An honest
+     * attempt succeeds with HONEST, a guess with HOSTILE. A success ends it.
+     * What there is against a source halves every HALF_LIFE: addresses change hands.
+     */
+
+    /** How often an honest login succeeds: less than at any site of which figures are known. */
+    private static final double HONEST = 0.7;
+
+    /** How often a guess is right. */
+    private static final double HOSTILE = 0.001;
+
+    private static final double FAILURE = Math.log((1 - HOSTILE) / (1 - HONEST));
+
+    /** In seconds. */
+    private static final double HALF_LIFE = 30 * 86_400.0;
+
+    /**
+     * What an attempt counts of which the password was not tested. Little: a refusal by this guard would become its own
+     * proof, and programs try a broken server again. But not nothing, so that who goes on for ever is banned.
+     */
+    private static final double UNPROVEN = 0.25;
+
+    /** In seconds: who has forgotten his password, and found it the next day, must not be refused for ever. */
+    private static final long FIRST_CHANCE = 86_400;
+
+    private static final long WEEK = 7 * 86_400L;
+
+    /** Chances come at least every two months. */
+    private static final int MOST_DOUBLINGS = 6;
+
+    /** An unknown account counts double: people mistype passwords more often than their names. */
+    private static final double UNKNOWN_ACCOUNT = 2;
+
+    /** Logins of one request that count: a thousand of them are one decision of one attacker, and enough. */
+    private static final int MOST_WEIGHT = 20;
+
+    /** Sources remembered: 10,000 addresses of a botnet and the noise of a month, at 100 bytes each. */
+    private static final int ROOM = 20_000;
+
+    /** What is known of a source. */
+    static final class Trial {
+        private final long first;
+        private long last;
+        private double evidence;
+        private int attempts;
+        private int failures;
+        private long chance = Long.MAX_VALUE;
+        private int chances;
+        private long refused = Long.MIN_VALUE / 2;
+        private @Nullable Campaign campaign;
+
+        private Trial(long first) {
+            this.first = first;
+            this.last = first;
+        }
+
+        /** The logarithm of the likelihood ratio now. */
+        double evidence(long now) {
+            return evidence * Math.pow(0.5, Math.max(0, now - last) / HALF_LIFE);
+        }
+
+        /** Whether it may try once more although it is refused: a day after that began, then two days later, four... */
+        boolean hasChance(long now) {
+            return now >= chance;
+        }
+
+        private void useChance(long now) {
+            chance = now + (FIRST_CHANCE << Math.min(MOST_DOUBLINGS, chances));
+            chances++;
+        }
+
+        /** Whether it was refused in the week before. */
+        boolean wasRefused(long now) {
+            return now - refused <= WEEK;
+        }
+
+        int attempts() {
+            return attempts;
+        }
+
+        /** The campaign that it is of, while that goes on. */
+        Optional<Campaign> campaign(long now) {
+            return Optional.ofNullable(campaign).filter(open -> open.isOpen(now));
+        }
+
+        void join(Campaign joined) {
+            campaign = joined;
+        }
+
+        String sentence(double needed) {
+            return String.format(
+                    Locale.ROOT,
+                    "%d failed logins without a success over %s; evidence %.1f of the %.1f needed",
+                    failures,
+                    Spans.words(last - first),
+                    evidence,
+                    needed);
+        }
+    }
+
+    private final Recent<Cidr, Trial> trials = new Recent<>(ROOM);
+
+    /** What is known of the source; nothing when it is new. */
+    Optional<Trial> find(Cidr source) {
+        return Optional.ofNullable(trials.find(source));
+    }
+
+    /**
+     * Counts an attempt; gives what is known of its source now.
+     *
+     * @param refusal the evidence from which on its source is refused
+     */
+    Trial record(Cidr source, Attempt attempt, double refusal) {
+        long now = attempt.second();
+        Trial trial = trials.of(source, _ -> new Trial(now));
+        trial.evidence = trial.evidence(now);
+        trial.last = Math.max(trial.last, now);
+        trial.attempts++;
+        Login login = attempt.login();
+        if (login.outcome() == Outcome.SHIELDED) {
+            trial.refused = now;
+        }
+        if (login.outcome() == Outcome.SUCCESS) {
+            trial.evidence = 0;
+            trial.failures = 0;
+            trial.chance = Long.MAX_VALUE;
+            trial.chances = 0;
+            return trial;
+        }
+        double weight = weight(attempt);
+        if (weight >= 1) {
+            trial.failures += (int) weight;
+        }
+        trial.evidence += weight * FAILURE;
+        boolean served = login.outcome() != Outcome.SHIELDED;
+        if (trial.evidence >= refusal && (trial.chance == Long.MAX_VALUE || (served && trial.hasChance(now)))) {
+            trial.useChance(now);
+        }
+        return trial;
+    }
+
+    private static double weight(Attempt attempt) {
+        Login login = attempt.login();
+        double each = switch (login.outcome()) {
+            case FAILURE, REFUSED -> 1;
+            case SHIELDED -> UNPROVEN;
+            case BROKEN -> attempt.request().conduct().isCold() ? UNPROVEN : 0;
+            case SUCCESS, UNKNOWN -> 0;
+        };
+        if (login.repeat()) {
+            return 0;
+        }
+        double name = login.account() == Account.UNKNOWN ? UNKNOWN_ACCOUNT : 1;
+        return each * name * Math.min(MOST_WEIGHT, login.weight());
+    }
+
+    void write(DataOutput out) throws IOException {
+        Saved.table(out, trials, (to, source, trial) -> {
+            Saved.network(to, source);
+            to.writeLong(trial.first);
+            to.writeLong(trial.last);
+            to.writeDouble(trial.evidence);
+            to.writeInt(trial.attempts);
+            to.writeInt(trial.failures);
+            to.writeLong(trial.chance);
+            to.writeInt(trial.chances);
+            to.writeBoolean(trial.campaign != null);
+            if (trial.campaign != null) {
+                trial.campaign.fingerprint().write(to);
+            }
+        });
+    }
+
+    /** Reads them; the campaigns that they are of are found among these. */
+    void read(DataInput from, Fingerprints fingerprints) throws IOException {
+        Saved.table(from, ROOM, in -> {
+            Cidr source = Saved.network(in);
+            Trial trial = new Trial(in.readLong());
+            trial.last = in.readLong();
+            trial.evidence = Saved.number(in);
+            trial.attempts = in.readInt();
+            trial.failures = in.readInt();
+            trial.chance = in.readLong();
+            trial.chances = Math.max(0, in.readInt());
+            if (in.readBoolean()) {
+                trial.campaign = fingerprints.find(Fingerprint.read(in));
+            }
+            trials.put(source, trial);
+        });
+    }
+}

@@ -1,0 +1,66 @@
+package bailiff.evidence.site;
+
+import bailiff.evidence.site.SimulatedSite.Sensor;
+import bailiff.net.IpAddress;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * So many addresses with one attempt each, evenly at random over so long.
+ *
+ * @param seconds how long it takes
+ * @param rotating whether each address has a User-Agent of its own
+ */
+record SimulatedBotnet(int sources, long seconds, Manner manner, boolean rotating) {
+
+    /** How its addresses behave. */
+    enum Manner {
+        /** Sends the form without fetching it. */
+        BLIND(Conduct.BLIND, Origin.NONE, Door.LOGIN),
+        /** Fetches the form first, and says so, as the better ones do. */
+        FORM(Conduct.BARE, Origin.DOOR, Door.LOGIN),
+        /** Calls XML-RPC in the name of a browser. */
+        XMLRPC(Conduct.FOREIGN, Origin.NONE, Door.XMLRPC),
+        /** Does all that a browser does. */
+        BROWSER(Conduct.BROWSING, Origin.DOOR, Door.LOGIN);
+
+        private final Conduct conduct;
+        private final Origin origin;
+        private final Door door;
+
+        Manner(Conduct conduct, Origin origin, Door door) {
+            this.conduct = conduct;
+            this.origin = origin;
+            this.door = door;
+        }
+    }
+
+    private static final String[] NAMES = {"admin", "user0", "test"};
+
+    /** Its attempts from that second on, in order. */
+    List<Attempt> attempts(RandomGenerator random, Sensor sensor, long from) {
+        long[] times = new long[sources];
+        Arrays.setAll(times, _ -> from + random.nextLong(seconds));
+        Arrays.sort(times);
+        return Arrays.stream(times)
+                .mapToObj(time -> attempt(random, sensor, time))
+                .toList();
+    }
+
+    private Attempt attempt(RandomGenerator random, Sensor sensor, long time) {
+        boolean trap = sensor == Sensor.TRAP;
+        String name = NAMES[random.nextInt(NAMES.length)];
+        Login login = trap
+                ? new Login(name, name.equals("user0") ? Account.KNOWN : Account.UNKNOWN, Outcome.FAILURE, 1, false)
+                : Login.untold(Outcome.FAILURE);
+        String agent = "Mozilla/5.0 (Windows NT 6.1; rv:" + (rotating ? random.nextInt(1_000_000) : 40) + ")";
+        Conduct conduct = trap ? Conduct.UNTOLD : manner.conduct;
+        return new Attempt(
+                Instant.ofEpochSecond(time),
+                IpAddress.ofV4(random.nextInt()),
+                login,
+                new Request(manner.door, "HTTP/1.1", "", manner.origin, agent, conduct, false));
+    }
+}
