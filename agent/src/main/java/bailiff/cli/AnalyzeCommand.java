@@ -8,7 +8,6 @@ import bailiff.filter.RegexException;
 import bailiff.guard.Plan;
 import bailiff.line.LogLine;
 import bailiff.line.Printable;
-import bailiff.net.Cidr;
 import bailiff.net.CidrSet;
 import bailiff.report.Chronicle;
 import bailiff.report.Disguise;
@@ -43,13 +42,6 @@ import picocli.CommandLine.Parameters;
             "Attack or not, what still stands open, and what to do now."
         })
 final class AnalyzeCommand extends AnyCommand {
-
-    /**
-     * From where WordPress.com asks sites that have Jetpack, as jetpack.com/support says: its list of addresses to allow,
-     * and, since past logs may be old, the whole 192.0.64.0/18 of its hosting FAQ, of which that list has parts.
-     */
-    private static final List<String> JETPACK =
-            List.of("122.248.245.244", "54.217.201.243", "54.232.116.4", "192.0.64.0/18", "195.234.108.0/22");
 
     private static final int FEWEST_SHOWN = 5;
 
@@ -92,7 +84,7 @@ final class AnalyzeCommand extends AnyCommand {
             throw new ControlException(ControlException.USAGE, "--top: read '" + top + "', expected 1 or more.");
         }
         ZoneId zone = past.zone();
-        CidrSet jetpack = jetpack();
+        CidrSet jetpack = PastServices.JETPACK;
         Chronicle chronicle = new Chronicle(jetpack::contains);
         Intake intake = new Intake(chronicle, wordpress(zone), zone);
         for (String format : formats) {
@@ -159,11 +151,6 @@ final class AnalyzeCommand extends AnyCommand {
                         !asked && !zone.getRules().getOffset(chronicle.latest()).equals(offset))
                 .map(offset -> (ZoneId) offset)
                 .orElse(zone);
-    }
-
-    private static CidrSet jetpack() {
-        return new CidrSet(
-                JETPACK.stream().map(text -> Cidr.parse(text).orElseThrow()).toList());
     }
 
     private Filter wordpress(ZoneId zone) throws ControlException {

@@ -3,10 +3,11 @@ package bailiff.evidence.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bailiff.line.AccessRecord;
-import bailiff.line.CombinedRecords;
+import bailiff.line.AccessLog;
 import bailiff.line.LogLine;
 import bailiff.net.Cidr;
 import bailiff.net.CidrSet;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +20,7 @@ class AccessSensorTest {
     private static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Firefox/127.0";
     private static final String A = "192.0.2.1";
 
-    private final CombinedRecords records = new CombinedRecords();
+    private final AccessLog records = new AccessLog(ZoneOffset.UTC);
     private final AccessSensor sensor =
             new AccessSensor(new SiteEvidence(Allowance.USUAL, new CidrSet(List.<Cidr>of())));
     private int second;
