@@ -76,10 +76,11 @@ class ToyPluginTest {
     @ParameterizedTest
     @ValueSource(strings = {"refuse returning 600", "count returning 600"})
     void receive_refusal_isRefusedWhateverThePassword(String line) throws IOException {
-        answer(line + "\n");
+        CompletableFuture<String> question = answer(line + "\n");
 
         assertThat(plugin.receive(new Visit("203.0.113.7", Visit.Door.LOGIN, "admin", true, false)))
                 .isEqualTo(Outcome.REFUSED);
+        assertThat(question.join()).endsWith(" known=1\n");
         assertThat(Files.readString(directory.resolve("auth.log"))).contains("Blocked authentication attempt for admin");
     }
 
