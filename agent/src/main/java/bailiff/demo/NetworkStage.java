@@ -71,9 +71,10 @@ final class NetworkStage implements Stage {
 
     private void people(Site site) throws IOException {
         String port = String.valueOf(site.port());
-        Process server =
-                java(siteSpace, ToySite.class, site.log().toString(), site.shield().toString(), port);
-        BufferedReader said = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
+        Process server = java(
+                siteSpace, ToySite.class, site.log().toString(), site.shield().toString(), port);
+        BufferedReader said =
+                new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
         String first = said.readLine();
         if (!"ready".equals(first)) {
             throw new IOException("the demo's web server did not start: " + first);

@@ -60,7 +60,7 @@ final class Scene {
                 _ -> new Visit("", Visit.Door.PINGBACK, "victim.example", false, false)));
         scenes.add(new Scene(
                 "botnet, one try a wave",
-                "one failure each bans nobody; the shield lets the first wave try, and refuses who comes back",
+                "too few failures each for a ban; the shield lets the first wave try, and refuses the second",
                 IntStream.range(100, 140).mapToObj(i -> "192.0.2." + i).toList(),
                 new Pace(2, Duration.ofMillis(2_200), Duration.ofMillis(45)),
                 _ -> new Visit("", Visit.Door.LOGIN, "admin", false, false)));

@@ -32,7 +32,8 @@ class AccountTest {
 
         assertThat(told.toString().lines())
                 .extracting(line -> line.replaceFirst(".*log-in as admin +", ""))
-                .containsExactly("answered", "answered", "answered, and so on", "refused", "refused", "refused, and so on");
+                .containsExactly(
+                        "answered", "answered", "answered, and so on", "refused", "refused", "refused, and so on");
     }
 
     @Test

@@ -28,7 +28,11 @@ class SceneTest {
         Scene owner = Scene.all().getLast();
         List<Visit> visits = new ArrayList<>();
 
-        owner.play(owner.addresses().getFirst(), stage(visits, Outcome.ANSWERED), account(), System.nanoTime() + 60_000_000_000L);
+        owner.play(
+                owner.addresses().getFirst(),
+                stage(visits, Outcome.ANSWERED),
+                account(),
+                System.nanoTime() + 60_000_000_000L);
 
         assertThat(visits).extracting(Visit::right).containsExactly(false, false, true);
         assertThat(owner.visits.get()).isEqualTo(3);

@@ -81,7 +81,8 @@ class ToyPluginTest {
         assertThat(plugin.receive(new Visit("203.0.113.7", Visit.Door.LOGIN, "admin", true, false)))
                 .isEqualTo(Outcome.REFUSED);
         assertThat(question.join()).endsWith(" known=1\n");
-        assertThat(Files.readString(directory.resolve("auth.log"))).contains("Blocked authentication attempt for admin");
+        assertThat(Files.readString(directory.resolve("auth.log")))
+                .contains("Blocked authentication attempt for admin");
     }
 
     @Test
