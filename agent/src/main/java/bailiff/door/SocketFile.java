@@ -126,6 +126,15 @@ public final class SocketFile implements Closeable {
         }
     }
 
+    /** Whether its name still leads to it: somebody may have removed the file, or put another in its place. */
+    public boolean isThere() {
+        try {
+            return key != null && key.equals(key(path));
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     /** Its name. */
     public Path path() {
         return path;

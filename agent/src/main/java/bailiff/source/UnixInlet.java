@@ -103,6 +103,15 @@ final class UnixInlet implements Inlet {
         }
     }
 
+    @Override
+    public boolean isThere() {
+        try {
+            return key != null && key.equals(key(path));
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     /** Removes the socket file, unless another has taken its name, and ends receiving. */
     @Override
     public void close() throws IOException {

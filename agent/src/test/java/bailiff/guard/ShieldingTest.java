@@ -206,6 +206,16 @@ class ShieldingTest {
     }
 
     @Test
+    void reload_socketWhoseFileWasRemoved_answersAgain() throws Exception {
+        site.start();
+        Files.delete(socket());
+
+        site.ask("reload", Map.of());
+
+        assertThat(ask(ATTACKER)).isEqualTo("proceed");
+    }
+
+    @Test
     void close_takesTheSocketAway() throws Exception {
         site.start();
 

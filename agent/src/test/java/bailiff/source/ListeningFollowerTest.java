@@ -296,6 +296,22 @@ class ListeningFollowerTest {
     }
 
     @Test
+    void read_socketWhoseFileWasRemoved_isOpenedAgainForAll() throws Exception {
+        ListeningFollower one = listen("wordpress", unix);
+        ListeningFollower other = listen("other", unix);
+        send("<85>" + STAMP + "before");
+        readUntil(other, 1);
+        Files.delete(unix.path());
+
+        clock.advance(Duration.ofMinutes(1));
+        readUntil(one, 1);
+        send("<85>" + STAMP + "behind");
+
+        assertThat(readUntil(one, 1).texts()).containsExactly(STAMP + "behind");
+        assertThat(readUntil(other, 1).texts()).containsExactly(STAMP + "behind");
+    }
+
+    @Test
     void states_jailThatTakesNothing_losesLinesAndSaysSo() throws Exception {
         Mailbox mailbox = new Mailbox("idle", unix);
         SyslogMessage message = new SyslogMessage(LogLine.of("x".repeat(8_000)), true, true);
