@@ -312,6 +312,16 @@ class ListeningFollowerTest {
     }
 
     @Test
+    void listen_directoryOthersMayWriteTo_isRefused() throws Exception {
+        Files.setPosixFilePermissions(unix.path().resolveSibling(""), PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        ListeningFollower follower = listen("wordpress", unix);
+
+        assertThat(follower.states().getFirst().reason()).contains("others than root may replace files in ");
+        assertThat(unix.path()).doesNotExist();
+    }
+
+    @Test
     void states_jailThatTakesNothing_losesLinesAndSaysSo() throws Exception {
         Mailbox mailbox = new Mailbox("idle", unix);
         SyslogMessage message = new SyslogMessage(LogLine.of("x".repeat(8_000)), true, true);
