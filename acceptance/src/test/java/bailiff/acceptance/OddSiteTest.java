@@ -176,8 +176,7 @@ class OddSiteTest {
         Visitor visitor = visitor();
         String odd = "*".repeat(200);
 
-        assertThat(log.told(() -> visitor.call(
-                        "pingback.ping", "http://203.0.113.254/" + odd, POST + "&x=" + odd)))
+        assertThat(log.told(() -> visitor.call("pingback.ping", "http://203.0.113.254/" + odd, POST + "&x=" + odd)))
                 .filteredOn(line -> line.startsWith("Bailiff: pingback"))
                 .singleElement()
                 .asString()
