@@ -19,10 +19,10 @@ namespace Bailiff;
 		return;
 	}
 	try {
-		if ( is_file( $plugin ) && ! defined( 'ABSPATH' ) ) {
+		if ( @is_file( $plugin ) && ! defined( 'ABSPATH' ) ) {
 			define( 'BAILIFF_DOOR', true );
 			require_once $plugin;
-			Door::stand( $script, $settings );
+			@Door::stand( $script, $settings );
 		}
 	} catch ( \Throwable $e ) {
 		unset( $e );

@@ -34,6 +34,9 @@ if ( ! defined( 'ABSPATH' ) && ! defined( 'BAILIFF_DOOR' ) ) {
 	exit;
 }
 
+// A second copy, left behind by an update or found by the early door, would end each page with "Cannot declare class".
+if ( ! class_exists( __NAMESPACE__ . '\\Settings', false ) ) :
+
 /** The owner's constants. */
 final class Settings {
 
@@ -254,6 +257,9 @@ final class Words {
 	/** As long as the addresses of pages are in practice. */
 	const LONGEST_URL = 200;
 
+	/** More is not kept of a name or an address whose every letter has to be encoded, so that a line takes two of them. */
+	const LONGEST_WORD = 300;
+
 	/**
 	 * A visitor's words as one word of letters, digits and some marks: all else percent-encoded, byte by byte, so that it
 	 * holds no blank and can forge neither an address nor a line; cut, with "%~" and a hash of the whole, when too long.
@@ -270,7 +276,11 @@ final class Words {
 			},
 			$cut
 		);
-		return strlen( $words ) > $longest ? $safe . '%~' . substr( hash( 'sha256', $words ), 0, 8 ) : $safe;
+		if ( strlen( $words ) <= $longest && strlen( $safe ) <= self::LONGEST_WORD ) {
+			return $safe;
+		}
+		$kept = preg_replace( '/%[0-9A-F]?$/D', '', substr( $safe, 0, self::LONGEST_WORD ) );
+		return $kept . '%~' . substr( hash( 'sha256', $words ), 0, 8 );
 	}
 
 	/** The site's name for the tag: of letters, digits, dots, dashes; none of the visitor's doing. */
@@ -1123,7 +1133,7 @@ final class Refusal {
 	public static function spring(): void {
 		// Before all others; and after them, since they may have ways of their own to let somebody in.
 		add_filter( 'authenticate', array( self::class, 'begin' ), -1000, 3 );
-		add_filter( 'authenticate', array( self::class, 'end' ), PHP_INT_MAX - 1 );
+		add_filter( 'authenticate', array( self::class, 'end' ), PHP_INT_MAX - 1, 3 );
 		add_filter( 'application_password_is_api_request', array( self::class, 'begin_basic' ), PHP_INT_MAX );
 	}
 
@@ -1136,6 +1146,8 @@ final class Refusal {
 	 * @return mixed the same user
 	 */
 	public static function begin( $user, $name = '', $password = '' ) {
+		// What an earlier one has left that did not come to its end.
+		self::lift();
 		if ( ! $user instanceof \WP_User && is_string( $name ) && '' !== $name && is_string( $password ) && '' !== $password ) {
 			self::consider( self::door(), $name, $password );
 		}
@@ -1143,17 +1155,26 @@ final class Refusal {
 	}
 
 	/**
-	 * They have been looked at.
+	 * They have been looked at. The answer is looked up again, for a plugin may have logged in somebody else in between.
 	 *
 	 * @param mixed $user
+	 * @param mixed $name
+	 * @param mixed $password
 	 * @return mixed the same, but nobody where the login is refused
 	 */
-	public static function end( $user ) {
-		if ( null === self::$current ) {
+	public static function end( $user, $name = '', $password = '' ) {
+		self::lift();
+		if ( ! $user instanceof \WP_User || ! is_string( $name ) || '' === $name || ! is_string( $password ) || '' === $password ) {
 			return $user;
 		}
-		self::lift();
-		return $user instanceof \WP_User ? new \WP_Error( 'incorrect_password', __( 'Incorrect username or password.' ) ) : $user;
+		$is_refused = false;
+		Trap::quietly(
+			static function ( Trap $trap ) use ( $name, &$is_refused ): void {
+				$answer     = $trap->shield()->answered( self::door(), Account::meant( $name )->name );
+				$is_refused = null !== $answer && $answer->refuses();
+			}
+		);
+		return $is_refused ? new \WP_Error( 'incorrect_password', __( 'Incorrect username or password.' ) ) : $user;
 	}
 
 	/**
@@ -1313,22 +1334,23 @@ final class Logins {
 	 */
 	public function end_xmlrpc( $user, $password, bool $succeeded ): void {
 		$this->is_asked = false;
-		$name           = Account::meant( $user )->name;
 		if ( $succeeded ) {
+			$name = Account::meant( $user )->name;
 			if ( $this->is_new( 'xmlrpc ' . $name ) ) {
 				$this->report->notice( 'XML-RPC authentication success for ' . Words::encoded( $name ) );
 			}
 			return;
 		}
 		$this->failed++;
-		$guess = hash( 'sha256', $name . "\0" . ( is_string( $password ) ? $password : '' ), true );
+		// By the name as it was sent: a thousand questions to the database would cost more than what they protect from.
+		$guess = hash( 'sha256', ( is_scalar( $user ) ? $user : '' ) . "\0" . ( is_scalar( $password ) ? $password : '' ), true );
 		if ( isset( $this->guesses[ $guess ] ) || count( $this->guesses ) >= self::MOST_GUESSES ) {
 			return;
 		}
 		$this->guesses[ $guess ] = true;
 		if ( 1 === count( $this->guesses ) ) {
 			$this->tell_failure( 'xmlrpc', $user, $password );
-			$this->is_refused = $this->was_refused( $name );
+			$this->is_refused = $this->was_refused( Account::meant( $user )->name );
 		} elseif ( 2 === count( $this->guesses ) && ! $this->is_refused ) {
 			$this->report->failure( 'XML-RPC multicall authentication failure' );
 		}
@@ -1601,14 +1623,17 @@ final class Trap {
 		return $this->shield;
 	}
 
-	/** Does it in silence: a report that fails is no reason for a page to fail. */
+	/**
+	 * Does it in silence: a report that fails is no reason for a page to fail. Warnings are held back as well, which a page
+	 * would show: where open_basedir is set, PHP warns whoever only asks whether a file is there.
+	 */
 	public static function quietly( callable $deed ): void {
 		try {
 			if ( null === self::$trap ) {
 				self::$trap = new self();
 				register_shutdown_function( array( self::class, 'end' ) );
 			}
-			$deed( self::$trap );
+			@$deed( self::$trap );
 		} catch ( \Throwable $e ) {
 			unset( $e );
 		}
@@ -1663,7 +1688,8 @@ final class Trap {
 			if ( $method->isFinal() || $method->hasReturnType() || $method->isStatic() || $method->returnsReference() ) {
 				return false;
 			}
-			if ( $method->getNumberOfParameters() !== ( 'login' === $name ? 2 : 1 ) ) {
+			$number = 'login' === $name ? 2 : 1;
+			if ( $method->getNumberOfParameters() !== $number || $method->getNumberOfRequiredParameters() !== $number ) {
 				return false;
 			}
 		}
@@ -1948,14 +1974,15 @@ function declare_server(): void {
 			$answers = array();
 			foreach ( $methodcalls as $call ) {
 				$login = $this->auth_failed ? Calls::login_in( $call ) : null;
-				if ( null === $login ) {
-					$answers = array_merge( $answers, (array) parent::multiCall( array( $call ) ) );
-				} else {
-					$this->login( wp_slash( $login[0] ), wp_slash( $login[1] ) );
+				if ( null !== $login && ! $this->login( wp_slash( $login[0] ), wp_slash( $login[1] ) ) && $this->error instanceof \IXR_Error ) {
 					$answers[] = array(
 						'faultCode'   => $this->error->code,
 						'faultString' => $this->error->message,
 					);
+					continue;
+				}
+				foreach ( (array) parent::multiCall( array( $call ) ) as $answer ) {
+					$answers[] = $answer;
 				}
 			}
 			return $answers;
@@ -1996,3 +2023,5 @@ if ( defined( 'ABSPATH' ) ) {
 		'accepted_args' => 0,
 	);
 }
+
+endif;

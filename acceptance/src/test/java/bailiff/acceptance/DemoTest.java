@@ -37,9 +37,10 @@ class DemoTest {
                 .contains("answered, logged in")
                 .doesNotContain("BAN      " + OWNER)
                 .containsPattern("dictionary attack +1 ")
-                .containsPattern("pingback flood +3 +\\d+ +\\d+ +[3-9]")
-                .containsPattern("botnet, one try each +20 +20 +20 +0")
-                .containsPattern("owner who mistypes twice +1 +3 +3 +0");
+                .containsPattern("pingback flood +3 +\\d+ +\\d+ +0 +[3-9]")
+                // A busy machine may miss an answer of the shield, and then the attempt goes on.
+                .containsPattern("botnet, one try a wave +40 +80 +4\\d +(?:3\\d|40) +0 ")
+                .containsPattern("owner who mistypes twice +1 +3 +3 +0 +0 ");
     }
 
     @Test

@@ -38,6 +38,7 @@ final class FakeAgent implements AutoCloseable {
     private final List<String> questions = new CopyOnWriteArrayList<>();
     private final List<SocketChannel> guests = new CopyOnWriteArrayList<>();
     private volatile String answer = "proceed";
+    private volatile String word = "";
     private volatile Manner manner = Manner.WELL;
 
     private FakeAgent(Path socket, ServerSocketChannel door) {
@@ -62,6 +63,7 @@ final class FakeAgent implements AutoCloseable {
     /** From now on it answers that, in that manner, and has been asked nothing. */
     void answers(String line, Manner how) {
         answer = line;
+        word = "";
         manner = how;
         questions.clear();
     }
@@ -69,6 +71,12 @@ final class FakeAgent implements AutoCloseable {
     /** The same, well. */
     void answers(String line) {
         answers(line, Manner.WELL);
+    }
+
+    /** The same, where the question has that word; of whatever else it says that it may proceed. */
+    void answers(String about, String line) {
+        answers(line);
+        word = " " + about + " ";
     }
 
     /** What it was asked, but for what {@link TrapLog} does itself. */
@@ -98,7 +106,7 @@ final class FakeAgent implements AutoCloseable {
                 if (manner == Manner.RUDE) {
                     return;
                 }
-                for (String part : parts()) {
+                for (String part : parts(line)) {
                     guest.write(ByteBuffer.wrap(part.getBytes(StandardCharsets.UTF_8)));
                     if (manner == Manner.DRIPPING) {
                         Thread.sleep(2);
@@ -114,10 +122,11 @@ final class FakeAgent implements AutoCloseable {
         }
     }
 
-    private List<String> parts() {
+    private List<String> parts(String question) {
+        String said = (question.contains(word) ? answer : "proceed") + "\n";
         return switch (manner) {
-            case WELL -> List.of(answer + "\n");
-            case DRIPPING -> List.of((answer + "\n").split(""));
+            case WELL -> List.of(said);
+            case DRIPPING -> List.of(said.split(""));
             case SILENT, RUDE -> List.of();
         };
     }

@@ -61,12 +61,13 @@ final class Guest {
 
     /** Fetches the form, as a browser does, and sends it with all that stands in it, a name, and a password. */
     Reply fillIn(String user, String password) {
-        String page = expect(get("/wp-login.php"), 200).text();
-        String hidden = HIDDEN.matcher(page)
+        Reply page = expect(get("/wp-login.php"), 200);
+        String hidden = HIDDEN.matcher(page.text())
                 .results()
                 .map(field -> "&" + encoded(field.group(1)) + "=" + encoded(field.group(2)))
                 .collect(Collectors.joining());
-        return send(Asking.form("/wp-login.php", "log=" + encoded(user) + "&pwd=" + encoded(password) + hidden));
+        String fields = "log=" + encoded(user) + "&pwd=" + encoded(password) + hidden;
+        return send(Asking.form("/wp-login.php", fields).with("Cookie: " + page.cookies()));
     }
 
     /** The form with a name and a password. */

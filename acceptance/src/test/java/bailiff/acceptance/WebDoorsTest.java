@@ -33,7 +33,7 @@ class WebDoorsTest {
     static void open() {
         Network network = keep(Network.lay());
         machine = keep(Machine.within(network.atSite()));
-        machine.configure("fail2ban.local", "[Definition]\nshieldhttp = 127.0.0.1:7345\ndenymap = /var/lib/deny.map\n");
+        machine.configure("fail2ban.local", "[Definition]\nshieldhttp = 127.0.0.1:734\ndenymap = /var/lib/deny.map\n");
         machine.startGuard();
         WordPress wordPress = keep(WordPress.start(network, machine.log("auth.log")));
         Blog.fill(wordPress, machine);

@@ -4,7 +4,6 @@ import bailiff.control.ControlException;
 import bailiff.line.Printable;
 import bailiff.net.Cidr;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -26,11 +25,9 @@ record DoorSettings(Map<String, String> values) {
     private static final String PROXIES = "BAILIFF_PROXIES";
 
     private static final Pattern CONSTANT = Pattern.compile(
-            "(?m)^[ \\t]*define\\s*\\(\\s*['\"](BAILIFF_(?:PROXIES|CLOUDFLARE|SHIELD|PATIENCE|HOST|SYSLOG|AGENT|FILE|FIRST"
+            "\\bdefine\\s*\\(\\s*['\"](BAILIFF_(?:PROXIES|CLOUDFLARE|SHIELD|PATIENCE|HOST|SYSLOG|AGENT|FILE|FIRST"
                     + "|FACILITY))['\"]\\s*,\\s*"
                     + "('[^'\\\\\\r\\n]*'|\"[^\"'\\\\$\\r\\n]*\"|true|false|\\d{1,6})\\s*\\)");
-
-    private static final Pattern MENTION = Pattern.compile("(?m)^[ \\t]*define\\s*\\(\\s*['\"]" + PROXIES);
 
     private static final Pattern PLUGIN = Pattern.compile("(?m)^\\t\\$plugin   = .*;$");
     private static final Pattern SETTINGS = Pattern.compile("(?m)^\\t\\$settings = .*;$");
@@ -38,14 +35,14 @@ record DoorSettings(Map<String, String> values) {
     /** Those of the WordPress in a directory; the proxies that are named, if any, in place of its own. */
     static DoorSettings of(Path site, Optional<String> proxies) throws ControlException, IOException {
         Map<String, String> values = new LinkedHashMap<>();
-        String config = config(site);
+        String config = withoutComments(config(site));
         Matcher constant = CONSTANT.matcher(config);
         while (constant.find()) {
             values.putIfAbsent(constant.group(1), constant.group(2));
         }
         if (proxies.isPresent()) {
             values.put(PROXIES, "'" + checked(proxies.get()) + "'");
-        } else if (!values.containsKey(PROXIES) && MENTION.matcher(config).find()) {
+        } else if (!values.containsKey(PROXIES) && config.contains(PROXIES)) {
             throw new ControlException(
                     ControlException.FAILED,
                     "wp-config.php computes " + PROXIES + ", and the door stands before it is read:"
@@ -57,11 +54,47 @@ record DoorSettings(Map<String, String> values) {
     /* WordPress looks for it one directory up, too. */
     private static String config(Path site) throws IOException {
         for (Path place : new Path[] {site.resolve("wp-config.php"), site.resolve("../wp-config.php")}) {
-            if (Files.isReadable(place)) {
-                return Files.readString(place, StandardCharsets.ISO_8859_1);
+            if (Files.isRegularFile(place) && Files.isReadable(place)) {
+                return SiteFile.begin(place);
             }
         }
         return "";
+    }
+
+    /* By hand: texts hold the marks of comments, as the salts do, and comments hold quotes. */
+    private static String withoutComments(String php) {
+        StringBuilder code = new StringBuilder(php.length());
+        int at = 0;
+        while (at < php.length()) {
+            char letter = php.charAt(at);
+            int end = at + 1;
+            if (letter == '\'' || letter == '"') {
+                end = endOfText(php, at);
+                code.append(php, at, end);
+            } else if (php.startsWith("/*", at)) {
+                end = behind(php, "*/", at + 2);
+            } else if (letter == '#' || php.startsWith("//", at)) {
+                end = behind(php, "\n", at);
+                code.append('\n');
+            } else {
+                code.append(letter);
+            }
+            at = end;
+        }
+        return code.toString();
+    }
+
+    private static int endOfText(String php, int begin) {
+        int at = begin + 1;
+        while (at < php.length() && php.charAt(at) != php.charAt(begin)) {
+            at += php.charAt(at) == '\\' ? 2 : 1;
+        }
+        return Math.min(at + 1, php.length());
+    }
+
+    private static int behind(String php, String mark, int from) {
+        int at = php.indexOf(mark, from);
+        return at < 0 ? php.length() : at + mark.length();
     }
 
     private static String checked(String list) throws ControlException {

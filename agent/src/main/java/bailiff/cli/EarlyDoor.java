@@ -3,7 +3,6 @@ package bailiff.cli;
 import bailiff.control.ControlException;
 import bailiff.line.Printable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -92,7 +91,7 @@ final class EarlyDoor {
         if (!Files.isRegularFile(plugin)) {
             throw refusal(plugin + ": the plugin is not there. Put wordpress/bailiff.php there first.");
         }
-        if (!Files.readString(plugin, StandardCharsets.ISO_8859_1).contains("BAILIFF_DOOR")) {
+        if (!SiteFile.begin(plugin).contains("BAILIFF_DOOR")) {
             throw refusal(plugin + ": this plugin is older than the early door. Put a newer bailiff.php there first.");
         }
         return plugin.toRealPath();

@@ -6,10 +6,12 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -25,6 +27,8 @@ final class SiteFile {
 
     /* Files of settings are far smaller; what is larger is none. */
     private static final int MOST_BYTES = 1 << 20;
+
+    private static final Path MADE = Path.of("made");
 
     private SiteFile() {}
 
@@ -46,29 +50,67 @@ final class SiteFile {
         }
     }
 
-    /** Puts a file there, or in place of the one that is there, with owner, group and rights of a model. */
+    /** How a file begins that the owner may have put elsewhere by a link: its first MiB, whatever it is. */
+    static String begin(Path file) throws IOException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            return new String(stream.readNBytes(MOST_BYTES), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /**
+     * Puts a file there, or in place of the one that is there, with owner, group and rights of a model. It is made in a
+     * directory that only we may write, and moved from there: whoever may write beside it could put another file in its
+     * place before that is given its owner.
+     */
     static void write(Path file, String text, Path model) throws IOException {
         PosixFileAttributes rights = Files.readAttributes(model, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        Path made = file.resolveSibling(
-                "." + file.getFileName() + "." + ProcessHandle.current().pid());
-        Files.deleteIfExists(made);
-        try {
-            try (SeekableByteChannel channel = Files.newByteChannel(
-                    made,
-                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(rights.permissions()))) {
-                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
+        Path parent = file.resolveSibling("");
+        Path own = Files.createTempDirectory(parent, ".bailiff-");
+        try (DirectoryStream<Path> outer = Files.newDirectoryStream(parent)) {
+            if (!(outer instanceof SecureDirectoryStream<Path> folder)) {
+                throw new FileSystemException(parent + ": a directory that cannot be held open");
+            }
+            try (SecureDirectoryStream<Path> inner =
+                    folder.newDirectoryStream(own.getFileName(), LinkOption.NOFOLLOW_LINKS)) {
+                make(inner, own, text, rights);
+                move(inner, folder, file.getFileName());
+            }
+        } finally {
+            Files.deleteIfExists(own);
+        }
+    }
+
+    private static void make(SecureDirectoryStream<Path> inner, Path own, String text, PosixFileAttributes rights)
+            throws IOException {
+        PosixFileAttributes held =
+                inner.getFileAttributeView(PosixFileAttributeView.class).readAttributes();
+        if (!held.owner().equals(Files.getOwner(Path.of("/proc/self")))
+                || !held.permissions().equals(PosixFilePermissions.fromString("rwx------"))) {
+            throw new FileSystemException(own + ": somebody has exchanged the directory");
+        }
+        try (SeekableByteChannel channel = inner.newByteChannel(
+                MADE,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
             }
             PosixFileAttributeView view =
-                    Files.getFileAttributeView(made, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+                    inner.getFileAttributeView(MADE, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
             view.setOwner(rights.owner());
             view.setGroup(rights.group());
-            Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(made);
+            view.setPermissions(rights.permissions());
+        }
+    }
+
+    private static void move(SecureDirectoryStream<Path> inner, SecureDirectoryStream<Path> folder, Path name)
+            throws IOException {
+        try {
+            inner.move(MADE, folder, name);
+        } catch (IOException e) {
+            inner.deleteFile(MADE);
+            throw e;
         }
     }
 }

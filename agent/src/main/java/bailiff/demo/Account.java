@@ -18,11 +18,15 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Tells the demo's story as it happens, a line at a time. Safe for any thread. */
 final class Account implements GuardListener {
 
+    /* Of a scene with more addresses than this, this many visits that went alike are told. */
+    private static final int FEW = 3;
+
     private final PrintWriter out;
     private final long start = System.nanoTime();
     private final Set<Cidr> banned = ConcurrentHashMap.newKeySet();
     private final Map<Cidr, Long> decided = new ConcurrentHashMap<>();
-    private final Map<String, Boolean> lastAnswers = new HashMap<>();
+    private final Map<String, Outcome> last = new HashMap<>();
+    private final Map<String, Integer> alike = new HashMap<>();
     private final Map<String, Integer> bans = new ConcurrentHashMap<>();
 
     Account(PrintWriter out) {
@@ -45,18 +49,34 @@ final class Account implements GuardListener {
         return banned.contains(address.alone());
     }
 
-    /** A visit was answered or not; silence is told once for each ban. */
-    void visited(String title, Visit visit, boolean answer) {
+    /** What became of a visit. Silence is told once for each ban, and of a crowd only the first few visits. */
+    void visited(Scene scene, Visit visit, Outcome outcome) {
+        boolean isCrowd = scene.addresses().size() > FEW;
+        int count;
         boolean news;
         synchronized (this) {
-            Boolean before = lastAnswers.put(visit.from(), answer);
-            news = answer || before == null || before;
+            Outcome before = last.put(visit.from(), outcome);
+            count = alike.merge(scene.title() + outcome, 1, Integer::sum);
+            news = isCrowd ? count <= FEW : outcome != Outcome.SILENT || before != Outcome.SILENT;
         }
         if (news) {
-            String outcome = answer ? (visit.right() ? "answered, logged in" : "answered") : "NO ANSWER";
             String what = visit.door() == Visit.Door.LOGIN ? "log-in as " + visit.user() : "forged pingback";
-            tell("         %-15s %-24s %-20s %s".formatted(visit.from(), title, what, outcome));
+            tell("         %-15s %-24s %-20s %s%s"
+                    .formatted(
+                            visit.from(),
+                            scene.title(),
+                            what,
+                            words(visit, outcome),
+                            isCrowd && count == FEW ? ", and so on" : ""));
         }
+    }
+
+    private static String words(Visit visit, Outcome outcome) {
+        return switch (outcome) {
+            case ANSWERED -> visit.right() ? "answered, logged in" : "answered";
+            case REFUSED -> "refused";
+            case SILENT -> "NO ANSWER";
+        };
     }
 
     /* The verdict is this; of the ban one is told when the firewall has been asked already, and may have it. */
@@ -91,17 +111,18 @@ final class Account implements GuardListener {
 
     void sumUp(List<Scene> scenes) {
         out.println();
-        out.printf("%-26s %9s %7s %9s %5s%n", "", "ADDRESSES", "VISITS", "ANSWERED", "BANS");
+        out.printf("%-26s %9s %7s %9s %8s %5s%n", "", "ADDRESSES", "VISITS", "ANSWERED", "REFUSED", "BANS");
         for (Scene scene : scenes) {
             int count = scene.addresses().stream()
                     .mapToInt(address -> bans.getOrDefault(address, 0))
                     .sum();
             out.printf(
-                    "%-26s %9d %7d %9d %5d  %s%n",
+                    "%-26s %9d %7d %9d %8d %5d  %s%n",
                     scene.title(),
                     scene.addresses().size(),
                     scene.visits.get(),
                     scene.answered.get(),
+                    scene.refused.get(),
                     count,
                     scene.moral());
         }

@@ -13,6 +13,9 @@ final class AuthLog {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx");
 
+    /** The site's name, which stands in every line. */
+    static final String SITE = "blog.example.test";
+
     private final Path file;
 
     AuthLog(Path file) {
@@ -20,15 +23,12 @@ final class AuthLog {
     }
 
     /** Appends what the site would log of this visit, in one write. */
-    void write(Visit visit) throws IOException {
-        String failure = visit.failure();
-        if (!failure.isEmpty()) {
-            String time = TIME.format(OffsetDateTime.now(ZoneId.systemDefault()));
-            Files.writeString(
-                    file,
-                    time + " vps wordpress(blog.example.test)[4711]: " + failure + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
-        }
+    void write(Visit visit, Outcome outcome) throws IOException {
+        String time = TIME.format(OffsetDateTime.now(ZoneId.systemDefault()));
+        Files.writeString(
+                file,
+                time + " vps wordpress(" + SITE + ")[4711]: " + visit.report(outcome) + "\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
     }
 }

@@ -6,6 +6,7 @@ import bailiff.control.ControlException;
 import bailiff.enforce.CommandRunner;
 import bailiff.guard.Guard;
 import bailiff.guard.GuardSettings;
+import bailiff.guard.Places;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileVisitResult;
@@ -25,7 +26,7 @@ public final class Demo {
     /** Sets the stage with real packets, or says why there is none. */
     @FunctionalInterface
     interface Stages {
-        NetworkChoice find(Path log, int port, List<Scene> scenes) throws InterruptedException;
+        NetworkChoice find(Site site, List<Scene> scenes) throws InterruptedException;
     }
 
     private final Account account;
@@ -56,15 +57,16 @@ public final class Demo {
         Path directory = Files.createTempDirectory("bailiff-demo");
         try {
             Path log = Files.createFile(directory.resolve("auth.log"));
+            Path run = directory.resolve("run");
             List<Scene> scenes = Scene.all();
-            perform(directory, log, scenes);
+            perform(directory, run, new Site(log, run.resolve(Places.SHIELD_SOCKET), port), scenes);
             account.sumUp(scenes);
         } finally {
             delete(directory);
         }
     }
 
-    private void perform(Path directory, Path log, List<Scene> scenes)
+    private void perform(Path directory, Path run, Site site, List<Scene> scenes)
             throws IOException, ControlException, InterruptedException {
         int bantime = Math.max(2, seconds / 3);
         Path configuration = Files.createDirectory(directory.resolve("etc"));
@@ -78,8 +80,8 @@ public final class Demo {
                 maxretry = 3
                 findtime = 3600
                 bantime  = %d
-                """.formatted(port, log, bantime));
-        NetworkChoice choice = stages.find(log, port, scenes);
+                """.formatted(port, site.log(), bantime));
+        NetworkChoice choice = stages.find(site, scenes);
         @Nullable NetworkStage network = choice.stage();
         CommandRunner runner = network == null ? CommandRunner.here() : network.runner();
         GuardSettings settings = new GuardSettings(
@@ -87,15 +89,18 @@ public final class Demo {
                 network == null,
                 false,
                 directory.resolve("state"),
-                directory.resolve("run"),
+                run,
                 runner,
                 InstantSource.system(),
                 "demo");
         try (Stage stage = network == null
-                        ? new PaperStage(new AuthLog(log), account::isBanned, choice.reason())
+                        ? new PaperStage(
+                                new ToyPlugin(new AuthLog(site.log()), site.shield()),
+                                account::isBanned,
+                                choice.reason())
                         : network;
                 Guard guard = Guard.start(settings, account)) {
-            account.open(stage.description(), log, bantime);
+            account.open(stage.description(), site.log(), bantime);
             account.tell(guard.firewall());
             play(stage, scenes);
         }

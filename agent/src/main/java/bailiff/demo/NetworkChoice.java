@@ -1,7 +1,6 @@
 package bailiff.demo;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 record NetworkChoice(@Nullable NetworkStage stage, String reason) {
 
     /** Tries to set the stage. */
-    static NetworkChoice find(Path log, int port, List<Scene> scenes) throws InterruptedException {
+    static NetworkChoice find(Site site, List<Scene> scenes) throws InterruptedException {
         if (!"root".equals(System.getProperty("user.name"))) {
             return new NetworkChoice(null, "As root the demo drops real packets.");
         }
         try {
             List<String> addresses =
                     scenes.stream().flatMap(scene -> scene.addresses().stream()).toList();
-            NetworkStage stage = NetworkStage.set(log, port, addresses);
+            NetworkStage stage = NetworkStage.set(site, addresses);
             if (!stage.hasFirewall()) {
                 stage.close();
                 return new NetworkChoice(null, "Real packets need nft ('apt-get install nftables').");

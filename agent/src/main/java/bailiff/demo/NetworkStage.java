@@ -31,7 +31,7 @@ final class NetworkStage implements Stage {
     private final String siteSpace;
     private final String visitorSpace;
     private final List<Process> processes = new ArrayList<>();
-    private final Map<Long, CompletableFuture<Boolean>> waiting = new ConcurrentHashMap<>();
+    private final Map<Long, CompletableFuture<Outcome>> waiting = new ConcurrentHashMap<>();
     private final AtomicLong number = new AtomicLong();
     private OutputStream orders = OutputStream.nullOutputStream();
 
@@ -42,11 +42,11 @@ final class NetworkStage implements Stage {
     }
 
     /** Sets the stage for visitors with these addresses. */
-    static NetworkStage set(Path log, int port, Collection<String> addresses) throws IOException, InterruptedException {
+    static NetworkStage set(Site site, Collection<String> addresses) throws IOException, InterruptedException {
         NetworkStage stage = new NetworkStage();
         try {
             stage.lay(addresses);
-            stage.people(log, port);
+            stage.people(site);
             return stage;
         } catch (IOException | InterruptedException e) {
             stage.close();
@@ -69,14 +69,17 @@ final class NetworkStage implements Stage {
         run(List.of("ip", "-n", visitorSpace, "-batch", "-"), batch.toString());
     }
 
-    private void people(Path log, int port) throws IOException {
-        Process site = java(siteSpace, ToySite.class, log.toString(), String.valueOf(port));
-        BufferedReader said = new BufferedReader(new InputStreamReader(site.getInputStream(), StandardCharsets.UTF_8));
+    private void people(Site site) throws IOException {
+        String port = String.valueOf(site.port());
+        Process server = java(
+                siteSpace, ToySite.class, site.log().toString(), site.shield().toString(), port);
+        BufferedReader said =
+                new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
         String first = said.readLine();
         if (!"ready".equals(first)) {
             throw new IOException("the demo's web server did not start: " + first);
         }
-        Process visitors = java(visitorSpace, ToyVisitors.class, SITE_ADDRESS, String.valueOf(port));
+        Process visitors = java(visitorSpace, ToyVisitors.class, SITE_ADDRESS, port);
         orders = visitors.getOutputStream();
         InputStream answers = visitors.getInputStream();
         Thread.ofPlatform().daemon().name("demo-answers").start(() -> listen(answers));
@@ -98,9 +101,9 @@ final class NetworkStage implements Stage {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(answers, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] words = line.split(" ", 2);
-                CompletableFuture<Boolean> visit = waiting.remove(Long.valueOf(words[0]));
+                CompletableFuture<Outcome> visit = waiting.remove(Long.valueOf(words[0]));
                 if (visit != null) {
-                    visit.complete(words[1].equals("answered"));
+                    visit.complete(Outcome.valueOf(words[1]));
                 }
             }
         } catch (IOException e) {
@@ -130,13 +133,13 @@ final class NetworkStage implements Stage {
     }
 
     @Override
-    public boolean visit(Visit visit) throws IOException, InterruptedException {
+    public Outcome visit(Visit visit) throws IOException, InterruptedException {
         long id = number.incrementAndGet();
-        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        CompletableFuture<Outcome> answer = new CompletableFuture<>();
         waiting.put(id, answer);
         String path = visit.door() == Visit.Door.LOGIN ? "/wp-login.php" : "/xmlrpc.php";
         String order = id + " " + visit.from() + " " + path + " " + visit.user() + " "
-                + (visit.right() ? "right" : "wrong") + "\n";
+                + (visit.right() ? "right" : "wrong") + (visit.form() ? " form" : "") + "\n";
         synchronized (this) {
             orders.write(order.getBytes(StandardCharsets.UTF_8));
             orders.flush();
@@ -145,7 +148,7 @@ final class NetworkStage implements Stage {
             return answer.get(5, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             waiting.remove(id);
-            return false;
+            return Outcome.SILENT;
         }
     }
 

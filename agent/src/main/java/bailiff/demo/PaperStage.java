@@ -4,10 +4,10 @@ import bailiff.net.IpAddress;
 import java.io.IOException;
 import java.util.function.Predicate;
 
-/** A stage without a network: a visit writes its log line, unless the guard has banned the visitor. */
+/** A stage without a network: the site takes a visit in, unless the guard has banned the visitor. */
 final class PaperStage implements Stage {
 
-    private final AuthLog log;
+    private final ToyPlugin site;
     private final Predicate<IpAddress> banned;
     private final String why;
 
@@ -17,8 +17,8 @@ final class PaperStage implements Stage {
      * @param banned whether the guard has banned that address
      * @param why why there are no real packets, as a sentence
      */
-    PaperStage(AuthLog log, Predicate<IpAddress> banned, String why) {
-        this.log = log;
+    PaperStage(ToyPlugin site, Predicate<IpAddress> banned, String why) {
+        this.site = site;
         this.banned = banned;
         this.why = why;
     }
@@ -29,12 +29,11 @@ final class PaperStage implements Stage {
     }
 
     @Override
-    public boolean visit(Visit visit) throws IOException {
+    public Outcome visit(Visit visit) throws IOException {
         if (banned.test(IpAddress.parse(visit.from()).orElseThrow())) {
-            return false;
+            return Outcome.SILENT;
         }
-        log.write(visit);
-        return true;
+        return site.receive(visit);
     }
 
     @Override

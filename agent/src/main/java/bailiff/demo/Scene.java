@@ -32,6 +32,8 @@ final class Scene {
     final AtomicInteger visits = new AtomicInteger();
     /** Visits that were answered. */
     final AtomicInteger answered = new AtomicInteger();
+    /** Visits that were refused. */
+    final AtomicInteger refused = new AtomicInteger();
 
     private Scene(String title, String moral, List<String> addresses, Pace pace, IntFunction<Visit> script) {
         this.title = title;
@@ -49,25 +51,26 @@ final class Scene {
                 "shut out at the third failure, again after each ban",
                 List.of("203.0.113.66"),
                 new Pace(10_000, Duration.ofMillis(400), Duration.ZERO),
-                attempt -> new Visit("", Visit.Door.LOGIN, NAMES.get(attempt % NAMES.size()), false)));
+                attempt -> new Visit("", Visit.Door.LOGIN, NAMES.get(attempt % NAMES.size()), false, false)));
         scenes.add(new Scene(
                 "pingback flood",
                 "each of the three shut out at its third failure",
                 List.of("198.51.100.11", "198.51.100.12", "198.51.100.13"),
                 new Pace(10_000, Duration.ofMillis(700), Duration.ofMillis(900)),
-                _ -> new Visit("", Visit.Door.PINGBACK, "victim.example", false)));
+                _ -> new Visit("", Visit.Door.PINGBACK, "victim.example", false, false)));
         scenes.add(new Scene(
-                "botnet, one try each",
-                "not shut out: no address fails twice, so counting addresses cannot see it",
-                IntStream.range(100, 120).mapToObj(i -> "192.0.2." + i).toList(),
-                new Pace(1, Duration.ZERO, Duration.ofMillis(200)),
-                _ -> new Visit("", Visit.Door.LOGIN, "admin", false)));
+                "botnet, one try a wave",
+                "too few failures each for a ban; the shield lets the first wave try, and refuses the second",
+                IntStream.range(100, 140).mapToObj(i -> "192.0.2." + i).toList(),
+                new Pace(2, Duration.ofMillis(2_200), Duration.ofMillis(45)),
+                _ -> new Visit("", Visit.Door.LOGIN, "admin", false, false)));
         scenes.add(new Scene(
                 "owner who mistypes twice",
-                "never shut out: two failures, then the right password",
+                "gets in, with the botnet at his account: whoever sends the site's form is not taken for it",
                 List.of("203.0.113.7"),
-                new Pace(3, Duration.ofMillis(900), Duration.ofMillis(500)),
-                attempt -> new Visit("", Visit.Door.LOGIN, "owner", attempt == 2)));
+                // So slow that each time a wave has gone over his last failure.
+                new Pace(3, Duration.ofMillis(1_500), Duration.ofMillis(500)),
+                attempt -> new Visit("", Visit.Door.LOGIN, "admin", attempt == 2, true)));
         return List.copyOf(scenes);
     }
 
@@ -90,13 +93,17 @@ final class Scene {
             Thread.sleep(pace.stagger().multipliedBy(addresses.indexOf(from) + 1L));
             for (int attempt = 0; attempt < pace.most() && System.nanoTime() < end; attempt++) {
                 Visit visit = script.apply(attempt).by(from);
-                boolean answer = stage.visit(visit);
+                Outcome outcome = stage.visit(visit);
                 visits.incrementAndGet();
-                if (answer) {
-                    answered.incrementAndGet();
+                switch (outcome) {
+                    case ANSWERED -> answered.incrementAndGet();
+                    case REFUSED -> refused.incrementAndGet();
+                    case SILENT -> {}
                 }
-                account.visited(title, visit, answer);
-                Thread.sleep(pace.pause());
+                account.visited(this, visit, outcome);
+                if (attempt + 1 < pace.most()) {
+                    Thread.sleep(pace.pause());
+                }
             }
         } catch (IOException e) {
             account.tell(title + " came to an end: " + e.getMessage());

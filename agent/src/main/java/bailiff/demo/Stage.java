@@ -8,8 +8,8 @@ interface Stage extends AutoCloseable {
     /** One sentence: whether packets are real here. */
     String description();
 
-    /** Makes one request; whether it was answered. Waits for the answer, a second at most. */
-    boolean visit(Visit visit) throws IOException, InterruptedException;
+    /** Makes one request. Waits for the answer, a second at most. */
+    Outcome visit(Visit visit) throws IOException, InterruptedException;
 
     @Override
     void close();

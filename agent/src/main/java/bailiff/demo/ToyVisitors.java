@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Makes requests from many addresses: run as a process of its own, in the demo's other network namespace. Arguments:
- * the site's address and port. Reads {@code NUMBER FROM PATH BODY} a line and writes {@code NUMBER answered} or
- * {@code NUMBER silent}.
+ * the site's address and port. Reads {@code NUMBER FROM PATH BODY} a line and writes {@code NUMBER OUTCOME}.
  */
 final class ToyVisitors {
 
     private static final int PATIENCE_MILLIS = 1_000;
+    private static final int STATUS_LENGTH = "HTTP/1.1 200".length();
 
     private ToyVisitors() {}
 
@@ -25,7 +25,7 @@ final class ToyVisitors {
         for (String order = orders.readLine(); order != null; order = orders.readLine()) {
             String[] words = order.split(" ", 4);
             Thread.ofVirtual().start(() -> {
-                String outcome = isAnswered(site, words) ? "answered" : "silent";
+                Outcome outcome = outcome(site, words);
                 synchronized (ToyVisitors.class) {
                     System.out.println(words[0] + " " + outcome);
                 }
@@ -34,7 +34,7 @@ final class ToyVisitors {
         Runtime.getRuntime().halt(0);
     }
 
-    private static boolean isAnswered(InetSocketAddress site, String[] words) {
+    private static Outcome outcome(InetSocketAddress site, String[] words) {
         byte[] body = words[3].getBytes(StandardCharsets.UTF_8);
         String head = "POST " + words[2] + " HTTP/1.0\r\nHost: blog.example.test\r\nContent-Length: " + body.length
                 + "\r\n\r\n";
@@ -44,9 +44,13 @@ final class ToyVisitors {
             socket.connect(site, PATIENCE_MILLIS);
             socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().write(body);
-            return socket.getInputStream().read() >= 0;
+            String answer = new String(socket.getInputStream().readNBytes(STATUS_LENGTH), StandardCharsets.US_ASCII);
+            if (answer.isEmpty()) {
+                return Outcome.SILENT;
+            }
+            return answer.endsWith(" " + ToySite.REFUSED) ? Outcome.REFUSED : Outcome.ANSWERED;
         } catch (IOException e) {
-            return false;
+            return Outcome.SILENT;
         }
     }
 }

@@ -7,8 +7,9 @@ package bailiff.demo;
  * @param door what is tried: a log-in, or a pingback
  * @param user the user name, or the pingback's target; without blanks
  * @param right whether the password is right
+ * @param form whether it is the form that the site showed to this visitor, sent back
  */
-record Visit(String from, Door door, String user, boolean right) {
+record Visit(String from, Door door, String user, boolean right, boolean form) {
 
     /** The doors of a WordPress site that the demo shows. */
     enum Door {
@@ -18,13 +19,16 @@ record Visit(String from, Door door, String user, boolean right) {
 
     /** The same visit by somebody else. */
     Visit by(String address) {
-        return new Visit(address, door, user, right);
+        return new Visit(address, door, user, right, form);
     }
 
-    /** What WordPress, with the classic traps, writes to the auth log: nothing when all is well. */
-    String failure() {
+    /** What WordPress, with our plugin, writes to the auth log. */
+    String report(Outcome outcome) {
+        if (outcome == Outcome.REFUSED) {
+            return "Blocked authentication attempt for " + user + " from " + from;
+        }
         if (right) {
-            return "";
+            return "Accepted password for " + user + " from " + from;
         }
         return switch (door) {
             case LOGIN -> "Authentication failure for " + user + " from " + from;

@@ -1,6 +1,7 @@
 package bailiff.doctor;
 
 import bailiff.config.ConfigReader;
+import bailiff.config.ShieldOptions;
 import bailiff.control.ControlException;
 import bailiff.guard.Places;
 import bailiff.guard.Plan;
@@ -68,7 +69,18 @@ public final class Doctor {
             TRIALS.forEach(step -> findings.accept(Finding.notTested(step, why, "")));
         }
         plugin(isReported);
-        findings.accept(ShieldAsked.at(order.run().resolve("shield.sock")));
+        findings.accept(shield(runs));
+    }
+
+    /** The shield where the configuration has it. */
+    private Finding shield(boolean runs) {
+        ShieldOptions options = order.reader().read().server().shield();
+        if (!options.hasSocket() || !runs) {
+            String why = runs ? "The configuration wants no socket of a shield." : "No guard answers.";
+            return Finding.notTested(ShieldAsked.STEP, why, "");
+        }
+        return ShieldAsked.at(
+                options.socket().isEmpty() ? order.run().resolve(Places.SHIELD_SOCKET) : Path.of(options.socket()));
     }
 
     private void configuration() {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** Asks the shield as the plugin does: may somebody at loopback proceed? Stateless. */
 final class ShieldAsked {
 
-    private static final String STEP = "shield";
+    static final String STEP = "shield";
     private static final String QUESTION = "ask ip=127.0.0.1 door=any\n";
     private static final long PATIENCE_MILLIS = 2_000;
     private static final int LONGEST_ANSWER = 1_000;
@@ -24,7 +24,7 @@ final class ShieldAsked {
 
     static Finding at(Path socket) {
         if (!Files.exists(socket)) {
-            return Finding.notTested(STEP, "There is no socket " + socket + " of a shield.", "");
+            return Finding.failed(STEP, "There is no socket " + socket + " of a shield.", "'bailiff status' says why.");
         }
         try {
             long begun = System.nanoTime();

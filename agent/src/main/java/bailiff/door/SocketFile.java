@@ -44,6 +44,10 @@ public final class SocketFile implements Closeable {
     private static final int KIND = 0170000;
     private static final int SOCKET = 0140000;
 
+    /* Those who may write to a directory besides its owner, and that they may not remove what is others'. */
+    private static final int WRITABLE = 022;
+    private static final int STICKY = 01000;
+
     private static final int LOOKS = 10;
     private static final long PAUSE_NANOS = 100_000_000;
 
@@ -65,13 +69,17 @@ public final class SocketFile implements Closeable {
      *
      * @param backlog how many connections may wait to be taken
      * @param taken the beginning of a sentence that ends in {@code at PATH}, for when somebody answers there already
-     * @throws IOException when it cannot be opened, or somebody answers there already
+     * @throws IOException when it cannot be opened, or somebody answers there already, or a socket for everybody would
+     *     lie where others than root may replace it
      */
     public static SocketFile bind(Path path, Access access, int backlog, String taken) throws IOException {
         Path directory = path.toAbsolutePath().getParent();
         if (directory != null && !Files.isDirectory(directory)) {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(access.directory)));
+        }
+        if (directory != null && access == Access.EVERYBODY) {
+            distrust(directory);
         }
         clear(path, taken);
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -82,6 +90,22 @@ public final class SocketFile implements Closeable {
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw new IOException("cannot open " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /*
+     * Whoever may replace files there could put a link in the new socket's place, just before root opens what has that
+     * name to everybody.
+     */
+    private static void distrust(Path directory) throws IOException {
+        int mode = (int) Files.getAttribute(directory, "unix:mode");
+        int owner = (int) Files.getAttribute(directory, "unix:uid");
+        int self = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        boolean isOthers = owner != 0 && owner != self;
+        boolean isShared = (mode & WRITABLE) != 0 && (mode & STICKY) == 0;
+        if (isOthers || isShared) {
+            throw new IOException("others than root may replace files in " + directory
+                    + ", and the socket with them; expected a directory that root owns and nobody else may write to");
         }
     }
 
@@ -123,6 +147,15 @@ public final class SocketFile implements Closeable {
                     .fileKey();
         } catch (NoSuchFileException _) {
             return null;
+        }
+    }
+
+    /** Whether its name still leads to it: somebody may have removed the file, or put another in its place. */
+    public boolean isThere() {
+        try {
+            return key != null && key.equals(key(path));
+        } catch (IOException _) {
+            return false;
         }
     }
 

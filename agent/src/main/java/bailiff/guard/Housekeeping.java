@@ -31,6 +31,7 @@ final class Housekeeping implements Runnable {
     private final Jails jails;
     private final Ledger ledger;
     private final Repute repute;
+    private final Shielding shielding;
     private final InstantSource clock;
     private final Nap nap;
     private final GivingBack givingBack = GivingBack.ofThisProcess();
@@ -43,10 +44,11 @@ final class Housekeeping implements Runnable {
      *
      * @param nap to be cut short when jails may have come to list others to be spared; its end ends this
      */
-    Housekeeping(Jails jails, Ledger ledger, Repute repute, InstantSource clock, Nap nap) {
+    Housekeeping(Jails jails, Ledger ledger, Repute repute, Shielding shielding, InstantSource clock, Nap nap) {
         this.jails = jails;
         this.ledger = ledger;
         this.repute = repute;
+        this.shielding = shielding;
         this.clock = clock;
         this.nap = nap;
         this.refreshed = clock.instant();
@@ -79,6 +81,7 @@ final class Housekeeping implements Runnable {
         }
         refreshed = now;
         jails.refreshSanctuary();
+        shielding.look();
     }
 
     private void settle() {

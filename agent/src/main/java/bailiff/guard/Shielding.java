@@ -39,13 +39,16 @@ final class Shielding implements GuardListener, Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
 
+    private static final ShieldOptions NOTHING = new ShieldOptions(ShieldOptions.OFF, List.of(), 1, "", "", "");
+
     private final Path run;
     private final boolean observe;
     private final InstantSource clock;
     private final Bans bans;
     private final Shield shield;
     private final List<String> problems = new ArrayList<>();
-    private ShieldOptions options = new ShieldOptions(ShieldOptions.OFF, List.of(), 1, "", "", "");
+    private List<String> known = List.of();
+    private ShieldOptions options = NOTHING;
     private @Nullable ShieldSocket socket;
     private @Nullable ShieldHttp http;
     private volatile @Nullable Publisher publisher;
@@ -124,9 +127,10 @@ final class Shielding implements GuardListener, Closeable {
     synchronized void become(ShieldOptions wanted) {
         ShieldOptions before = options;
         options = wanted;
+        known = List.copyOf(problems);
         problems.clear();
         shield.allowLogins(wanted.multicall());
-        if (socket == null || !wanted.socket().equals(before.socket())) {
+        if (socket == null || !socket.isThere() || !wanted.socket().equals(before.socket())) {
             closeSocket();
             openSocket(wanted);
         }
@@ -137,6 +141,15 @@ final class Shielding implements GuardListener, Closeable {
         // Read again in any case: the key may be another.
         closePublisher(!wanted.denymap().equals(before.denymap()));
         publish(wanted);
+    }
+
+    /** Opens again what could not be opened, or whose file has been removed since. */
+    synchronized void look() {
+        boolean lacksSocket = options.hasSocket() && (socket == null || !socket.isThere());
+        boolean lacksHttp = !options.http().isEmpty() && http == null;
+        if (lacksSocket || lacksHttp) {
+            become(options);
+        }
     }
 
     private void openSocket(ShieldOptions wanted) {
@@ -203,7 +216,9 @@ final class Shielding implements GuardListener, Closeable {
     }
 
     private void problem(String sentence) {
-        LOG.error("{}", sentence);
+        if (!known.contains(sentence)) {
+            LOG.error("{}", sentence);
+        }
         problems.add(sentence);
     }
 
@@ -268,6 +283,7 @@ final class Shielding implements GuardListener, Closeable {
     /** Answers nobody any more. */
     @Override
     public synchronized void close() {
+        options = NOTHING;
         closeSocket();
         closeHttp();
         closePublisher(true);

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** A form in which bans are written for others who cannot ask. Immutable. */
-sealed interface Publication permits DenyMap, DecisionFile {
+interface Publication {
 
     /** What the file is called in messages. */
     String name();

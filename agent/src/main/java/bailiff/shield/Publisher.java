@@ -37,12 +37,17 @@ public final class Publisher implements Closeable {
 
         /** A map for an Apache that runs in that time zone. */
         public void denyMap(Path path, ZoneId zone) {
-            files.add(new PublishedFile(path, new DenyMap(zone), bans));
+            add(path, new DenyMap(zone));
         }
 
         /** Decisions, signed with that key. */
         public void decisions(Path path, String key) {
-            files.add(new PublishedFile(path, new DecisionFile(key), bans));
+            add(path, new DecisionFile(key));
+        }
+
+        /** One of another form. */
+        void add(Path path, Publication form) {
+            files.add(new PublishedFile(path, form, bans));
         }
 
         /** Whether there are none. */
@@ -70,13 +75,17 @@ public final class Publisher implements Closeable {
     private void run() {
         while (!closed) {
             if (changed) {
-                files.forEach(PublishedFile::change);
+                pass();
             }
             long rest = Long.MAX_VALUE;
             for (PublishedFile file : files) {
                 long now = System.nanoTime();
                 if (file.rest(now) <= 0) {
-                    changed = false;
+                    // A change that came while another file was written is news to that one, too.
+                    if (changed) {
+                        changed = false;
+                        pass();
+                    }
                     file.write(clock.instant(), now);
                 }
                 rest = Math.min(rest, file.rest(System.nanoTime()));
@@ -88,6 +97,10 @@ public final class Publisher implements Closeable {
         if (leaving) {
             files.forEach(PublishedFile::takeLeave);
         }
+    }
+
+    private void pass() {
+        files.forEach(PublishedFile::change);
     }
 
     /** What keeps the files from saying all, a sentence each. */

@@ -99,6 +99,11 @@ public final class ShieldSocket implements Closeable {
         }
     }
 
+    /** Whether those who ask still find it: somebody may have removed its file. */
+    public boolean isThere() {
+        return file.isThere();
+    }
+
     /** Where it answers. */
     public Path path() {
         return file.path();

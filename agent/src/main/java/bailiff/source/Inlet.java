@@ -21,6 +21,11 @@ interface Inlet extends Closeable {
      */
     void pour(Receiver receiver) throws IOException, InterruptedException;
 
+    /** Whether those who send still find it: somebody may have removed a socket's file. */
+    default boolean isThere() {
+        return true;
+    }
+
     /** Opens the socket of that address. */
     static Inlet open(SyslogAddress address) throws IOException {
         return switch (address) {

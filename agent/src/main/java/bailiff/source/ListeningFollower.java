@@ -23,6 +23,9 @@ public final class ListeningFollower implements Follower {
     /** How often a socket that cannot be opened is tried again: another program may let go of it. */
     private static final Duration TRY_EVERY = Duration.ofSeconds(10);
 
+    /** How often it is looked whether a socket is still there: a clean-up may remove its file. */
+    private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
+
     private final Follower others;
     private final SyslogSockets sockets;
     private final List<Listening> addresses;
@@ -75,7 +78,7 @@ public final class ListeningFollower implements Follower {
     private void connect() {
         addresses.forEach(one -> one.problem = sockets.connect(one.mailbox));
         boolean isSound = addresses.stream().allMatch(one -> one.problem.isEmpty());
-        nextTry = isSound ? Instant.MAX : clock.instant().plus(TRY_EVERY);
+        nextTry = clock.instant().plus(isSound ? LOOK_EVERY : TRY_EVERY);
     }
 
     @Override
@@ -116,9 +119,6 @@ public final class ListeningFollower implements Follower {
     @Override
     public Duration rest() {
         Duration rest = others.rest();
-        if (nextTry.equals(Instant.MAX)) {
-            return rest;
-        }
         Duration left = Duration.between(clock.instant(), nextTry);
         Duration due = left.isPositive() ? left : Duration.ofSeconds(1);
         return due.compareTo(rest) < 0 ? due : rest;

@@ -19,7 +19,7 @@ final class SyslogPort implements Closeable {
     private final Inlet inlet;
     private final List<Mailbox> mailboxes = new CopyOnWriteArrayList<>();
     private final Thread thread;
-    private volatile String problem = "";
+    private volatile boolean broken;
 
     private SyslogPort(SyslogAddress address, Inlet inlet) {
         this.address = address;
@@ -56,16 +56,16 @@ final class SyslogPort implements Closeable {
         return mailboxes.isEmpty();
     }
 
-    /** Why nothing is received any more; empty while it is. */
-    String problem() {
-        return problem;
+    /** Whether what is sent there is received: it is not when the socket broke, or its file was removed. */
+    boolean isSound() {
+        return !broken && inlet.isThere();
     }
 
     private void run() {
         try {
             inlet.pour(this::deliver);
         } catch (IOException e) {
-            problem = "Receiving ended: " + e.getMessage() + ".";
+            broken = true;
             LOG.warn("Receiving at {} ended: {}.", address, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -78,7 +78,12 @@ final class SyslogPort implements Closeable {
         }
     }
 
-    /** Receives nothing any more; what waits in the mailboxes stays there. */
+    /** Receives nothing any more, since another is about to receive in its place for the same mailboxes. */
+    void makeWay() throws IOException {
+        inlet.close();
+    }
+
+    /** Receives nothing any more, and whoever waits for room in a mailbox goes on without. */
     @Override
     public void close() throws IOException {
         // Whoever waits for room in one must not keep the socket from being closed.

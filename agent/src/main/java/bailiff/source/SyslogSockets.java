@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +54,7 @@ public final class SyslogSockets implements Closeable {
     }
 
     /**
-     * Sees to it that messages come into the mailbox: opens the socket, where it is not open.
+     * Sees to it that messages come into the mailbox: opens the socket where it is not open, or not reached any more.
      *
      * @return why they do not, as a sentence; empty when they do
      */
@@ -61,7 +62,7 @@ public final class SyslogSockets implements Closeable {
         if (closed || !inUse.contains(new Key(mailbox.owner(), mailbox.address()))) {
             return "The guard is ending.";
         }
-        SyslogPort port = ports.get(mailbox.address());
+        SyslogPort port = soundPort(mailbox.address());
         if (port == null) {
             try {
                 port = SyslogPort.open(mailbox.address());
@@ -78,7 +79,23 @@ public final class SyslogSockets implements Closeable {
         } else if (!port.has(mailbox)) {
             port.add(mailbox);
         }
-        return port.problem();
+        return "";
+    }
+
+    /** The open port; null where there is none, or one that nothing reaches any more and that is gone now. */
+    private @Nullable SyslogPort soundPort(SyslogAddress address) {
+        SyslogPort port = ports.get(address);
+        if (port == null || port.isSound()) {
+            return port;
+        }
+        ports.remove(address);
+        LOG.warn("Nothing reached {} any more: it is opened again.", address);
+        try {
+            port.makeWay();
+        } catch (IOException e) {
+            LOG.warn("A socket for syslog was not closed cleanly: {}.", e.getMessage());
+        }
+        return null;
     }
 
     /* The directory was made for the control socket, which keeps others out by its own permissions. */

@@ -24,6 +24,10 @@ final class UnixInlet implements Inlet {
     private static final int KIND = 0170000;
     private static final int SOCKET = 0140000;
 
+    /* Those who may write to a directory besides its owner, and that they may not remove what is others'. */
+    private static final int WRITABLE = 022;
+    private static final int STICKY = 01000;
+
     private static final int LOOKS = 10;
     private static final long PAUSE_NANOS = 100_000_000;
     private static final long PATIENCE_SECONDS = 10;
@@ -47,6 +51,10 @@ final class UnixInlet implements Inlet {
 
     /** Opens it. A socket that a dead program left is replaced; a living one's never, and nothing else of that name. */
     static UnixInlet open(Path path) throws IOException {
+        Path directory = path.toAbsolutePath().getParent();
+        if (directory != null && Files.isDirectory(directory)) {
+            distrust(directory);
+        }
         clear(path);
         UnixDatagramSocket socket = UnixDatagramSocket.bind(path, LONGEST);
         try {
@@ -55,6 +63,22 @@ final class UnixInlet implements Inlet {
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
+        }
+    }
+
+    /*
+     * Whoever may replace files there could put a link in the new socket's place, just before root opens what has that
+     * name to everybody.
+     */
+    private static void distrust(Path directory) throws IOException {
+        int mode = (int) Files.getAttribute(directory, "unix:mode");
+        int owner = (int) Files.getAttribute(directory, "unix:uid");
+        int self = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        boolean isOthers = owner != 0 && owner != self;
+        boolean isShared = (mode & WRITABLE) != 0 && (mode & STICKY) == 0;
+        if (isOthers || isShared) {
+            throw new IOException("others than root may replace files in " + directory
+                    + ", and the socket with them; expected a directory that root owns and nobody else may write to");
         }
     }
 
@@ -100,6 +124,15 @@ final class UnixInlet implements Inlet {
             }
         } finally {
             over.countDown();
+        }
+    }
+
+    @Override
+    public boolean isThere() {
+        try {
+            return key != null && key.equals(key(path));
+        } catch (IOException _) {
+            return false;
         }
     }
 

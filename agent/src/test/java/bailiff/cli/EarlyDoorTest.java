@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +74,9 @@ class EarlyDoorTest {
         door().remove();
 
         assertThat(read(setting.fileName())).isEqualTo(before);
+        try (Stream<Path> left = Files.list(site)) {
+            assertThat(left.map(Path::getFileName).map(Path::toString)).noneMatch(name -> name.startsWith(".bailiff"));
+        }
     }
 
     @ParameterizedTest
@@ -182,8 +186,33 @@ class EarlyDoorTest {
     }
 
     @Test
-    void install_proxiesAreComputed_mustBeNamed() throws Exception {
-        write("wp-config.php", "<?php\ndefine('BAILIFF_PROXIES', getenv('PROXIES'));\n");
+    void install_constantsInComments_areNone() throws Exception {
+        write("wp-config.php", """
+                <?php
+                define('AUTH_KEY', 'salt with /* and # and \\' in it');
+                /*
+                define('BAILIFF_PROXIES', '10.0.0.0/8');
+                define('BAILIFF_CLOUDFLARE', true);
+                */
+                # define('BAILIFF_HOST', 'x');
+                defined('BAILIFF_PROXIES') || define('BAILIFF_PROXIES', '192.0.2.7'); // as */ was
+                define('SECURE_AUTH_KEY', "*/ // \\" # /*");
+                """);
+
+        door().install(order(PrependSetting.USER_INI));
+
+        assertThat(read(EarlyDoor.NAME)).contains("$settings = array( 'BAILIFF_PROXIES' => '192.0.2.7' );");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "define('BAILIFF_PROXIES', getenv('PROXIES'));",
+                "if (true) { define('BAILIFF_PROXIES', array('10.0.0.0/8')); }",
+                "const BAILIFF_PROXIES = '10.0.0.0/8';"
+            })
+    void install_proxiesAreComputed_mustBeNamed(String how) throws Exception {
+        write("wp-config.php", "<?php\n" + how + "\n");
         EarlyDoor.Order bare = order(PrependSetting.USER_INI);
 
         assertThatThrownBy(() -> door().install(bare)).hasMessageContaining("name them with --proxies");

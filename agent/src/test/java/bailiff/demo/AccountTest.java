@@ -9,18 +9,57 @@ import bailiff.net.IpAddress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AccountTest {
 
+    private static final Scene ALONE = Scene.all().getFirst();
+    private static final Scene CROWD = Scene.all().get(2);
+
     private static final IpAddress ADDRESS = IpAddress.parse("203.0.113.66").orElseThrow();
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
+    private final StringWriter told = new StringWriter();
+    private final Account account = new Account(new PrintWriter(told));
+
+    @Test
+    void visited_crowd_isToldOfTheFirstFewOfEachOutcomeOnly() {
+        for (Outcome outcome : List.of(Outcome.ANSWERED, Outcome.REFUSED)) {
+            CROWD.addresses().forEach(from -> account.visited(CROWD, visit(from), outcome));
+        }
+
+        assertThat(told.toString().lines())
+                .extracting(line -> line.replaceFirst(".*log-in as admin +", ""))
+                .containsExactly(
+                        "answered", "answered", "answered, and so on", "refused", "refused", "refused, and so on");
+    }
+
+    @Test
+    void visited_oneAddress_isToldOfEachAnswerAndOfSilenceOnce() {
+        for (Outcome outcome : List.of(
+                Outcome.ANSWERED,
+                Outcome.ANSWERED,
+                Outcome.ANSWERED,
+                Outcome.ANSWERED,
+                Outcome.SILENT,
+                Outcome.SILENT,
+                Outcome.REFUSED)) {
+            account.visited(ALONE, visit("203.0.113.66"), outcome);
+        }
+
+        assertThat(told.toString().lines())
+                .extracting(line -> line.replaceFirst(".*log-in as admin +", ""))
+                .containsExactly("answered", "answered", "answered", "answered", "NO ANSWER", "refused");
+    }
+
+    private static Visit visit(String from) {
+        return new Visit(from, Visit.Door.LOGIN, "admin", false, false);
+    }
+
     @Test
     void inForce_beforeAnybodyWasToldOfTheBan_isNotBeforeTheVerdict() {
-        StringWriter told = new StringWriter();
-        Account account = new Account(new PrintWriter(told));
         Ban ban = new Ban("demo", ADDRESS.alone(), NOW, NOW.plusSeconds(8), 1, 3, Ban.BY_ADDRESS, "3 failures");
         Sighting sighting = new Sighting(NOW, ADDRESS.toString(), 0, 1, Map.of());
 

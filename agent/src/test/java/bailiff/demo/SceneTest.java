@@ -17,7 +17,7 @@ class SceneTest {
                 .containsExactly(
                         "dictionary attack: 1",
                         "pingback flood: 3",
-                        "botnet, one try each: 20",
+                        "botnet, one try a wave: 40",
                         "owner who mistypes twice: 1");
         assertThat(Scene.all().stream().flatMap(scene -> scene.addresses().stream()))
                 .doesNotHaveDuplicates();
@@ -28,11 +28,32 @@ class SceneTest {
         Scene owner = Scene.all().getLast();
         List<Visit> visits = new ArrayList<>();
 
-        owner.play(owner.addresses().getFirst(), stage(visits), account(), System.nanoTime() + 60_000_000_000L);
+        owner.play(
+                owner.addresses().getFirst(),
+                stage(visits, Outcome.ANSWERED),
+                account(),
+                System.nanoTime() + 60_000_000_000L);
 
         assertThat(visits).extracting(Visit::right).containsExactly(false, false, true);
         assertThat(owner.visits.get()).isEqualTo(3);
         assertThat(owner.answered.get()).isEqualTo(3);
+        assertThat(owner.refused.get()).isZero();
+    }
+
+    @Test
+    void play_botnet_comesTwiceAndCountsItsRefusals() {
+        Scene botnet = Scene.all().get(2);
+        List<Visit> visits = new ArrayList<>();
+
+        botnet.play(
+                botnet.addresses().getFirst(),
+                stage(visits, Outcome.REFUSED),
+                account(),
+                System.nanoTime() + 60_000_000_000L);
+
+        assertThat(visits).hasSize(2).allMatch(visit -> !visit.right() && !visit.form());
+        assertThat(botnet.refused.get()).isEqualTo(2);
+        assertThat(botnet.answered.get()).isZero();
     }
 
     @Test
@@ -40,7 +61,7 @@ class SceneTest {
         Scene attack = Scene.all().getFirst();
         List<Visit> visits = new ArrayList<>();
 
-        attack.play(attack.addresses().getFirst(), stage(visits), account(), System.nanoTime());
+        attack.play(attack.addresses().getFirst(), stage(visits, Outcome.ANSWERED), account(), System.nanoTime());
 
         assertThat(visits).isEmpty();
     }
@@ -49,7 +70,7 @@ class SceneTest {
         return new Account(new PrintWriter(new StringWriter()));
     }
 
-    private static Stage stage(List<Visit> visits) {
+    private static Stage stage(List<Visit> visits, Outcome outcome) {
         return new Stage() {
             @Override
             public String description() {
@@ -57,8 +78,9 @@ class SceneTest {
             }
 
             @Override
-            public boolean visit(Visit visit) {
-                return visits.add(visit);
+            public Outcome visit(Visit visit) {
+                visits.add(visit);
+                return outcome;
             }
 
             @Override

@@ -30,7 +30,8 @@ class AnswersTest extends SiteTests {
         Map<String, Object> status = site.ask("status", Map.of()).getFirst();
 
         assertThat(status.keySet())
-                .containsExactly("version", "pid", "since", "observe", "jails", "lag", "firewall", "problems");
+                .containsExactly(
+                        "version", "pid", "since", "observe", "jails", "lag", "firewall", "shield", "problems");
         assertThat(status)
                 .containsEntry("version", "test")
                 .containsEntry("since", "2026-04-09T12:00:00.000Z")

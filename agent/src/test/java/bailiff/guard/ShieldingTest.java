@@ -206,6 +206,28 @@ class ShieldingTest {
     }
 
     @Test
+    void reload_socketWhoseFileWasRemoved_answersAgain() throws Exception {
+        site.start();
+        Files.delete(socket());
+
+        site.ask("reload", Map.of());
+
+        assertThat(ask(ATTACKER)).isEqualTo("proceed");
+    }
+
+    @Test
+    void start_directoryOthersMayWriteTo_isAProblemAndNoSocket() throws Exception {
+        Path open = Files.createDirectory(directory.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        server("shieldsocket = " + open.resolve("s.sock") + "\n");
+
+        site.start();
+
+        assertThat(open.resolve("s.sock")).doesNotExist();
+        assertThat(status().get("problems")).asString().contains("others than root may replace files in " + open);
+    }
+
+    @Test
     void close_takesTheSocketAway() throws Exception {
         site.start();
 

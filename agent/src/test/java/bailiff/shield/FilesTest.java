@@ -3,6 +3,7 @@ package bailiff.shield;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bailiff.Needs;
+import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +16,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +138,73 @@ class FilesTest {
 
         assertThat(read(file)).startsWith("# ").doesNotContain("valid-");
         assertThat(directory.resolve("deny.map.new")).doesNotExist();
+    }
+
+    /** A form whose first writing takes so long that something happens meanwhile, after it was asked who is banned. */
+    private record Slow(Runnable meanwhile, AtomicBoolean isWritten) implements Publication {
+
+        @Override
+        public String name() {
+            return "list";
+        }
+
+        @Override
+        public Duration pause() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public Duration life() {
+            return Duration.ofHours(1);
+        }
+
+        @Override
+        public int most() {
+            return 10;
+        }
+
+        @Override
+        public boolean takes(Cidr subject) {
+            return true;
+        }
+
+        @Override
+        public String text(List<Bans.Standing> bans, Instant now) {
+            if (!isWritten.getAndSet(true)) {
+                meanwhile.run();
+            }
+            return bans.toString();
+        }
+
+        @Override
+        public String farewell() {
+            return "";
+        }
+    }
+
+    @Test
+    void publisher_banWhileAFileIsWritten_isWrittenThoughTheNextFileHasIt() throws Exception {
+        Path first = directory.resolve("first");
+        Path second = directory.resolve("second");
+        AtomicReference<Publisher> publisher = new AtomicReference<>();
+        Semaphore started = new Semaphore(0);
+        Bans bans = new Bans(
+                new Random(1), () -> Optional.ofNullable(publisher.get()).ifPresent(Publisher::change));
+        bans.begin("wordpress");
+        Publisher.Files files = new Publisher.Files(bans);
+        Runnable ban = () -> {
+            started.acquireUninterruptibly();
+            bans.put("wordpress", Fixed.cidr("203.0.113.9"), Fixed.NOON, Fixed.NOON.plus(Duration.ofHours(1)));
+        };
+        files.add(first, new Slow(ban, new AtomicBoolean()));
+        files.add(second, new Slow(() -> {}, new AtomicBoolean()));
+
+        publisher.set(Publisher.start(files, () -> Fixed.NOON));
+        started.release();
+
+        await("the second file", () -> read(second).contains("203.0.113.9"));
+        await("the first file", () -> read(first).contains("203.0.113.9"));
+        publisher.get().close();
     }
 
     @Test

@@ -296,6 +296,32 @@ class ListeningFollowerTest {
     }
 
     @Test
+    void read_socketWhoseFileWasRemoved_isOpenedAgainForAll() throws Exception {
+        ListeningFollower one = listen("wordpress", unix);
+        ListeningFollower other = listen("other", unix);
+        send("<85>" + STAMP + "before");
+        readUntil(other, 1);
+        Files.delete(unix.path());
+
+        clock.advance(Duration.ofMinutes(1));
+        readUntil(one, 1);
+        send("<85>" + STAMP + "behind");
+
+        assertThat(readUntil(one, 1).texts()).containsExactly(STAMP + "behind");
+        assertThat(readUntil(other, 1).texts()).containsExactly(STAMP + "behind");
+    }
+
+    @Test
+    void listen_directoryOthersMayWriteTo_isRefused() throws Exception {
+        Files.setPosixFilePermissions(unix.path().resolveSibling(""), PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        ListeningFollower follower = listen("wordpress", unix);
+
+        assertThat(follower.states().getFirst().reason()).contains("others than root may replace files in ");
+        assertThat(unix.path()).doesNotExist();
+    }
+
+    @Test
     void states_jailThatTakesNothing_losesLinesAndSaysSo() throws Exception {
         Mailbox mailbox = new Mailbox("idle", unix);
         SyslogMessage message = new SyslogMessage(LogLine.of("x".repeat(8_000)), true, true);
