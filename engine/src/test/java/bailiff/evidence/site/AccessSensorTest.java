@@ -2,8 +2,8 @@ package bailiff.evidence.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bailiff.line.AccessRecord;
 import bailiff.line.AccessLog;
+import bailiff.line.AccessRecord;
 import bailiff.line.LogLine;
 import bailiff.net.Cidr;
 import bailiff.net.CidrSet;
