@@ -19,27 +19,21 @@ class DoctorTest {
 
     private static final List<String> TRIALS = List.of("xmlrpc", "login", "pingback");
 
-    private static Network network;
+    private static TrappedSite site;
     private static Machine machine;
     private static WordPress wordPress;
 
     @BeforeAll
     static void open() {
-        network = Network.lay();
-        machine = Machine.within(network.atSite());
-        wordPress = WordPress.start(network, machine.log("auth.log"));
+        site = TrappedSite.open();
+        machine = site.machine();
+        wordPress = site.wordPress();
     }
 
     @AfterAll
     static void close() {
-        if (wordPress != null) {
-            wordPress.close();
-        }
-        if (network != null) {
-            network.close();
-        }
-        if (machine != null) {
-            machine.close();
+        if (site != null) {
+            site.close();
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,8 +22,8 @@ class EarlyDoorTest {
 
     private static final String LOGIN = "wp.getUsersBlogs";
     private static final String REFUSE = "refuse banned 600";
-    private static final AtomicInteger NUMBER = new AtomicInteger(1);
 
+    private static TrappedSite site;
     private static Network network;
     private static Machine machine;
     private static WordPress wordPress;
@@ -33,26 +32,18 @@ class EarlyDoorTest {
 
     @BeforeAll
     static void open() {
-        network = Network.lay();
-        machine = Machine.within(network.atSite());
-        wordPress = WordPress.start(network, machine.log("auth.log"));
-        log = new TrapLog(network, machine.folder().path().resolve("log/auth.log"));
-        agent = FakeAgent.at(wordPress.shield());
+        site = TrappedSite.open();
+        network = site.network();
+        machine = site.machine();
+        wordPress = site.wordPress();
+        log = site.log();
+        agent = site.agent();
     }
 
     @AfterAll
     static void close() {
-        if (agent != null) {
-            agent.close();
-        }
-        if (wordPress != null) {
-            wordPress.close();
-        }
-        if (network != null) {
-            network.close();
-        }
-        if (machine != null) {
-            machine.close();
+        if (site != null) {
+            site.close();
         }
     }
 
@@ -75,7 +66,7 @@ class EarlyDoorTest {
     }
 
     private static Visitor visitor() {
-        return new Visitor(network, "203.0.113." + NUMBER.getAndIncrement());
+        return site.visitor();
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -20,7 +19,6 @@ class OddSiteTest {
 
     private static final String LOGIN = "wp.getUsersBlogs";
     private static final String POST = "http://" + Network.SITE + "/?p=1";
-    private static final AtomicInteger NUMBER = new AtomicInteger(1);
 
     /** What other plugins do, when a request asks for it. */
     private static final String PLUGINS = """
@@ -66,24 +64,21 @@ class OddSiteTest {
             }
             """;
 
-    private static Network network;
-    private static Machine machine;
+    private static TrappedSite site;
     private static WordPress wordPress;
     private static TrapLog log;
     private static FakeAgent agent;
 
     @BeforeAll
-    static void open() throws IOException {
-        network = Network.lay();
-        machine = Machine.within(network.atSite());
-        wordPress = WordPress.start(network, machine.log("auth.log"));
-        log = new TrapLog(network, machine.folder().path().resolve("log/auth.log"));
-        agent = FakeAgent.at(wordPress.shield());
+    static void open() throws Exception {
+        site = TrappedSite.open();
+        wordPress = site.wordPress();
+        log = site.log();
+        agent = site.agent();
         Files.writeString(
                 plugins().resolve("odd.php"),
                 PLUGINS.replace("@PASSWORD@", WordPress.PASSWORD)
                         .replace("@HERE@", wordPress.folder().path().toString()));
-        network.settle("203.0.113.254");
     }
 
     private static Path plugins() {
@@ -92,17 +87,8 @@ class OddSiteTest {
 
     @AfterAll
     static void close() {
-        if (agent != null) {
-            agent.close();
-        }
-        if (wordPress != null) {
-            wordPress.close();
-        }
-        if (network != null) {
-            network.close();
-        }
-        if (machine != null) {
-            machine.close();
+        if (site != null) {
+            site.close();
         }
     }
 
@@ -112,7 +98,7 @@ class OddSiteTest {
     }
 
     private static Visitor visitor() {
-        return new Visitor(network, "203.0.113." + NUMBER.getAndIncrement());
+        return site.visitor();
     }
 
     @Test

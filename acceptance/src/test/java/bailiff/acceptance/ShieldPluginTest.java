@@ -29,35 +29,25 @@ class ShieldPluginTest {
     private static final String GUESS = "guess";
     private static final AtomicInteger NUMBER = new AtomicInteger(1);
 
+    private static TrappedSite site;
     private static Network network;
-    private static Machine machine;
     private static WordPress wordPress;
     private static TrapLog log;
     private static FakeAgent agent;
 
     @BeforeAll
     static void open() {
-        network = Network.lay();
-        machine = Machine.within(network.atSite());
-        wordPress = WordPress.start(network, machine.log("auth.log"));
-        log = new TrapLog(network, machine.folder().path().resolve("log/auth.log"));
-        agent = FakeAgent.at(wordPress.shield());
-        network.settle("203.0.113.254");
+        site = TrappedSite.open();
+        network = site.network();
+        wordPress = site.wordPress();
+        log = site.log();
+        agent = site.agent();
     }
 
     @AfterAll
     static void close() {
-        if (agent != null) {
-            agent.close();
-        }
-        if (wordPress != null) {
-            wordPress.close();
-        }
-        if (network != null) {
-            network.close();
-        }
-        if (machine != null) {
-            machine.close();
+        if (site != null) {
+            site.close();
         }
     }
 
@@ -67,7 +57,7 @@ class ShieldPluginTest {
     }
 
     private static Visitor visitor() {
-        return new Visitor(network, "203.0.113." + NUMBER.getAndIncrement());
+        return site.visitor();
     }
 
     private static int faults(String answer) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrapTest {
 
     private static final String LOGIN = "wp.getUsersBlogs";
-    private static final AtomicInteger NUMBER = new AtomicInteger(1);
 
+    private static TrappedSite site;
     private static Network network;
     private static Machine machine;
     private static WordPress wordPress;
@@ -28,29 +27,22 @@ class TrapTest {
 
     @BeforeAll
     static void open() {
-        network = Network.lay();
-        machine = Machine.within(network.atSite());
-        wordPress = WordPress.start(network, machine.log("auth.log"));
-        log = new TrapLog(network, machine.folder().path().resolve("log/auth.log"));
-        // Where nobody serves pages, which is answered at once.
-        network.settle("203.0.113.254");
+        site = TrappedSite.open();
+        network = site.network();
+        machine = site.machine();
+        wordPress = site.wordPress();
+        log = site.log();
     }
 
     @AfterAll
     static void close() {
-        if (wordPress != null) {
-            wordPress.close();
-        }
-        if (network != null) {
-            network.close();
-        }
-        if (machine != null) {
-            machine.close();
+        if (site != null) {
+            site.close();
         }
     }
 
     private static Visitor visitor() {
-        return new Visitor(network, "203.0.113." + NUMBER.getAndIncrement());
+        return site.visitor();
     }
 
     private static List<String> told(Runnable deed) {

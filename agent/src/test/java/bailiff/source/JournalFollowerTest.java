@@ -343,7 +343,7 @@ class JournalFollowerTest {
 
     private void awaitState(Condition condition) throws InterruptedException {
         await(condition.toString(), () -> {
-            follower.read(1, (_, _, _, _) -> {});
+            follower.read(1, received);
             return state().condition() == condition;
         });
     }
