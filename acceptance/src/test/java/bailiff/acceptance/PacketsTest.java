@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** From wrong passwords at a web server to packets that the kernel drops. */
@@ -49,12 +50,14 @@ class PacketsTest {
     }
 
     @Test
-    void noConfiguration_builtInJail_bansAsTheRecipe() {
+    void noConfiguration_builtInJail_bansWithTheSeventhFailure() {
         try (Site site = site("auth.log", "", ATTACKER)) {
             site.machine.startGuard();
 
+            IntStream.range(0, 4).forEach(i -> site.network.failToLogIn(ATTACKER));
             site.attack(ATTACKER, ATTACKER);
 
+            assertThat(site.machine.bailiff("bans", "--json").row()).containsEntry("failures", 7);
             assertThat(site.network.isDropped(ATTACKER, 80)).isTrue();
         }
     }

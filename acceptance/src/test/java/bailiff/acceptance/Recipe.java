@@ -21,6 +21,7 @@ final class Recipe {
             port = http,https
             filter = wordpress
             logpath = /var/log/auth.log
+            maxretry = 3
             findtime = 3600
             bantime = 86400
             """;
@@ -31,6 +32,7 @@ final class Recipe {
             enabled = true
             filter = wordpress
             logpath = /var/log/secure
+            maxretry = 3
             findtime = 3600
             bantime = 86400
             action = iptables-multiport[name=wordpress,port="80,443"]

@@ -37,7 +37,7 @@ class ShieldSocketTest {
     void ban_byFailures_isRefused() {
         site.machine.startGuard();
 
-        site.log.failures(ATTACKER, 7);
+        site.log.failures(ATTACKER, 3);
 
         Await.until(() -> shield.ask(ATTACKER).startsWith("refuse banned "), () -> shield.ask(ATTACKER));
         assertThat(shield.ask("203.0.113.8")).isEqualTo("proceed");
