@@ -61,7 +61,7 @@ public final class Door implements Closeable {
      * @throws IOException when it cannot be opened, or somebody answers there already
      */
     public static Door open(Path path, String name, String taken, Host host) throws IOException {
-        SocketFile file = SocketFile.bind(path, SocketFile.Access.OWNER, BACKLOG, taken);
+        SocketFile file = SocketFile.bind(path, SocketName.Access.OWNER, BACKLOG, taken);
         Door door = new Door(name, file, host);
         Thread.ofPlatform().daemon().name(name + "-socket").start(door::letIn);
         return door;

@@ -1,4 +1,7 @@
-/** The Unix sockets on which the guard answers: who comes in, how many at once, and for how long they are waited for. */
+/**
+ * The guard's Unix sockets and their names in the file system: who comes in, how many at once, and for how long they are
+ * waited for.
+ */
 @NullMarked
 package bailiff.door;
 

@@ -3,6 +3,7 @@ package bailiff.guard;
 import bailiff.ban.Ban;
 import bailiff.config.ShieldOptions;
 import bailiff.control.Json;
+import bailiff.door.SocketName;
 import bailiff.net.IpAddress;
 import bailiff.shield.Bans;
 import bailiff.shield.Opinion;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -160,20 +159,12 @@ final class Shielding implements GuardListener, Closeable {
         Path path = usual ? run.resolve(Places.SHIELD_SOCKET) : Path.of(wanted.socket());
         try {
             if (usual) {
-                letAllIn(run);
+                SocketName.letThrough(run);
             }
             socket = ShieldSocket.open(path, shield);
             LOG.info("WordPress is answered at {}.", path);
         } catch (IOException e) {
             problem("The shield's socket is not there: " + Faults.words(e));
-        }
-    }
-
-    /** The sockets in the guard's own directory have permissions of their own, so that everybody may enter. */
-    private static void letAllIn(Path directory) throws IOException {
-        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory);
-        if (permissions.addAll(List.of(PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE))) {
-            Files.setPosixFilePermissions(directory, permissions);
         }
     }
 

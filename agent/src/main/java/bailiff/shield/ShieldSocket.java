@@ -1,6 +1,7 @@
 package bailiff.shield;
 
 import bailiff.door.SocketFile;
+import bailiff.door.SocketName;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -77,7 +78,7 @@ public final class ShieldSocket implements Closeable {
      * @throws IOException when it cannot be opened, or somebody answers there already
      */
     public static ShieldSocket open(Path path, Shield shield) throws IOException {
-        SocketFile file = SocketFile.bind(path, SocketFile.Access.EVERYBODY, BACKLOG, TAKEN);
+        SocketFile file = SocketFile.bind(path, SocketName.Access.EVERYBODY, BACKLOG, TAKEN);
         try {
             ShieldSocket opened = new ShieldSocket(file, Selector.open());
             opened.thread.start();

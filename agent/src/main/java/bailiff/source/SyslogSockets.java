@@ -1,11 +1,9 @@
 package bailiff.source;
 
+import bailiff.door.SocketName;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -105,10 +103,7 @@ public final class SyslogSockets implements Closeable {
             return;
         }
         try {
-            Set<PosixFilePermission> now = EnumSet.copyOf(Files.getPosixFilePermissions(run));
-            if (now.addAll(EnumSet.of(PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE))) {
-                Files.setPosixFilePermissions(run, now);
-            }
+            SocketName.letThrough(run);
         } catch (IOException e) {
             LOG.warn("Other users cannot be let through {} to the socket in it: {}.", run, e.getMessage());
         }

@@ -119,7 +119,7 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "bailiff.config, ''",
-        "bailiff.source, ''",
+        "bailiff.source, bailiff.door",
         "bailiff.ledger, ''",
         "bailiff.enforce, ''",
         "bailiff.action, ''",
