@@ -2,7 +2,6 @@ package bailiff.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,7 +18,7 @@ class DeadAgentTest {
     /** The attacker is banned by the last of them, if each has counted once. */
     private static final int MAXRETRY = 30;
 
-    private static final List<AutoCloseable> OPEN = new ArrayList<>();
+    private static final Opened OPEN = new Opened();
     private static Network network;
     private static Machine machine;
     private static WordPress wordPress;
@@ -27,24 +26,17 @@ class DeadAgentTest {
 
     @BeforeAll
     static void open() {
-        network = keep(Network.lay());
-        machine = keep(Machine.within(network.atSite()));
-        wordPress = keep(WordPress.start(network, machine.log("auth.log")));
+        network = OPEN.keep(Network.lay());
+        machine = OPEN.keep(Machine.within(network.atSite()));
+        wordPress = OPEN.keep(WordPress.start(network, machine.log("auth.log")));
         Blog.fill(wordPress, machine);
-        crowd = keep(Crowd.come(network));
+        crowd = OPEN.keep(Crowd.come(network));
         machine.configure("jail.local", "[wordpress]\nmaxretry = " + MAXRETRY + "\n");
-    }
-
-    private static <T extends AutoCloseable> T keep(T opened) {
-        OPEN.add(opened);
-        return opened;
     }
 
     @AfterAll
     static void close() throws Exception {
-        for (AutoCloseable each : OPEN.reversed()) {
-            each.close();
-        }
+        OPEN.closeAll();
     }
 
     @AfterEach

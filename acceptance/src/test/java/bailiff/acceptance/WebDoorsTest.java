@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -25,34 +24,27 @@ class WebDoorsTest {
     private static final String BANNED = "198.18.1.1";
     private static final String OTHER = "198.18.1.2";
 
-    private static final List<AutoCloseable> OPEN = new ArrayList<>();
+    private static final Opened OPEN = new Opened();
     private static Machine machine;
     private static Crowd crowd;
 
     @BeforeAll
     static void open() {
-        Network network = keep(Network.lay());
-        machine = keep(Machine.within(network.atSite()));
+        Network network = OPEN.keep(Network.lay());
+        machine = OPEN.keep(Machine.within(network.atSite()));
         machine.configure("fail2ban.local", "[Definition]\nshieldhttp = 127.0.0.1:734\ndenymap = /var/lib/deny.map\n");
         machine.startGuard();
-        WordPress wordPress = keep(WordPress.start(network, machine.log("auth.log")));
+        WordPress wordPress = OPEN.keep(WordPress.start(network, machine.log("auth.log")));
         Blog.fill(wordPress, machine);
-        keep(ProxiedSite.asking(wordPress, network));
-        keep(DenyingApache.beside(wordPress, machine, network));
-        crowd = keep(Crowd.come(network));
+        OPEN.keep(ProxiedSite.asking(wordPress, network));
+        OPEN.keep(DenyingApache.beside(wordPress, machine, network));
+        crowd = OPEN.keep(Crowd.come(network));
         machine.killGuard();
-    }
-
-    private static <T extends AutoCloseable> T keep(T opened) {
-        OPEN.add(opened);
-        return opened;
     }
 
     @AfterAll
     static void close() throws Exception {
-        for (AutoCloseable each : OPEN.reversed()) {
-            each.close();
-        }
+        OPEN.closeAll();
     }
 
     @BeforeEach

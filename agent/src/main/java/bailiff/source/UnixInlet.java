@@ -30,7 +30,10 @@ final class UnixInlet implements Inlet {
     /** Opens it. A socket that a dead program left is replaced; a living one's never, and nothing else of that name. */
     static UnixInlet open(Path path) throws IOException {
         SocketName.free(
-                path, SocketName.Access.EVERYBODY, held -> !UnixDatagramSocket.isDead(held), "another program receives");
+                path,
+                SocketName.Access.EVERYBODY,
+                held -> !UnixDatagramSocket.isDead(held),
+                "another program receives");
         UnixDatagramSocket socket = UnixDatagramSocket.bind(path, LONGEST);
         try {
             return new UnixInlet(SocketName.of(path, SocketName.Access.EVERYBODY), socket);
