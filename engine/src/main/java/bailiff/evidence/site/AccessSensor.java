@@ -71,7 +71,7 @@ public final class AccessSensor {
                 request.protocol(),
                 "",
                 origin(request),
-                request.agent(),
+                Optional.of(request.agent()),
                 conduct,
                 visits.isCrowd(source, now));
         Login login = Login.untold(outcome(door.get(), request, conduct));

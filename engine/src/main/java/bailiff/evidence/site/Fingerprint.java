@@ -33,7 +33,10 @@ record Fingerprint(Grain grain, String text) implements Comparable<Fingerprint> 
         }
         String shape = door + ' ' + cut(request.protocol()) + ' ' + cut(request.spelling()) + " referer="
                 + request.origin().name().toLowerCase(Locale.ROOT) + ' ';
-        return new Fingerprint(grain, shape + (grain == Grain.AGENT ? cut(request.agent()) : family(request.agent())));
+        String agent = request.agent()
+                .map(sent -> grain == Grain.AGENT ? cut(sent) : family(sent))
+                .orElse("agent not told");
+        return new Fingerprint(grain, shape + agent);
     }
 
     private static String cut(String chosen) {

@@ -52,7 +52,8 @@ final class Fingerprints {
     /** Visitors are never refused for others; of whom nothing is known only those with the very same request. */
     private static boolean mayMatch(Grain grain, Request request) {
         if (request.conduct() == Conduct.UNTOLD) {
-            return grain == Grain.AGENT || (grain == Grain.SHAPE && isOdd(request));
+            boolean known = request.agent().isPresent();
+            return known && (grain == Grain.AGENT || (grain == Grain.SHAPE && isOdd(request)));
         }
         return request.conduct().isCold() && (!request.crowd() || grain == Grain.AGENT);
     }
@@ -60,8 +61,8 @@ final class Fingerprints {
     /** Whether no browser sends a login form so, and no program calls so. */
     private static boolean isOdd(Request request) {
         return request.door() == Door.LOGIN
-                ? request.origin() != Origin.DOOR
-                : Fingerprint.isBrowser(request.agent()) || request.origin() != Origin.NONE;
+                ? request.origin() == Origin.NONE || request.origin() == Origin.ELSEWHERE
+                : request.isBrowser() || request.origin() == Origin.DOOR || request.origin() == Origin.ELSEWHERE;
     }
 
     /**

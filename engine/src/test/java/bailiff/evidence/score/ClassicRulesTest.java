@@ -12,6 +12,7 @@ import bailiff.evidence.site.Request;
 import bailiff.net.IpAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +85,6 @@ class ClassicRulesTest {
                 time,
                 IpAddress.parse(client).orElseThrow(),
                 Login.untold(Outcome.FAILURE),
-                new Request(door, "HTTP/1.1", "", Origin.NONE, "", Conduct.UNTOLD, false));
+                new Request(door, "HTTP/1.1", "", Origin.NONE, Optional.of(""), Conduct.UNTOLD, false));
     }
 }

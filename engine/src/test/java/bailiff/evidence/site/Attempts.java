@@ -6,6 +6,7 @@ import bailiff.net.IpAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Attempts for tests, and a site that meets them as the guard would: asked first, then told. */
 final class Attempts {
@@ -74,7 +75,7 @@ final class Attempts {
                 START,
                 IpAddress.parse(address).orElseThrow(),
                 Login.untold(outcome),
-                new Request(Door.LOGIN, "HTTP/1.1", "", Origin.DOOR, CHROME, conduct, false));
+                new Request(Door.LOGIN, "HTTP/1.1", "", Origin.DOOR, Optional.of(CHROME), conduct, false));
     }
 
     static Attempt trapped(String address, String user, Account account, Outcome outcome) {
@@ -82,12 +83,13 @@ final class Attempts {
                 START,
                 IpAddress.parse(address).orElseThrow(),
                 new Login(user, account, outcome, 1, false),
-                new Request(Door.LOGIN, "HTTP/1.1", "", Origin.DOOR, CHROME, Conduct.UNTOLD, false));
+                new Request(Door.LOGIN, "HTTP/1.1", "", Origin.DOOR, Optional.of(CHROME), Conduct.UNTOLD, false));
     }
 
     static Attempt asking(Attempt attempt, Door door, Origin origin, String agent, boolean crowd) {
         Request was = attempt.request();
-        Request request = new Request(door, was.protocol(), was.spelling(), origin, agent, was.conduct(), crowd);
+        Request request =
+                new Request(door, was.protocol(), was.spelling(), origin, Optional.of(agent), was.conduct(), crowd);
         return new Attempt(attempt.time(), attempt.client(), attempt.login(), request);
     }
 }

@@ -5,6 +5,7 @@ import bailiff.net.IpAddress;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -61,6 +62,6 @@ record SimulatedBotnet(int sources, long seconds, Manner manner, boolean rotatin
                 Instant.ofEpochSecond(time),
                 IpAddress.ofV4(random.nextInt()),
                 login,
-                new Request(manner.door, "HTTP/1.1", "", manner.origin, agent, conduct, false));
+                new Request(manner.door, "HTTP/1.1", "", manner.origin, Optional.of(agent), conduct, false));
     }
 }

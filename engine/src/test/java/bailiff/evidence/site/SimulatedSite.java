@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -238,14 +239,14 @@ final class SimulatedSite {
                     Instant.ofEpochSecond(time),
                     address,
                     login,
-                    new Request(door, "HTTP/2.0", "", origin, agent, Conduct.UNTOLD, false));
+                    new Request(door, "HTTP/2.0", "", origin, Optional.of(agent), Conduct.UNTOLD, false));
         }
         Outcome seen = door == Door.XMLRPC ? Outcome.UNKNOWN : outcome;
         return new Attempt(
                 Instant.ofEpochSecond(time),
                 address,
                 Login.untold(seen),
-                new Request(door, "HTTP/2.0", "", origin, agent, conduct, false));
+                new Request(door, "HTTP/2.0", "", origin, Optional.of(agent), conduct, false));
     }
 
     /** Gives whether it was let through. */
