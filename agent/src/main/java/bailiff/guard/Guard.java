@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -55,6 +56,7 @@ public final class Guard implements AutoCloseable {
     private final CountDownLatch end = new CountDownLatch(1);
     private final Nap mending = new Nap();
     private final Nap housekeeping = new Nap();
+    private final List<Runnable> doors = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final PlanInForce inForce;
     private volatile boolean failed;
@@ -97,6 +99,7 @@ public final class Guard implements AutoCloseable {
         Reception reception = new Reception();
         ControlServer control = ControlServer.open(settings.run().resolve(Places.SOCKET), reception);
         opened.add(control::close);
+        doors.add(control::look);
         this.fail2banLog = new Fail2banAim(settings.version(), settings.clock());
         opened.add(fail2banLog::close);
         aim(plan);
@@ -145,13 +148,14 @@ public final class Guard implements AutoCloseable {
                 settings.configuration()::read,
                 new PlanInForce.Parts(jails, scripts, enforcer, this::cutNapsShort, this::reread));
         opened.add(shielding::close);
+        doors.add(shielding::look);
         shielding.become(plan.server().shield());
         tallies.start();
         Thread.ofPlatform().daemon().name("mending").start(new Mending(inForce, jails, settings.clock(), mending));
         Thread.ofPlatform()
                 .daemon()
                 .name("housekeeping")
-                .start(new Housekeeping(jails, ledger, repute, shielding, settings.clock(), housekeeping));
+                .start(new Housekeeping(jails, ledger, repute, this::lookAtSockets, settings.clock(), housekeeping));
         reception.open(new Answers(this));
         opened.add(reception::close);
     }
@@ -178,6 +182,10 @@ public final class Guard implements AutoCloseable {
         shielding.become(plan.server().shield());
     }
 
+    private void lookAtSockets() {
+        doors.forEach(Runnable::run);
+    }
+
     private void cutNapsShort() {
         mending.cutShort();
         housekeeping.cutShort();
@@ -198,6 +206,7 @@ public final class Guard implements AutoCloseable {
         try {
             WireServer server = WireServer.open(socket, new Fail2banCommands(this));
             opened.add(server::close);
+            doors.add(server::look);
             LOG.info("fail2ban's clients are answered at {}.", socket);
         } catch (IOException e) {
             throw new ControlException(ControlException.FAILED, Faults.words(e));

@@ -31,7 +31,7 @@ final class Housekeeping implements Runnable {
     private final Jails jails;
     private final Ledger ledger;
     private final Repute repute;
-    private final Shielding shielding;
+    private final Runnable sockets;
     private final InstantSource clock;
     private final Nap nap;
     private final GivingBack givingBack = GivingBack.ofThisProcess();
@@ -42,13 +42,14 @@ final class Housekeeping implements Runnable {
     /**
      * Housekeeping that has not begun.
      *
+     * @param sockets opens those again whose files were removed
      * @param nap to be cut short when jails may have come to list others to be spared; its end ends this
      */
-    Housekeeping(Jails jails, Ledger ledger, Repute repute, Shielding shielding, InstantSource clock, Nap nap) {
+    Housekeeping(Jails jails, Ledger ledger, Repute repute, Runnable sockets, InstantSource clock, Nap nap) {
         this.jails = jails;
         this.ledger = ledger;
         this.repute = repute;
-        this.shielding = shielding;
+        this.sockets = sockets;
         this.clock = clock;
         this.nap = nap;
         this.refreshed = clock.instant();
@@ -81,7 +82,7 @@ final class Housekeeping implements Runnable {
         }
         refreshed = now;
         jails.refreshSanctuary();
-        shielding.look();
+        sockets.run();
     }
 
     private void settle() {
