@@ -129,7 +129,7 @@ final class ShieldOptionsReader {
         }
         Path directory = path.get().getParent();
         boolean willBeThere = MADE_AT_START.equals(directory);
-        if (directory == null || !willBeThere && !Files.isDirectory(directory)) {
+        if (directory == null || (!willBeThere && !Files.isDirectory(directory))) {
             wrong(
                     option,
                     "a file in a directory that is there, and " + Quoted.of(String.valueOf(directory)) + " is not");
