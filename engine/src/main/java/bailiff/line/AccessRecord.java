@@ -60,4 +60,24 @@ public record AccessRecord(
             String user) {
         this(time, client, method, path, query, protocol, status, bytes, referer, agent, host, user, "", true, true);
     }
+
+    /** The same at another time. */
+    public AccessRecord at(Instant other) {
+        return new AccessRecord(
+                other,
+                client,
+                method,
+                path,
+                query,
+                protocol,
+                status,
+                bytes,
+                referer,
+                agent,
+                host,
+                user,
+                spelling,
+                tellsReferer,
+                tellsAgent);
+    }
 }

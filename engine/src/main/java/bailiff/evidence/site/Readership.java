@@ -68,6 +68,12 @@ final class Readership {
         return false;
     }
 
+    /** Whether somebody was given what belongs to a page. */
+    static boolean isPartOfPage(AccessRecord request) {
+        boolean served = request.status() == 200 || request.status() == 304;
+        return served && request.method().equals("GET") && isAsset(request.path());
+    }
+
     /** What belongs to a page, or is only for who is logged in. */
     private static boolean isAsset(String path) {
         int dot = path.lastIndexOf('.');
