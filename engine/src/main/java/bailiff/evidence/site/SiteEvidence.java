@@ -98,8 +98,8 @@ public final class SiteEvidence {
         return bytes.toByteArray();
     }
 
-    /** Has the site accept so many wrongful verdicts from now on. */
-    void allow(Allowance other) {
+    /** From now on the owner accepts that much; what was seen stays. */
+    public void allow(Allowance other) {
         budget = other;
         names.allow(other);
     }

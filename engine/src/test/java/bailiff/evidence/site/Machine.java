@@ -88,10 +88,17 @@ final class Machine {
     Judgement ask(String client, String user, Conduct conduct, String agent) {
         Request request =
                 new Request(Door.LOGIN, "HTTP/1.1", "", Origin.DOOR, Optional.of(agent), conduct, false);
-        return sites.judge(SITE, attempt(client, user, Outcome.UNKNOWN, request));
+        Attempt attempt = attempt(client, user, Outcome.UNKNOWN, request);
+        Judgement judgement = sites.judge(SITE, attempt);
+        if (judgement instanceof Judgement.Refuse) {
+            sites.record(SITE, attempt.shielded());
+        } else {
+            sites.asked(SITE, attempt);
+        }
+        return judgement;
     }
 
-    /** The trap tells what came of a login. */
+    /** The trap tells what came of a login that was let through. */
     Judgement trap(String client, String user, Outcome outcome) {
         return sites.record(SITE, attempt(client, user, outcome, Request.untold(Door.LOGIN)), now);
     }
@@ -130,8 +137,10 @@ final class Machine {
     private void attack(int sources, boolean logged) {
         for (int i = 0; i < sources; i++) {
             String bot = Attempts.foreign(i).toString();
-            ask(bot, "admin", Conduct.BLIND, Attempts.CHROME + "." + i);
-            trap(bot, "admin", Outcome.FAILURE);
+            Judgement asked = ask(bot, "admin", Conduct.BLIND, Attempts.CHROME + "." + i);
+            if (asked.equals(Judgement.NOTHING)) {
+                trap(bot, "admin", Outcome.FAILURE);
+            }
             if (logged) {
                 loggedLogin(bot, 200);
             }

@@ -40,7 +40,7 @@ class SitesTest {
     void judge_siteThatNobodyToldOf_isMadeNoneByTheQuestion() {
         machine.ask(A, "admin", Conduct.BLIND, Attempts.CHROME);
 
-        assertThat(machine.sites().size()).isZero();
+        assertThat(machine.sites().tally(machine.now()).sites()).isZero();
     }
 
     @Test
@@ -169,16 +169,15 @@ class SitesTest {
 
     @Test
     void read_attemptThatTheShieldRefused_isNoProofOfItsOwn() {
-        machine.proveLink();
         machine.loggedAttack(30);
-        Judgement asked = machine.ask("198.51.7.7", "admin", Conduct.BLIND, Attempts.CHROME);
+        int before = machine.told().size();
+
+        assertThat(machine.ask("198.51.7.7", "admin", Conduct.BLIND, Attempts.CHROME))
+                .isInstanceOf(Judgement.Refuse.class);
         machine.loggedLogin("198.51.7.7", 403);
         machine.pass(60);
 
-        assertThat(asked).isInstanceOf(Judgement.Refuse.class);
-        assertThat(machine.told()).hasSize(1);
-        assertThat(machine.told().getLast().attempt().login().outcome()).isEqualTo(Outcome.SHIELDED);
-        assertThat(machine.told().getLast().site()).isEqualTo(Machine.SITE);
+        assertThat(machine.told()).hasSize(before);
     }
 
     @Test
@@ -203,7 +202,7 @@ class SitesTest {
         }
         machine.log("blog.example.test", A, "POST /wp-login.php", 200, "5000 \"-\" \"x\"");
 
-        assertThat(machine.sites().size()).isEqualTo(2);
+        assertThat(machine.sites().tally(machine.now()).sites()).isEqualTo(2);
         assertThat(machine.told().getLast().site()).isEqualTo("blog.example.test");
     }
 
@@ -271,7 +270,7 @@ class SitesTest {
         }
 
         assertThat(machine.sites().entries()).isBetween(150_000L, 410_000L);
-        assertThat(machine.sites().size()).isEqualTo(100);
+        assertThat(machine.sites().tally(machine.now()).sites()).isEqualTo(100);
     }
 
     private static Attempt attemptOf(int bot) {
