@@ -46,6 +46,8 @@ public final class AccessSensor {
     private final SiteEvidence evidence;
     private final FaultSizes faults = new FaultSizes();
     private final Visits visits = new Visits();
+    private boolean tellsAgents;
+    private boolean tellsReferers;
 
     /**
      * @param evidence is told who visits; attempts are not recorded there
@@ -56,6 +58,9 @@ public final class AccessSensor {
 
     /** Takes a request; gives the attempt to log in that it is, if it is one. */
     public Optional<Attempt> read(AccessRecord request) {
+        // The common format has neither: there nothing is not the nothing that bots send.
+        tellsAgents |= !request.agent().isEmpty();
+        tellsReferers |= !request.referer().isEmpty();
         Optional<Door> door = door(request);
         if (door.isEmpty() || !isAttempt(door.get(), request)) {
             if (visits.saw(request, door)) {
@@ -71,7 +76,7 @@ public final class AccessSensor {
                 request.protocol(),
                 "",
                 origin(request),
-                Optional.of(request.agent()),
+                tellsAgents ? Optional.of(request.agent()) : Optional.empty(),
                 conduct,
                 visits.isCrowd(source, now));
         Login login = Login.untold(outcome(door.get(), request, conduct));
@@ -112,7 +117,10 @@ public final class AccessSensor {
         return "";
     }
 
-    private static Origin origin(AccessRecord request) {
+    private Origin origin(AccessRecord request) {
+        if (!tellsReferers) {
+            return Origin.UNTOLD;
+        }
         String referer = request.referer();
         if (referer.isEmpty() || referer.equals("-")) {
             return Origin.NONE;
@@ -124,15 +132,16 @@ public final class AccessSensor {
         if (door == Door.LOGIN) {
             return visits.conduct(source, request.time().getEpochSecond());
         }
-        if (door == Door.REST) {
+        if (door == Door.REST || !tellsAgents) {
             return Conduct.UNTOLD;
         }
         return isDisguised(request) || isNameless(request.agent()) ? Conduct.FOREIGN : Conduct.CLIENT;
     }
 
     /** Says at a door for programs what only browsers say. */
-    private static boolean isDisguised(AccessRecord request) {
-        return Fingerprint.isBrowser(request.agent()) || origin(request) != Origin.NONE;
+    private boolean isDisguised(AccessRecord request) {
+        Origin origin = origin(request);
+        return Fingerprint.isBrowser(request.agent()) || origin == Origin.DOOR || origin == Origin.ELSEWHERE;
     }
 
     /** Has no name, or that of the library it was made with: what many use is named. */
@@ -168,12 +177,17 @@ public final class AccessSensor {
     private Outcome call(AccessRecord request) {
         long bytes = request.bytes();
         if (bytes <= 0 || bytes > LONGEST_FAULT) {
+            if (bytes > LONGEST_FAULT) {
+                faults.sawLong(Attempt.source(request.client()));
+            }
             return Outcome.UNKNOWN;
         }
         if (isDisguised(request)) {
             faults.saw(bytes, Attempt.source(request.client()));
             return Outcome.FAILURE;
         }
-        return faults.isFault(bytes) ? Outcome.FAILURE : Outcome.UNKNOWN;
+        boolean mayBeBlog = !tellsAgents || request.agent().contains("WordPress/");
+        boolean guessing = faults.isGuessing(bytes, Attempt.source(request.client()), mayBeBlog);
+        return guessing || faults.isFault(bytes) ? Outcome.FAILURE : Outcome.UNKNOWN;
     }
 }
