@@ -14,8 +14,11 @@ import java.util.Set;
  */
 public final class AccessSensor {
 
-    /** How a request is turned away before WordPress, whoever sent it; 404 where there is no such door. */
-    private static final Set<Integer> REFUSALS = Set.of(401, 403, 404, 405, 406, 407, 410);
+    /** How a request is turned away before WordPress, whoever sent it; 404 where there is no such door, 444 by nginx. */
+    private static final Set<Integer> REFUSALS = Set.of(401, 403, 404, 405, 406, 407, 410, 444);
+
+    /** Elsewhere, and there as a GET most often: nothing was tested. */
+    private static final Set<Integer> DETOURS = Set.of(301, 307, 308);
 
     private static final int TOO_MANY = 429;
     private static final int SERVER_ERROR = 500;
@@ -155,7 +158,7 @@ public final class AccessSensor {
         if (REFUSALS.contains(status)) {
             return Outcome.REFUSED;
         }
-        if (status == TOO_MANY || status >= SERVER_ERROR) {
+        if (status == TOO_MANY || status >= SERVER_ERROR || DETOURS.contains(status)) {
             return Outcome.BROKEN;
         }
         return switch (door) {
