@@ -37,11 +37,23 @@ final class Names {
         }
     }
 
-    private final Allowance budget;
+    private Allowance budget;
     private final Recent<String, Name> names = new Recent<>(ROOM);
 
     Names(Allowance budget) {
         this.budget = budget;
+    }
+
+    void allow(Allowance other) {
+        budget = other;
+    }
+
+    long entries() {
+        return names.entries().values().stream().mapToLong(name -> 1 + name.sources.size()).sum();
+    }
+
+    void halve() {
+        names.halve();
     }
 
     /** A source without a success failed at that account. */

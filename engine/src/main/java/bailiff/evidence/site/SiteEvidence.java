@@ -38,7 +38,7 @@ public final class SiteEvidence {
     /** Grains of fingerprints, over which the budget of that kind is split. */
     private static final int GRAINS = Fingerprint.Grain.values().length;
 
-    private final Allowance budget;
+    private Allowance budget;
     private final CidrSet verified;
     private final Calibration calibration = new Calibration();
     private final Credits credits = new Credits();
@@ -96,6 +96,25 @@ public final class SiteEvidence {
             throw new IllegalStateException("memory takes whatever is written to it", e);
         }
         return bytes.toByteArray();
+    }
+
+    /** Has the site accept so many wrongful verdicts from now on. */
+    void allow(Allowance other) {
+        budget = other;
+        names.allow(other);
+    }
+
+    /** How much is kept, in entries of some 150 bytes; looks through tables. */
+    long entries() {
+        return trials.entries() + fingerprints.entries() + prefixes.entries() + names.entries() + credits.entries();
+    }
+
+    /** Lets go of half of what speaks against somebody: the half that was of use least recently. */
+    void halve() {
+        trials.halve();
+        fingerprints.halve();
+        prefixes.halve();
+        names.halve();
     }
 
     /** Notes that somebody reads the site; to be told once a day and source. */

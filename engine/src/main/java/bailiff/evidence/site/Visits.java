@@ -2,128 +2,127 @@ package bailiff.evidence.site;
 
 import bailiff.line.AccessRecord;
 import bailiff.net.Cidr;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /**
- * Who reads the site, with what belongs to its pages or without.
+ * Who reads the sites of this machine, with what belongs to their pages or without. One for all their logs: who reads one
+ * site and logs in at another is no program.
  *
  * <p>Not thread-safe.
  */
 final class Visits {
 
-    /** Sources remembered: the visitors of a busy day, at 64 bytes each. */
+    /** Sources remembered: the visitors of a busy day, at 180 bytes each. */
     private static final int ROOM = 20_000;
 
     private static final long DAY = 86_400;
-
-    /** Readers of a day seen before it can be told whether styles and scripts are fetched here at all. */
-    private static final long ENOUGH_READERS = 50;
-
-    /**
-     * Where fewer of the readers fetch any, they are fetched elsewhere: from a CDN. Readers and not requests are counted,
-     * or one scanner with a thousand pages would switch off what is known of everybody.
-     */
-    private static final double LEAST_VISITORS = 0.03;
-
-    /** Readers after which half of them are forgotten, so that a site that moves its styles is seen to have. */
-    private static final long MOST_READERS = 10_000;
-
-    /** Pages asked for before a form that was not means something: some logs hold logins alone, or what is sent. */
-    private static final long ENOUGH_REQUESTS = 50;
+    private static final long NEVER = Long.MIN_VALUE / 2;
 
     /** Different browsers, of the 64 that are told apart, from which on an address is a crowd's; some 20 browsers. */
     private static final int CROWD = 16;
 
-    private static final Set<String> ASSETS = Set.of(
-            "css", "js", "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "woff", "woff2", "ttf", "map");
-
     private static final class Visit {
-        private long form = Long.MIN_VALUE / 2;
-        private long page = Long.MIN_VALUE / 2;
-        private long file = Long.MIN_VALUE / 2;
-        private long asset = Long.MIN_VALUE / 2;
-        private long since = Long.MIN_VALUE / 2;
+        private long form = NEVER;
+        private long page = NEVER;
+        private long file = NEVER;
+        private long asset = NEVER;
+        private long since = NEVER;
         private long agents;
     }
 
     private final Recent<Cidr, Visit> visits = new Recent<>(ROOM);
-    private long requests;
-    private long readers;
-    private long visitors;
+
+    private Visit of(Cidr source) {
+        return visits.of(source, _ -> new Visit());
+    }
+
+    /** The source fetched a login form, or looked at another door. */
+    void form(Cidr source, long now) {
+        of(source).form = now;
+    }
 
     /**
-     * Notes a request that is no attempt.
+     * The source fetched a page.
      *
-     * @return whether it is the first in a day that makes its source a visitor
+     * @return whether it is the first in a day
      */
-    boolean saw(AccessRecord request, Optional<Door> door) {
-        requests += request.method().equals("GET") ? 1 : 0;
-        boolean served = request.status() == 200 || request.status() == 304;
-        if (!served || !request.method().equals("GET")) {
-            return false;
-        }
-        long now = request.time().getEpochSecond();
-        Visit visit = visits.of(Attempt.source(request.client()), _ -> new Visit());
-        if (door.isPresent()) {
-            visit.form = now;
-            return false;
-        }
-        if (!isAsset(request.path())) {
-            countReader(now - visit.page > DAY);
-            visit.page = now;
-            return false;
-        }
-        if (isFile(request.path()) && now - visit.page <= DAY && now - visit.file > DAY) {
-            visitors++;
-            visit.file = now;
-        }
+    boolean page(Cidr source, long now) {
+        Visit visit = of(source);
+        boolean first = now - visit.page > DAY;
+        visit.page = now;
+        return first;
+    }
+
+    /**
+     * The source fetched a file of those that belong to pages.
+     *
+     * @return whether it is the first in a day of somebody who fetched a page as well
+     */
+    boolean file(Cidr source, long now) {
+        Visit visit = of(source);
+        boolean first = now - visit.page <= DAY && now - visit.file > DAY;
+        visit.file = first ? now : visit.file;
+        return first;
+    }
+
+    /**
+     * The source fetched what belongs to a page.
+     *
+     * @return whether it is the first in a day
+     */
+    boolean asset(Cidr source, long now, AccessRecord request) {
+        Visit visit = of(source);
         boolean first = now - visit.asset > DAY;
         visit.asset = now;
         if (now - visit.since > DAY) {
             visit.since = now;
             visit.agents = 0;
         }
-        visit.agents |= 1L << ((request.agent().hashCode() * 0x9e3779b9) >>> 26);
+        if (request.tellsAgent()) {
+            visit.agents |= 1L << ((request.agent().hashCode() * 0x9e3779b9) >>> 26);
+        }
         return first;
     }
 
-    private void countReader(boolean isNew) {
-        readers += isNew ? 1 : 0;
-        if (readers >= MOST_READERS) {
-            readers /= 2;
-            visitors /= 2;
-        }
-    }
-
-    /** What belongs to a page, or is only for who is logged in. */
-    private static boolean isAsset(String path) {
-        return isFile(path) || path.endsWith("/favicon.ico") || path.contains("/wp-admin/") || path.contains("/wp-json/");
-    }
-
-    /** The icon is none: browsers ask the site for it wherever its styles are. */
-    private static boolean isFile(String path) {
-        int dot = path.lastIndexOf('.');
-        return dot > 0 && ASSETS.contains(path.substring(dot + 1).toLowerCase(Locale.ROOT));
-    }
-
-    /** How the source behaved in the day before it sent the login form. */
-    Conduct conduct(Cidr source, long now) {
+    /** What it fetched in the day before: BROWSING, BARE or, if nothing, BLIND. */
+    Conduct seen(Cidr source, long now) {
         Visit visit = visits.find(source);
-        if (visit != null && now - visit.asset <= DAY) {
+        if (visit == null) {
+            return Conduct.BLIND;
+        }
+        if (now - visit.asset <= DAY) {
             return Conduct.BROWSING;
         }
-        if (visit != null && (now - visit.form <= DAY || now - visit.page <= DAY)) {
-            boolean elsewhere = readers >= ENOUGH_READERS && visitors < readers * LEAST_VISITORS;
-            return elsewhere ? Conduct.UNTOLD : Conduct.BARE;
-        }
-        return requests < ENOUGH_REQUESTS ? Conduct.UNTOLD : Conduct.BLIND;
+        return now - Math.max(visit.form, visit.page) <= DAY ? Conduct.BARE : Conduct.BLIND;
     }
 
     /** Whether many different browsers fetched pages through that address within a day. */
     boolean isCrowd(Cidr source, long now) {
         Visit visit = visits.find(source);
         return visit != null && now - visit.since <= 2 * DAY && Long.bitCount(visit.agents) >= CROWD;
+    }
+
+    void write(DataOutput out) throws IOException {
+        Saved.table(out, visits, (to, source, visit) -> {
+            Saved.network(to, source);
+            to.writeLong(visit.form);
+            to.writeLong(visit.page);
+            to.writeLong(visit.asset);
+            to.writeLong(visit.since);
+            to.writeLong(visit.agents);
+        });
+    }
+
+    void read(DataInput from) throws IOException {
+        Saved.table(from, ROOM, in -> {
+            Visit visit = of(Saved.network(in));
+            visit.form = in.readLong();
+            visit.page = in.readLong();
+            visit.asset = in.readLong();
+            visit.since = in.readLong();
+            visit.agents = in.readLong();
+        });
     }
 }

@@ -3,13 +3,13 @@ package bailiff.evidence.score;
 import bailiff.line.AccessRecord;
 import bailiff.net.IpAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
@@ -31,12 +31,12 @@ final class LogVariations {
     static Map<String, UnaryOperator<List<AccessRecord>>> all() {
         Map<String, UnaryOperator<List<AccessRecord>>> all = new LinkedHashMap<>();
         all.put("as it is", log -> log);
-        all.put("common: no Referer, no agent", log -> each(log, r -> told(r, "", "")));
-        all.put("no Referer", log -> each(log, r -> told(r, "", r.agent())));
+        all.put("common: no Referer, no agent", log -> each(log, r -> told(r, Optional.empty(), Optional.empty())));
+        all.put("no Referer", log -> each(log, r -> told(r, Optional.of(""), Optional.of(r.agent()))));
         all.put("addresses masked to /24, /48", log -> each(log, LogVariations::masked));
         all.put("POSTs only", log -> only(log, r -> r.method().equals("POST")));
         all.put("logins only", log -> only(log, LogVariations::isLogin));
-        all.put("logins only, common", log -> each(only(log, LogVariations::isLogin), r -> told(r, "", "")));
+        all.put("logins only, common", log -> each(only(log, LogVariations::isLogin), r -> told(r, Optional.empty(), Optional.empty())));
         all.put("first third", log -> log.subList(0, log.size() / 3));
         all.put("middle third", log -> log.subList(log.size() / 3, 2 * log.size() / 3));
         all.put("last third", log -> log.subList(2 * log.size() / 3, log.size()));
@@ -54,7 +54,7 @@ final class LogVariations {
         all.put("doors answered 503", log -> each(log, r -> isDoor(r) ? answered(r, 503) : r));
         all.put("agents rotated", LogVariations::rotated);
         all.put("shuffled within 3 min", LogVariations::shuffled);
-        all.put("9 hours later", log -> each(log, r -> at(r, r.time().plus(Duration.ofHours(9)))));
+        all.put("9 hours later", log -> each(log, r -> r.at(r.time().plus(Duration.ofHours(9)))));
         all.put("form fetched before each", LogVariations::fetching);
         all.put("form fetched, agents rotated", log -> fetching(rotated(log)));
         all.put("assets elsewhere (CDN)", log -> only(log, r -> !isAsset(r)));
@@ -85,7 +85,7 @@ final class LogVariations {
         return Stream.of(ASSETS).anyMatch(request.path().toLowerCase(Locale.ROOT)::endsWith);
     }
 
-    private static AccessRecord told(AccessRecord r, String referer, String agent) {
+    private static AccessRecord told(AccessRecord r, Optional<String> referer, Optional<String> agent) {
         return new AccessRecord(
                 r.time(),
                 r.client(),
@@ -95,15 +95,18 @@ final class LogVariations {
                 r.protocol(),
                 r.status(),
                 r.bytes(),
-                referer,
-                agent,
+                referer.orElse(""),
+                agent.orElse(""),
                 r.host(),
-                r.user());
+                r.user(),
+                r.spelling(),
+                referer.isPresent(),
+                agent.isPresent());
     }
 
-    private static AccessRecord from(AccessRecord r, Instant time, IpAddress client, int status, long bytes) {
+    private static AccessRecord from(AccessRecord r, IpAddress client, int status, long bytes) {
         return new AccessRecord(
-                time,
+                r.time(),
                 client,
                 r.method(),
                 r.path(),
@@ -114,24 +117,23 @@ final class LogVariations {
                 r.referer(),
                 r.agent(),
                 r.host(),
-                r.user());
+                r.user(),
+                r.spelling(),
+                r.tellsReferer(),
+                r.tellsAgent());
     }
 
     private static AccessRecord masked(AccessRecord r) {
         IpAddress network = r.client().prefix(r.client().isV4() ? 24 : 48).first();
-        return from(r, r.time(), network, r.status(), r.bytes());
+        return from(r, network, r.status(), r.bytes());
     }
 
     private static AccessRecord answered(AccessRecord r, int status) {
-        return from(r, r.time(), r.client(), status, r.bytes());
-    }
-
-    private static AccessRecord at(AccessRecord r, Instant time) {
-        return from(r, time, r.client(), r.status(), r.bytes());
+        return from(r, r.client(), status, r.bytes());
     }
 
     private static AccessRecord sizeless(AccessRecord r) {
-        return from(r, r.time(), r.client(), r.status(), -1);
+        return from(r, r.client(), r.status(), -1);
     }
 
     private static List<AccessRecord> rotated(List<AccessRecord> log) {
@@ -139,7 +141,10 @@ final class LogVariations {
         return each(
                 log,
                 r -> isLogin(r)
-                        ? told(r, r.referer(), "Mozilla/5.0 (Windows NT 6.1; rv:" + random.nextInt(1_000_000) + ")")
+                        ? told(
+                                r,
+                                Optional.of(r.referer()),
+                                Optional.of("Mozilla/5.0 (Windows NT 6.1; rv:" + random.nextInt(1_000_000) + ")"))
                         : r);
     }
 
