@@ -29,8 +29,11 @@ public final class AccessSensor {
      * - REST answers of 401 without a name are those of browsers whose login has ended.
      */
 
-    /** How a request is turned away before WordPress, whoever sent it, besides 401, 403, 405, 406; no such door. */
-    private static final Set<Integer> CLOSED = Set.of(404, 407, 410);
+    /** How a request is turned away before WordPress, whoever sent it, besides 401, 403, 405, 406; 444 by nginx. */
+    private static final Set<Integer> CLOSED = Set.of(404, 407, 410, 444);
+
+    /** Elsewhere, and there as a GET most often: nothing was tested. */
+    private static final Set<Integer> DETOURS = Set.of(301, 307, 308);
 
     private static final int UNAUTHORIZED = 401;
     private static final int TOO_MANY = 429;
@@ -52,6 +55,7 @@ public final class AccessSensor {
     private final Readership readers = new Readership();
     private final Consumer<IpAddress> visitors;
     private final AnswerSizes sizes = new AnswerSizes(CALLERS);
+    private final Guessers guessers = new Guessers();
 
     /**
      * A sensor for a log that is the only one.
@@ -134,7 +138,7 @@ public final class AccessSensor {
         if (CLOSED.contains(status)) {
             return Login.untold(Outcome.REFUSED);
         }
-        if (status == TOO_MANY || status >= SERVER_ERROR) {
+        if (status == TOO_MANY || status >= SERVER_ERROR || DETOURS.contains(status)) {
             return Login.untold(Outcome.BROKEN);
         }
         if (told.door() == Door.XMLRPC && status == 200) {
@@ -162,7 +166,17 @@ public final class AccessSensor {
         if (logins > 1 || (logins == 1 && mayBeFault)) {
             return Login.untold(Outcome.FAILURE, logins);
         }
-        return Login.untold(Outcome.UNKNOWN);
+        return Login.untold(isGuessing(request, bytes) ? Outcome.FAILURE : Outcome.UNKNOWN);
+    }
+
+    private boolean isGuessing(AccessRecord request, long bytes) {
+        Cidr source = Attempt.source(request.client());
+        if (bytes > LONGEST_FAULT) {
+            guessers.sawLong(source);
+            return false;
+        }
+        boolean mayBeBlog = !request.tellsAgent() || request.agent().contains("WordPress/");
+        return bytes > 0 && guessers.sawShort(bytes, source, mayBeBlog);
     }
 
     /** How the source has behaved at this site and others, as far as somebody who sends a login form shows it. */

@@ -30,6 +30,9 @@ final class Calibration {
      */
     static final int ENOUGH = 20;
 
+    /** Share of honest new sources from which on what they do is usual: twice what the design expects of the bare ones. */
+    private static final double USUAL = 0.35;
+
     private static final double SECONDS_A_YEAR = 365.25 * 86_400;
 
     /** A number of sources a year is told from no less than this. */
@@ -75,15 +78,27 @@ final class Calibration {
         return Math.max(Allowance.DESIGN_SOURCES, sources * SECONDS_A_YEAR / span);
     }
 
+    /**
+     * Whether people of this site behave so often enough that it tells nothing against a stranger: their form is another
+     * plugin's, that carries no mark, or their styles come from elsewhere.
+     */
+    boolean isUsual(Door door, Conduct conduct) {
+        return conduct != Conduct.UNTOLD && honest(door, conduct) > USUAL;
+    }
+
     /** How much likelier a campaign's source behaves so than an honest new one, as a logarithm. */
     double ratio(Door door, Conduct conduct) {
         if (conduct == Conduct.UNTOLD) {
             return 0;
         }
+        return Math.log(conduct.hostile() / honest(door, conduct));
+    }
+
+    /** The share of honest new sources that behave so, as far as is known. */
+    private double honest(Door door, Conduct conduct) {
         Map<Conduct, Integer> here = seen.getOrDefault(door, Map.of());
         double all = here.values().stream().mapToInt(Integer::intValue).sum();
-        double honest = (PRIOR * conduct.honest() + here.getOrDefault(conduct, 0)) / (PRIOR + all);
-        return Math.log(conduct.hostile() / honest);
+        return (PRIOR * conduct.honest() + here.getOrDefault(conduct, 0)) / (PRIOR + all);
     }
 
     void write(DataOutput out) throws IOException {

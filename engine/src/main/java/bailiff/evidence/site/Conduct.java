@@ -11,6 +11,8 @@ public enum Conduct {
     BLIND(0.03, 0.45),
     /** Fetched the form or pages, but nothing that a browser fetches with them. */
     BARE(0.17, 0.45),
+    /** Brought back the mark of the form that was shown to its address; what else it fetched is not seen. */
+    MARKED(0.95, 0.55),
     /** Fetched pages with what belongs to them, or is at work in the administration. */
     BROWSING(0.80, 0.10),
     /** At a door for programs, says that it is a browser, where it comes from, nothing at all, or what library it uses. */
@@ -65,6 +67,11 @@ public enum Conduct {
     /** Share of a campaign's sources that behave so. */
     double hostile() {
         return hostile;
+    }
+
+    /** Whether it tells nothing by which a campaign's source could be told from a person. */
+    boolean isOpaque() {
+        return this == UNTOLD || this == MARKED;
     }
 
     /** Whether an attempt that behaves so may be refused for what others did: never one that looks like a visitor. */

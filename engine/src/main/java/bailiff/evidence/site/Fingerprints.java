@@ -29,7 +29,7 @@ final class Fingerprints {
     /** Fingerprints remembered; a rotating User-Agent fills this with its finest, which are of no use then. */
     private static final int ROOM = 4_096;
 
-    /** A first attempt that fails: a campaign's nearly always does, three honest ones in ten. */
+    /** A first attempt that comes to nothing: a campaign's nearly always does, three honest ones in ten. */
     private static final double FAILURE = Math.log(0.999 / 0.3);
 
     private static final double SUCCESS = Math.log(0.001 / 0.7);
@@ -49,10 +49,11 @@ final class Fingerprints {
     }
 
     /** The finest open campaign that this attempt looks like. */
-    Optional<Campaign> matching(Attempt attempt) {
+    Optional<Campaign> matching(Attempt attempt, Calibration calibration) {
         Request request = attempt.request();
+        boolean isUsual = calibration.isUsual(request.door(), request.conduct());
         for (Grain grain : Grain.values()) {
-            Campaign campaign = mayMatch(grain, request) ? known.find(Fingerprint.of(grain, request)) : null;
+            Campaign campaign = mayMatch(grain, request, isUsual) ? known.find(Fingerprint.of(grain, request)) : null;
             if (campaign != null && campaign.isOpen(attempt.second())) {
                 return Optional.of(campaign);
             }
@@ -60,13 +61,17 @@ final class Fingerprints {
         return Optional.empty();
     }
 
-    /** Visitors are never refused for others; of whom nothing is known only those with the very same request. */
-    private static boolean mayMatch(Grain grain, Request request) {
-        if (request.conduct() == Conduct.UNTOLD) {
+    /**
+     * Visitors are never refused for others; of whom nothing is known, or only what people do here too, those with the
+     * very same request.
+     */
+    private static boolean mayMatch(Grain grain, Request request, boolean isUsual) {
+        Conduct conduct = request.conduct();
+        if (conduct.isOpaque() || (conduct.isCold() && isUsual)) {
             boolean known = request.agent().isPresent();
             return known && (grain == Grain.AGENT || (grain == Grain.SHAPE && isOdd(request)));
         }
-        return request.conduct().isCold() && (!request.crowd() || grain == Grain.AGENT);
+        return conduct.isCold() && (!request.crowd() || grain == Grain.AGENT);
     }
 
     /** Whether no browser sends a login form so, and no program calls so. */
@@ -83,12 +88,13 @@ final class Fingerprints {
      */
     void first(Attempt attempt, Calibration calibration, Campaign.Bar bar) {
         Request request = attempt.request();
-        double ratio = calibration.ratio(request.door(), request.conduct()) + outcome(attempt.login());
+        double ratio = ratio(attempt, calibration);
+        boolean isUsual = calibration.isUsual(request.door(), request.conduct());
         for (Grain grain : Grain.values()) {
             Campaign campaign = campaign(grain, attempt);
             weigh(campaign, attempt, ratio, bar);
             campaign.follow(attempt, true);
-            if (mayMatch(grain, request) && campaign.isOpen(attempt.second())) {
+            if (mayMatch(grain, request, isUsual) && campaign.isOpen(attempt.second())) {
                 return;
             }
         }
@@ -102,12 +108,22 @@ final class Fingerprints {
     }
 
     /** Follows a further attempt of a source that came to nothing. */
-    void further(Attempt attempt) {
-        matching(attempt).ifPresent(campaign -> campaign.follow(attempt, false));
+    void further(Attempt attempt, Calibration calibration) {
+        matching(attempt, calibration).ifPresent(campaign -> campaign.follow(attempt, false));
+    }
+
+    private static double ratio(Attempt attempt, Calibration calibration) {
+        Login login = attempt.login();
+        double conduct = calibration.ratio(attempt.request().door(), attempt.request().conduct());
+        // Of who was refused it is not known whether he would have failed: that alone must not end his campaign.
+        return login.outcome() == Outcome.SHIELDED ? Math.max(0, conduct) : conduct + outcome(login);
     }
 
     private static double outcome(Login login) {
-        return login.outcome() == Outcome.FAILURE ? FAILURE : 0;
+        return switch (login.outcome()) {
+            case FAILURE, REFUSED -> FAILURE;
+            case SUCCESS, SHIELDED, BROKEN, UNKNOWN -> 0;
+        };
     }
 
     private Campaign campaign(Grain grain, Attempt attempt) {

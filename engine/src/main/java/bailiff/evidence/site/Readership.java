@@ -16,24 +16,30 @@ import java.util.Set;
  */
 final class Readership {
 
-    /** Pages seen before it can be told whether styles and scripts are fetched here at all. */
-    private static final long ENOUGH_PAGES = 200;
+    /** Readers of a day seen before it can be told whether styles and scripts are fetched here at all. */
+    private static final long ENOUGH_READERS = 50;
 
-    /** With fewer of them a page they are fetched elsewhere: from a CDN. */
-    private static final double LEAST_ASSETS = 0.1;
+    /**
+     * Where fewer of the readers fetch any, they are fetched elsewhere: from a CDN, or by requests that are not logged.
+     * Readers and not requests are counted, or one scanner of a thousand pages would switch off what is known of all.
+     */
+    private static final double LEAST_FETCHING = 0.03;
 
-    /** Requests seen before a form that was not fetched means something: some logs hold logins alone. */
+    /** Readers after which half of them are forgotten, so that a site that moves its styles is seen to have. */
+    private static final long MOST_READERS = 10_000;
+
+    /** Pages asked for before a form that was not means something: some logs hold logins alone, or what is sent. */
     private static final long ENOUGH_REQUESTS = 50;
 
     private static final Set<String> ASSETS = Set.of(
-            "css", "js", "png", "jpg", "jpeg", "gif", "ico", "svg", "webp", "avif", "woff", "woff2", "ttf", "map");
+            "css", "js", "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "woff", "woff2", "ttf", "map");
 
     /** The longest of them. */
     private static final int LONGEST_ENDING = 5;
 
     private long requests;
-    private long pages;
-    private long assets;
+    private long readers;
+    private long fetching;
 
     /**
      * Notes a request that is no attempt.
@@ -41,7 +47,7 @@ final class Readership {
      * @return whether it is the first in a day that makes its source a visitor
      */
     boolean saw(AccessRecord request, Knock knock, Visits visits) {
-        requests++;
+        requests += request.method().equals("GET") ? 1 : 0;
         boolean served = request.status() == 200 || request.status() == 304;
         if (!served || !request.method().equals("GET")) {
             return false;
@@ -60,12 +66,19 @@ final class Readership {
     private boolean read(AccessRecord request, long now, Visits visits) {
         Cidr source = Attempt.source(request.client());
         if (isAsset(request.path())) {
-            assets++;
+            fetching += isFile(request.path()) && visits.file(source, now) ? 1 : 0;
             return visits.asset(source, now, request);
         }
-        pages++;
-        visits.page(source, now);
+        readers += visits.page(source, now) ? 1 : 0;
+        if (readers >= MOST_READERS) {
+            readers /= 2;
+            fetching /= 2;
+        }
         return false;
+    }
+
+    private boolean isElsewhere() {
+        return readers >= ENOUGH_READERS && fetching < readers * LEAST_FETCHING;
     }
 
     /** Whether somebody was given what belongs to a page. */
@@ -76,30 +89,34 @@ final class Readership {
 
     /** What belongs to a page, or is only for who is logged in. */
     private static boolean isAsset(String path) {
+        return isFile(path) || path.endsWith("/favicon.ico") || path.contains("/wp-admin/") || path.contains("/wp-json/");
+    }
+
+    /** The icon is none: browsers ask the site for it wherever its styles are. */
+    private static boolean isFile(String path) {
         int dot = path.lastIndexOf('.');
         boolean ending = dot > 0 && path.length() - dot - 1 <= LONGEST_ENDING;
-        boolean file = ending && ASSETS.contains(path.substring(dot + 1).toLowerCase(Locale.ROOT));
-        return file || path.contains("/wp-admin/") || path.contains("/wp-json/");
+        return ending && ASSETS.contains(path.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 
     /** How the source behaved in the day before it sent the login form. */
     Conduct conduct(Visits visits, Cidr source, long now) {
         return switch (visits.seen(source, now)) {
             case BROWSING -> Conduct.BROWSING;
-            case BARE -> pages >= ENOUGH_PAGES && assets < pages * LEAST_ASSETS ? Conduct.UNTOLD : Conduct.BARE;
-            case BLIND, UNTOLD, FOREIGN, CLIENT -> requests < ENOUGH_REQUESTS ? Conduct.UNTOLD : Conduct.BLIND;
+            case BARE -> isElsewhere() ? Conduct.UNTOLD : Conduct.BARE;
+            case BLIND, UNTOLD, MARKED, FOREIGN, CLIENT -> requests < ENOUGH_REQUESTS ? Conduct.UNTOLD : Conduct.BLIND;
         };
     }
 
     void write(DataOutput out) throws IOException {
         out.writeLong(requests);
-        out.writeLong(pages);
-        out.writeLong(assets);
+        out.writeLong(readers);
+        out.writeLong(fetching);
     }
 
     void read(DataInput in) throws IOException {
         requests = Math.max(0, in.readLong());
-        pages = Math.max(0, in.readLong());
-        assets = Math.max(0, in.readLong());
+        readers = Math.max(0, in.readLong());
+        fetching = Math.max(0, in.readLong());
     }
 }

@@ -30,7 +30,7 @@ public final class SiteEvidence {
      */
 
     /** Of what is saved; the first bytes of it. */
-    private static final int VERSION = 0x42_45_00_01;
+    private static final int VERSION = 0x42_45_00_02;
 
     /** While more sources fail than people do, half the evidence is enough to refuse. */
     private static final double ALARMED = 0.5;
@@ -220,6 +220,12 @@ public final class SiteEvidence {
                 .map(known -> new Judgement.Refuse(Kind.ADDRESS, known.sentence(least)));
     }
 
+    /** Whether the source behaves as people do not, here least of all. */
+    private boolean tells(Attempt attempt) {
+        Request request = attempt.request();
+        return request.conduct().isCold() && !calibration.isUsual(request.door(), request.conduct());
+    }
+
     private double refusal() {
         return budget.refusal(Kind.ADDRESS, calibration.sourcesAYear());
     }
@@ -238,11 +244,11 @@ public final class SiteEvidence {
         }
         long now = attempt.second();
         Optional<Campaign> campaign =
-                trial.flatMap(known -> known.campaign(now)).or(() -> fingerprints.matching(attempt));
+                trial.flatMap(known -> known.campaign(now)).or(() -> fingerprints.matching(attempt, calibration));
         if (campaign.isPresent()) {
             return campaign.map(open -> new Judgement.Refuse(Kind.FINGERPRINT, open.sentence()));
         }
-        return conduct.isCold()
+        return tells(attempt)
                 ? prefixes.suspicion(attempt.client(), budget.refusal(Kind.PREFIX, calibration.sourcesAYear()))
                         .map(reason -> new Judgement.Refuse(Kind.PREFIX, reason))
                 : Optional.empty();
@@ -264,14 +270,14 @@ public final class SiteEvidence {
             fingerprints.first(attempt, calibration, bar(attempt));
             arrivals.failure(attempt.second(), calibration.sourcesAYear());
             Conduct conduct = attempt.request().conduct();
-            if (conduct.isCold() || conduct == Conduct.UNTOLD) {
+            if (conduct.isCold() || conduct.isOpaque()) {
                 prefixes.failure(attempt.client());
             }
         } else {
-            fingerprints.further(attempt);
+            fingerprints.further(attempt, calibration);
         }
         names.failure(attempt);
-        fingerprints.matching(attempt).ifPresent(trial::join);
+        fingerprints.matching(attempt, calibration).ifPresent(trial::join);
     }
 
     private Judgement banned(Attempt attempt, Trial trial) {
@@ -284,7 +290,7 @@ public final class SiteEvidence {
         Optional<Campaign> campaign = trial.campaign(now);
         boolean sure = calibration.isEnough()
                 && trial.attempts() > 1
-                && attempt.request().conduct().isCold();
+                && tells(attempt);
         double sureness = budget.ban(Kind.FINGERPRINT, honest * GRAINS, true);
         return campaign.filter(open -> sure && open.reaches(sureness, now))
                 .<Judgement>map(open -> new Judgement.Ban(

@@ -238,7 +238,7 @@ public final class Sites {
 
     /*
      * How somebody behaved who is about to log in, or has tried to. That his form was fetched from his address
-     * (BARE) is the lot of all whose visits are not seen, so where they are not it says nothing.
+     * (BARE) is the lot of all whose visits are not seen, so where they are not it says only that (MARKED).
      */
     private Request behaved(String name, Attempt attempt, Request request) {
         Request seen = Programs.seen(request);
@@ -249,7 +249,7 @@ public final class Sites {
         Optional<Conduct> logged = links.log(name).flatMap(log -> logs.conduct(log, attempt.source(), second));
         Conduct told = seen.conduct();
         if (logged.isEmpty()) {
-            return told == Conduct.BARE ? seen.by(Conduct.UNTOLD, seen.crowd()) : seen;
+            return told == Conduct.BARE ? seen.by(Conduct.MARKED, seen.crowd()) : seen;
         }
         return seen.by(better(told, logged.get()), seen.crowd() || logs.isCrowd(attempt.source(), second));
     }
@@ -259,6 +259,7 @@ public final class Sites {
         return switch (told) {
             case BLIND -> logged == Conduct.BARE || logged == Conduct.BROWSING ? logged : told;
             case BARE -> logged == Conduct.BLIND ? told : logged;
+            case MARKED -> logged == Conduct.BROWSING ? logged : told;
             case UNTOLD -> logged == Conduct.BROWSING ? logged : told;
             case BROWSING, FOREIGN, CLIENT -> told;
         };

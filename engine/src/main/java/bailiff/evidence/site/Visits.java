@@ -26,6 +26,7 @@ final class Visits {
     private static final class Visit {
         private long form = NEVER;
         private long page = NEVER;
+        private long file = NEVER;
         private long asset = NEVER;
         private long since = NEVER;
         private long agents;
@@ -42,9 +43,28 @@ final class Visits {
         of(source).form = now;
     }
 
-    /** The source fetched a page. */
-    void page(Cidr source, long now) {
-        of(source).page = now;
+    /**
+     * The source fetched a page.
+     *
+     * @return whether it is the first in a day
+     */
+    boolean page(Cidr source, long now) {
+        Visit visit = of(source);
+        boolean first = now - visit.page > DAY;
+        visit.page = now;
+        return first;
+    }
+
+    /**
+     * The source fetched a file of those that belong to pages.
+     *
+     * @return whether it is the first in a day of somebody who fetched a page as well
+     */
+    boolean file(Cidr source, long now) {
+        Visit visit = of(source);
+        boolean first = now - visit.page <= DAY && now - visit.file > DAY;
+        visit.file = first ? now : visit.file;
+        return first;
     }
 
     /**

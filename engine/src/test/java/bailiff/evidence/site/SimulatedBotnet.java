@@ -51,13 +51,13 @@ record SimulatedBotnet(int sources, long seconds, Manner manner, boolean rotatin
     }
 
     private Attempt attempt(RandomGenerator random, Sensor sensor, long time) {
-        boolean trap = sensor == Sensor.TRAP;
+        boolean trap = sensor != Sensor.ACCESS_LOG;
         String name = NAMES[random.nextInt(NAMES.length)];
         Login login = trap
                 ? new Login(name, name.equals("user0") ? Account.KNOWN : Account.UNKNOWN, Outcome.FAILURE, 1, false)
                 : Login.untold(Outcome.FAILURE);
         String agent = "Mozilla/5.0 (Windows NT 6.1; rv:" + (rotating ? random.nextInt(1_000_000) : 40) + ")";
-        Conduct conduct = trap ? Conduct.UNTOLD : manner.conduct;
+        Conduct conduct = sensor.seen(manner.conduct);
         return new Attempt(
                 Instant.ofEpochSecond(time),
                 IpAddress.ofV4(random.nextInt()),

@@ -22,7 +22,22 @@ final class SimulatedSite {
         /** Knows how sources behave, but neither accounts nor what XML-RPC answered. */
         ACCESS_LOG,
         /** Knows accounts and outcomes, but not what else a source fetched. */
-        TRAP
+        TRAP,
+        /** Knows besides who brings back the mark of the form, and what programs call themselves. */
+        PLUGIN,
+        /** The same where the login form is another plugin's, so that nobody brings back a mark. */
+        PLUGIN_WITHOUT_FORM;
+
+        /** What it sees of somebody who behaves so. */
+        Conduct seen(Conduct conduct) {
+            boolean form = conduct == Conduct.BARE || conduct == Conduct.BROWSING;
+            return switch (this) {
+                case ACCESS_LOG -> conduct;
+                case TRAP -> Conduct.UNTOLD;
+                case PLUGIN -> form ? Conduct.MARKED : conduct;
+                case PLUGIN_WITHOUT_FORM -> form ? Conduct.BLIND : conduct;
+            };
+        }
     }
 
     static final long DAY = 86_400;
@@ -171,7 +186,7 @@ final class SimulatedSite {
         IpAddress address = whereFrom(person);
         double draw = random.nextDouble();
         Conduct conduct = draw < BLIND ? Conduct.BLIND : draw < BLIND + BARE ? Conduct.BARE : Conduct.BROWSING;
-        if (conduct == Conduct.BROWSING) {
+        if (conduct == Conduct.BROWSING && sensor == Sensor.ACCESS_LOG) {
             evidence.visit(address);
         }
         Origin origin = random.nextDouble() < 0.93 ? Origin.DOOR : Origin.NONE;
@@ -233,13 +248,13 @@ final class SimulatedSite {
             String agent,
             boolean repeat) {
         Outcome outcome = right ? Outcome.SUCCESS : Outcome.FAILURE;
-        if (sensor == Sensor.TRAP) {
+        if (sensor != Sensor.ACCESS_LOG) {
             Login login = new Login(person.name, Account.KNOWN, outcome, 1, repeat);
             return new Attempt(
                     Instant.ofEpochSecond(time),
                     address,
                     login,
-                    new Request(door, "HTTP/2.0", "", origin, Optional.of(agent), Conduct.UNTOLD, false));
+                    new Request(door, "HTTP/2.0", "", origin, Optional.of(agent), sensor.seen(conduct), false));
         }
         Outcome seen = door == Door.XMLRPC ? Outcome.UNKNOWN : outcome;
         return new Attempt(

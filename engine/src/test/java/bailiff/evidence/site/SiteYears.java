@@ -86,10 +86,11 @@ final class SiteYears {
 
     /** Prints both tables. */
     public static void main(String[] arguments) {
+        Sensor[] sensors = arguments.length > 2 ? new Sensor[] {Sensor.valueOf(arguments[2])} : Sensor.values();
         int years = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100;
         int repetitions = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
         List<String> lines = new ArrayList<>();
-        for (Sensor sensor : Sensor.values()) {
+        for (Sensor sensor : sensors) {
             SimulatedSite.Tally tally = peace(years, sensor, 1);
             Interval rate = Interval.ofRate(tally.bans, years);
             lines.add(String.format(
@@ -112,7 +113,7 @@ final class SiteYears {
             return;
         }
         long[] spans = {3_600, SimulatedSite.DAY, 7 * SimulatedSite.DAY, 30 * SimulatedSite.DAY};
-        for (Sensor sensor : Sensor.values()) {
+        for (Sensor sensor : sensors) {
             for (SimulatedBotnet.Manner manner : SimulatedBotnet.Manner.values()) {
                 for (boolean rotating : new boolean[] {false, true}) {
                     for (int sources : new int[] {10, 100, 1_000, 10_000}) {
