@@ -2,8 +2,10 @@ package bailiff.evidence.site;
 
 import bailiff.line.AccessRecord;
 import bailiff.net.CidrSet;
+import bailiff.net.IpAddress;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -91,6 +93,35 @@ public final class Sites {
             }
         });
         return open;
+    }
+
+    /** The same, as they are now: for those who have no share in the evidence. */
+    public List<CampaignNews> news(Instant now) {
+        List<CampaignNews> news = new ArrayList<>();
+        campaigns(now).forEach((site, open) -> open.forEach(campaign -> news.add(campaign.news(site))));
+        return news;
+    }
+
+    /** How the source of an address stands at the sites that know it; by their names. */
+    public List<Standing> explain(IpAddress client, Instant now) {
+        List<Standing> standings = new ArrayList<>();
+        sites.entries()
+                .forEach((site, evidence) ->
+                        evidence.explain(site, client, now).ifPresent(standings::add));
+        standings.sort(Comparator.comparing(Standing::site));
+        return standings;
+    }
+
+    /** How many campaigns were opened so far, at any site. */
+    public long campaignsOpened() {
+        return sites.entries().values().stream()
+                .mapToLong(SiteEvidence::campaignsOpened)
+                .sum();
+    }
+
+    /** How many sites are remembered. */
+    public int size() {
+        return sites.size();
     }
 
     private SiteEvidence of(String site) {
