@@ -49,6 +49,7 @@ public final class Guard implements AutoCloseable {
     private final Fail2banAim fail2banLog;
     private final WireTallies tallies;
     private final Repute repute;
+    private final Campaigns campaigns;
     private final Scripts scripts;
     private final Shielding shielding;
     private final Lookout lookout;
@@ -110,6 +111,8 @@ public final class Guard implements AutoCloseable {
                 .and(tallies)
                 .and(repute)
                 .and(audience);
+        this.campaigns = new Campaigns(ledger, outside, settings.clock(), housekeeping::cutShort);
+        opened.add(campaigns::close);
         this.scripts =
                 new Scripts(ledger, outside, !settings.observe(), settings.clock(), Unfinished.in(settings.state()));
         this.lookout = new Lookout(settings.clock());
@@ -151,7 +154,8 @@ public final class Guard implements AutoCloseable {
         Thread.ofPlatform()
                 .daemon()
                 .name("housekeeping")
-                .start(new Housekeeping(jails, ledger, repute, shielding, settings.clock(), housekeeping));
+                .start(new Housekeeping(
+                        jails, ledger, repute, campaigns, shielding, settings.clock(), housekeeping));
         reception.open(new Answers(this));
         opened.add(reception::close);
     }
@@ -302,6 +306,11 @@ public final class Guard implements AutoCloseable {
     /** Who took part in earlier attacks, or has logged in. */
     Repute repute() {
         return repute;
+    }
+
+    /** Attacks by many addresses. */
+    Campaigns campaigns() {
+        return campaigns;
     }
 
     /** What fail2ban's clients are told of how much has happened. */

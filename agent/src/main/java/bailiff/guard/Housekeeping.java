@@ -31,6 +31,7 @@ final class Housekeeping implements Runnable {
     private final Jails jails;
     private final Ledger ledger;
     private final Repute repute;
+    private final Campaigns campaigns;
     private final Shielding shielding;
     private final InstantSource clock;
     private final Nap nap;
@@ -44,10 +45,11 @@ final class Housekeeping implements Runnable {
      *
      * @param nap to be cut short when jails may have come to list others to be spared; its end ends this
      */
-    Housekeeping(Jails jails, Ledger ledger, Repute repute, Shielding shielding, InstantSource clock, Nap nap) {
+    Housekeeping(Jails jails, Ledger ledger, Repute repute, Campaigns campaigns, Shielding shielding, InstantSource clock, Nap nap) {
         this.jails = jails;
         this.ledger = ledger;
         this.repute = repute;
+        this.campaigns = campaigns;
         this.shielding = shielding;
         this.clock = clock;
         this.nap = nap;
@@ -59,12 +61,14 @@ final class Housekeeping implements Runnable {
         try {
             while (nap.take(jails.mayListOthers() ? LOOK_EVERY : SETTLE_EVERY)) {
                 jails.refreshListed();
+                campaigns.followInAHurry();
                 if (System.nanoTime() - settled < SETTLE_EVERY.toNanos()) {
                     continue;
                 }
                 settle();
                 settled = System.nanoTime();
                 repute.saveNowAndThen();
+                campaigns.follow();
                 givingBack.look(settled);
                 Instant now = clock.instant();
                 refresh(now);
@@ -99,6 +103,7 @@ final class Housekeeping implements Runnable {
         purged = now;
         try {
             ledger.purge(now.minus(HISTORY));
+            ledger.forgetCampaigns(now.minus(HISTORY));
         } catch (LedgerException e) {
             LOG.warn("Old history could not be dropped from the ledger.", e);
         }
