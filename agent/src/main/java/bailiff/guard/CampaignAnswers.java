@@ -32,7 +32,7 @@ final class CampaignAnswers {
                 "summary",
                 Json.of(
                         "open",
-                        campaigns.list(false).size(),
+                        campaigns.open().size(),
                         "sites",
                         campaigns.book().sites())));
     }
@@ -60,7 +60,7 @@ final class CampaignAnswers {
     static Map<String, Object> json(CampaignRecord campaign) {
         CampaignNews news = campaign.news();
         List<Map<String, Object>> users = news.accounts().stream()
-                .map(user -> Json.of("user", user, "attempts", news.users().get(user)))
+                .map(user -> Json.of("user", user.getKey(), "attempts", user.getValue()))
                 .toList();
         return Json.of(
                 "name",

@@ -32,7 +32,7 @@ interface CampaignBook {
         }
     };
 
-    /** The campaigns that go on at that moment, in an order that stays the same. */
+    /** The campaigns that go on at that moment, in any order. */
     List<CampaignNews> open(Instant now);
 
     /** How the address stands at each site that knows it. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,8 @@ final class Campaigns {
             return;
         }
         Instant now = clock.instant();
-        Map<Key, CampaignNews> open = open(now);
+        Map<Key, CampaignNews> open = new LinkedHashMap<>();
+        open().forEach(news -> open.put(Key.of(news), news));
         List<CampaignNews> over = new ArrayList<>();
         known.forEach((key, news) -> {
             if (!open.containsKey(key)) {
@@ -130,10 +132,17 @@ final class Campaigns {
         follow();
     }
 
-    /** The campaigns that go on, as they are now; with {@code all} also those that are over, the latest first. */
+    /** The campaigns that go on, as they are now; the one seen last first. */
+    List<CampaignNews> open() {
+        return book.open(clock.instant()).stream()
+                .sorted(Comparator.comparing(CampaignNews::last).reversed().thenComparing(CampaignNews::name))
+                .toList();
+    }
+
+    /** The same, for a list of all; with {@code all} also those that are over, the latest first. */
     List<CampaignRecord> list(boolean all) throws LedgerException {
         Map<Key, CampaignRecord> list = new LinkedHashMap<>();
-        open(clock.instant()).forEach((key, news) -> list.put(key, new CampaignRecord(news, Optional.empty())));
+        open().forEach(news -> list.put(Key.of(news), new CampaignRecord(news, Optional.empty())));
         if (all) {
             for (CampaignRecord past : ledger.campaigns(MOST)) {
                 // One that is open in the ledger alone has just ended, and is written down so within seconds.
@@ -144,12 +153,6 @@ final class Campaigns {
             }
         }
         return List.copyOf(list.values());
-    }
-
-    private Map<Key, CampaignNews> open(Instant now) {
-        Map<Key, CampaignNews> open = new LinkedHashMap<>();
-        book.open(now).forEach(news -> open.put(Key.of(news), news));
-        return open;
     }
 
     private void end(CampaignNews news, Instant now) {

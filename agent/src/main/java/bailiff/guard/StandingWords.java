@@ -8,11 +8,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Says in plain words how an address stands at a site, with the numbers, and what would let it in again. Stateless. */
 final class StandingWords {
+
+    private static final String EXCUSED = "Somebody has logged in from it in the last 90 days: nobody bans it for what others"
+            + " do, and only what is not like those logins is refused.";
+
+    private static final String WAY_IN = "What lets it in: a browser that has logged in there before, a new password by mail,"
+            + " or its network in ignoreip.";
 
     private StandingWords() {}
 
@@ -33,28 +39,26 @@ final class StandingWords {
                 standing.tried().map(Standing.Tried::toBan),
                 "succeeded",
                 standing.succeeded(),
+                "lines",
+                lines(standing),
                 "answer",
-                sentences(standing));
+                "At " + standing.site() + ": "
+                        + standing.tried()
+                                .map(tried -> tried(tried, standing.succeeded()))
+                                .orElse("it has never tried to log in."));
     }
 
-    private static String sentences(Standing standing) {
+    private static List<String> lines(Standing standing) {
         return Stream.of(
-                        standing.tried().stream().map(tried -> tried(tried, standing.succeeded())),
-                        standing.campaign().stream().map(StandingWords::campaign),
-                        standing.neighbours().stream()
+                        standing.campaign().map(StandingWords::campaign),
+                        standing.neighbours()
                                 .map(why -> "Its neighbours speak against it, where it comes without reading pages: " + why
                                         + "."),
-                        standing.succeeded() ? Stream.of(EXCUSED) : Stream.<String>of(),
-                        isRefused(standing) ? Stream.of(WAY_IN) : Stream.<String>of())
-                .flatMap(sentences -> sentences)
-                .collect(Collectors.joining(" ", "At " + standing.site() + ": ", ""));
+                        Optional.of(EXCUSED).filter(_ -> standing.succeeded()),
+                        Optional.of(WAY_IN).filter(_ -> isRefused(standing)))
+                .flatMap(Optional::stream)
+                .toList();
     }
-
-    private static final String EXCUSED = "Somebody has logged in from it in the last 90 days: nobody bans it for what others"
-            + " do, and only what is not like those logins is refused.";
-
-    private static final String WAY_IN = "What lets it in: a browser that has logged in there before, a new password by mail,"
-            + " or its network in ignoreip.";
 
     private static boolean isRefused(Standing standing) {
         boolean isForItself =

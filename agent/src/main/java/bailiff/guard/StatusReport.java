@@ -59,7 +59,7 @@ final class StatusReport {
 
     /** The open ones. */
     private List<Map<String, Object>> campaigns() {
-        return guard.campaigns().book().open(guard.settings().clock().instant()).stream()
+        return guard.campaigns().open().stream()
                 .limit(Campaigns.MOST)
                 .map(campaign -> Json.of(
                         "name",

@@ -116,15 +116,42 @@ class CampaignAnswersTest extends SiteTests {
     void why_sourceOfACampaign_namesItAndWhatLetsItIn() throws Exception {
         book.standings.add(standing(Optional.of(campaign("login-20260409-1", 812)), tried(1, 5, 9), false));
 
-        assertThat(site.told("why", Map.of("ip", A)))
-                .containsExactly(
-                        A + " is not banned.",
+        Map<String, Object> row = site.ask("why", Map.of("ip", A)).getLast();
+
+        assertThat(row)
+                .containsEntry("campaign", "login-20260409-1")
+                .containsEntry(
+                        "answer",
                         "At blog.example: 1 failed login without a success in 1 attempt since 2026-04-09T10:00:00.000Z, the"
-                                + " last at 2026-04-09T10:01:00.000Z; 5 more refuse it, 9 more ban it. It is of campaign"
-                                + " login-20260409-1, by how it asks (login HTTP/1.1 referer=none Mozilla/5.0): with it 812"
-                                + " sources made 812 attempts since 2026-04-09T10:00:00.000Z, and 807 were refused. That is"
-                                + " 10^5.5 times likelier in an attack than without one. What lets it in: a browser that has"
-                                + " logged in there before, a new password by mail, or its network in ignoreip.");
+                                + " last at 2026-04-09T10:01:00.000Z; 5 more refuse it, 9 more ban it.")
+                .containsEntry(
+                        "lines",
+                        List.of(
+                                "It is of campaign login-20260409-1, by how it asks (login HTTP/1.1 referer=none"
+                                        + " Mozilla/5.0): with it 812 sources made 812 attempts since"
+                                        + " 2026-04-09T10:00:00.000Z, and 807 were refused. That is 10^5.5 times likelier in"
+                                        + " an attack than without one.",
+                                "What lets it in: a browser that has logged in there before, a new password by mail, or"
+                                        + " its network in ignoreip."));
+    }
+
+    @Test
+    void why_stateOfTheNeighbourhood_isTold() throws Exception {
+        book.standings.add(new Standing(
+                "blog.example",
+                Cidr.parse(A).orElseThrow(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("4 of 4 failing sources are in 203.0.113.0/24"),
+                false,
+                true));
+
+        Map<String, Object> row = site.ask("why", Map.of("ip", A)).getLast();
+
+        assertThat(row)
+                .containsEntry("answer", "At blog.example: it has never tried to log in.")
+                .containsEntry("toRefusal", null);
+        assertThat(String.valueOf(row.get("lines"))).contains("4 of 4 failing sources", "What lets it in");
     }
 
     @Test
@@ -148,9 +175,12 @@ class CampaignAnswersTest extends SiteTests {
     void why_sourceWithASuccess_saysWhatThatIsWorth() throws Exception {
         book.standings.add(standing(Optional.empty(), tried(2, 4, 8), true));
 
-        assertThat(site.told("why", Map.of("ip", A)).getLast())
+        Map<String, Object> row = site.ask("why", Map.of("ip", A)).getLast();
+
+        assertThat(String.valueOf(row.get("answer"))).doesNotContain("more ban it");
+        assertThat(String.valueOf(row.get("lines")))
                 .contains("Somebody has logged in from it in the last 90 days")
-                .doesNotContain("more ban it", "What lets it in");
+                .doesNotContain("What lets it in");
     }
 
     @Test

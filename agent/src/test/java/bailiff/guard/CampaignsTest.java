@@ -107,8 +107,8 @@ class CampaignsTest {
 
         assertThat(heard.moments())
                 .containsExactly(
-                        "campaign opened login-20260409-1",
                         "campaign opened login-20260409-2",
+                        "campaign opened login-20260409-1",
                         "campaign closed login-20260409-1 with 8");
     }
 

@@ -81,9 +81,7 @@ public final class Campaign {
 
     /** What its requests have in common, in words; it holds text that clients chose. */
     public String likeness() {
-        return fingerprint.grain() == Fingerprint.Grain.DOOR
-                ? "any attempt at " + fingerprint.text() + " by somebody who visits nothing else"
-                : fingerprint.text();
+        return Likeness.words(fingerprint);
     }
 
     /** When the first attempt came that looks like it. */

@@ -41,12 +41,11 @@ public record CampaignNews(
         latest = List.copyOf(latest);
     }
 
-    /** The accounts, the most tried first. */
-    public List<String> accounts() {
+    /** The accounts with the number of attempts, the most tried first. */
+    public List<Map.Entry<String, Integer>> accounts() {
         return new TreeMap<>(users)
                 .entrySet().stream()
                         .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-                        .map(Map.Entry::getKey)
                         .toList();
     }
 }

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is told of campaigns: their numbers, their ends, and that the next one is another. */
@@ -51,7 +53,8 @@ class CampaignNewsTest {
             site.admits(moved(asking(one, Door.LOGIN, Origin.NONE, "Mozilla/5.0 bot", false), START.plusSeconds(i)));
         }
 
-        assertThat(news(START.plusSeconds(30)).accounts()).containsExactly("admin", "anna");
+        assertThat(news(START.plusSeconds(30)).accounts())
+                .containsExactly(Map.entry("admin", 20), Map.entry("anna", 10));
     }
 
     @Test
@@ -97,6 +100,28 @@ class CampaignNewsTest {
 
         assertThat(news.since()).isEqualTo(START);
         assertThat(news.sources()).isEqualTo(20);
+    }
+
+    @Test
+    void likeness_ofEachGrain_isInPlainWords() {
+        Request plain = BLIND.request();
+        Request odd = new Request(
+                Door.XMLRPC, "HTTP/1.0", "//xmlrpc.php", Origin.NONE, Optional.of(""), Conduct.FOREIGN, false);
+
+        assertThat(words(Fingerprint.Grain.AGENT, plain))
+                .isEqualTo("the login form, HTTP/1.1, the form as Referer, \"" + Attempts.CHROME + '"');
+        assertThat(words(Fingerprint.Grain.SHAPE, plain))
+                .isEqualTo("the login form, HTTP/1.1, the form as Referer, a browser");
+        assertThat(words(Fingerprint.Grain.DOOR, plain))
+                .isEqualTo("any attempt at the login form by somebody who visits nothing else");
+        assertThat(words(Fingerprint.Grain.AGENT, odd))
+                .isEqualTo("xmlrpc.php, HTTP/1.0, spelled //xmlrpc.php, no Referer, no User-Agent");
+        assertThat(words(Fingerprint.Grain.AGENT, Request.untold(Door.REST))).isEqualTo("the REST API, agent not told");
+        assertThat(Likeness.words(new Fingerprint(Fingerprint.Grain.AGENT, "login  referer=x"))).contains("login");
+    }
+
+    private static String words(Fingerprint.Grain grain, Request request) {
+        return Likeness.words(Fingerprint.of(grain, request));
     }
 
     private CampaignNews news(Instant now) {
