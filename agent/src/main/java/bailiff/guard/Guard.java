@@ -51,6 +51,7 @@ public final class Guard implements AutoCloseable {
     private final WireTallies tallies;
     private final Repute repute;
     private final SiteWatch watch;
+    private final Campaigns campaigns;
     private final Scripts scripts;
     private final Shielding shielding;
     private final Lookout lookout;
@@ -117,6 +118,10 @@ public final class Guard implements AutoCloseable {
                 .and(repute)
                 .and(watch)
                 .and(audience);
+        this.campaigns = new Campaigns(ledger, outside, settings.clock(), housekeeping::cutShort);
+        campaigns.read(watch);
+        watch.follow(campaigns::hurry);
+        opened.add(campaigns::close);
         this.scripts =
                 new Scripts(ledger, outside, !settings.observe(), settings.clock(), Unfinished.in(settings.state()));
         this.lookout = new Lookout(settings.clock());
@@ -159,7 +164,8 @@ public final class Guard implements AutoCloseable {
         Thread.ofPlatform()
                 .daemon()
                 .name("housekeeping")
-                .start(new Housekeeping(jails, ledger, this::keep, this::lookAtSockets, settings.clock(), housekeeping));
+                .start(new Housekeeping(
+                        jails, ledger, this::keep, campaigns, this::lookAtSockets, settings.clock(), housekeeping));
         reception.open(new Answers(this));
         opened.add(reception::close);
     }
@@ -326,6 +332,11 @@ public final class Guard implements AutoCloseable {
     /** The evidence of the sites that the jails tell of. */
     SiteWatch watch() {
         return watch;
+    }
+
+    /** Attacks by many addresses. */
+    Campaigns campaigns() {
+        return campaigns;
     }
 
     /** What fail2ban's clients are told of how much has happened. */

@@ -31,6 +31,7 @@ final class Housekeeping implements Runnable {
     private final Jails jails;
     private final Ledger ledger;
     private final Runnable keep;
+    private final Campaigns campaigns;
     private final Runnable sockets;
     private final InstantSource clock;
     private final Nap nap;
@@ -46,10 +47,18 @@ final class Housekeeping implements Runnable {
      * @param sockets opens those again whose files were removed
      * @param nap to be cut short when jails may have come to list others to be spared; its end ends this
      */
-    Housekeeping(Jails jails, Ledger ledger, Runnable keep, Runnable sockets, InstantSource clock, Nap nap) {
+    Housekeeping(
+            Jails jails,
+            Ledger ledger,
+            Runnable keep,
+            Campaigns campaigns,
+            Runnable sockets,
+            InstantSource clock,
+            Nap nap) {
         this.jails = jails;
         this.ledger = ledger;
         this.keep = keep;
+        this.campaigns = campaigns;
         this.sockets = sockets;
         this.clock = clock;
         this.nap = nap;
@@ -61,12 +70,14 @@ final class Housekeeping implements Runnable {
         try {
             while (nap.take(jails.mayListOthers() ? LOOK_EVERY : SETTLE_EVERY)) {
                 jails.refreshListed();
+                campaigns.followInAHurry();
                 if (System.nanoTime() - settled < SETTLE_EVERY.toNanos()) {
                     continue;
                 }
                 settle();
                 settled = System.nanoTime();
                 keep.run();
+                campaigns.follow();
                 givingBack.look(settled);
                 Instant now = clock.instant();
                 refresh(now);
@@ -101,6 +112,7 @@ final class Housekeeping implements Runnable {
         purged = now;
         try {
             ledger.purge(now.minus(HISTORY));
+            ledger.forgetCampaigns(now.minus(HISTORY));
         } catch (LedgerException e) {
             LOG.warn("Old history could not be dropped from the ledger.", e);
         }

@@ -4,10 +4,14 @@ import bailiff.config.EvidenceOptions;
 import bailiff.control.Json;
 import bailiff.evidence.site.Allowance;
 import bailiff.evidence.site.Attempt;
+import bailiff.evidence.site.CampaignNews;
 import bailiff.evidence.site.Judgement;
 import bailiff.evidence.site.Kind;
+import bailiff.evidence.site.SiteEvidence;
 import bailiff.evidence.site.Sites;
+import bailiff.evidence.site.Standing;
 import bailiff.net.CidrSet;
+import bailiff.net.IpAddress;
 import bailiff.shield.Answer;
 import bailiff.shield.Objection;
 import bailiff.shield.Opinion;
@@ -37,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * <p>Nothing is there before a jail tells of a site, or the shield is asked about one. A crash loses what was learnt since
  * the file was written last, {@link #SAVE_EVERY} at most; then an attack is seen later.
  */
-final class SiteWatch implements GuardListener, Opinion {
+final class SiteWatch implements GuardListener, Opinion, CampaignBook {
 
     /*
      * A refusal is counted when it is given, so that one counts also where nobody can write a line of it; the line that
@@ -74,6 +78,8 @@ final class SiteWatch implements GuardListener, Opinion {
     private boolean changed;
     private Instant saved;
     private long refused;
+    private volatile double budget = Allowance.USUAL.perYear();
+    private volatile Runnable hurry = () -> {};
 
     private SiteWatch(StateFile file, InstantSource clock, @Nullable Sites sites) {
         this.file = file;
@@ -112,11 +118,17 @@ final class SiteWatch implements GuardListener, Opinion {
             return Witness.NOBODY;
         }
         jails.add(jail);
-        Allowance budget = new Allowance(options.wrongbans());
+        Allowance allowance = new Allowance(options.wrongbans());
+        budget = options.wrongbans();
         return (event, live, now) -> {
             Instant said = live ? now : Testimony.time(event, now);
-            return Testimony.of(event, said.isAfter(now) ? now : said).flatMap(told -> tell(jail, budget, told));
+            return Testimony.of(event, said.isAfter(now) ? now : said).flatMap(told -> tell(jail, allowance, told));
         };
+    }
+
+    /** Runs that, from now on, as soon as a campaign has begun: it must be quick. */
+    void follow(Runnable begun) {
+        hurry = begun;
     }
 
     @Override
@@ -124,24 +136,37 @@ final class SiteWatch implements GuardListener, Opinion {
         jails.remove(jail);
     }
 
-    private Optional<Judgement.Ban> tell(String jail, Allowance budget, Testimony told) {
+    private Optional<Judgement.Ban> tell(String jail, Allowance allowance, Testimony told) {
         lock.lock();
         try {
             teller(told.site(), jail);
             Optional<Judgement> counted =
                     told.isShielded() ? refusals.confirm(told.site(), told.attempt()) : Optional.empty();
-            Judgement judgement = counted.orElseGet(() -> record(budget, told));
+            Judgement judgement = counted.orElseGet(() -> record(allowance, told));
             return judgement instanceof Judgement.Ban ban ? Optional.of(ban) : Optional.empty();
         } finally {
             lock.unlock();
         }
     }
 
-    private Judgement record(Allowance budget, Testimony told) {
-        Sites known = sites();
-        known.allow(told.site(), budget);
+    private Judgement record(Allowance allowance, Testimony told) {
+        known().allow(told.site(), allowance);
+        return record(told.site(), told.attempt());
+    }
+
+    private Judgement record(String site, Attempt attempt) {
+        Sites known = known();
+        int before = campaigns(known, site);
         changed = true;
-        return known.record(told.site(), told.attempt());
+        Judgement judgement = known.record(site, attempt);
+        if (campaigns(known, site) > before) {
+            hurry.run();
+        }
+        return judgement;
+    }
+
+    private static int campaigns(Sites known, String site) {
+        return known.evidence(site).map(SiteEvidence::campaignsOpened).orElse(0);
     }
 
     private void teller(String site, String jail) {
@@ -151,7 +176,7 @@ final class SiteWatch implements GuardListener, Opinion {
         }
     }
 
-    private Sites sites() {
+    private Sites known() {
         Sites known = sites;
         if (known == null) {
             known = new Sites(Allowance.USUAL, NOBODY);
@@ -169,7 +194,7 @@ final class SiteWatch implements GuardListener, Opinion {
     @Override
     public Optional<Objection> against(Question question, Instant now) {
         return asked(question, now, attempt -> {
-            Judgement judgement = sites().judge(question.site(), attempt);
+            Judgement judgement = known().judge(question.site(), attempt);
             if (judgement instanceof Judgement.Refuse(Kind kind, String reason)) {
                 refused++;
                 return Optional.of(new Objection(reason(kind), reason));
@@ -184,22 +209,21 @@ final class SiteWatch implements GuardListener, Opinion {
 
     @Override
     public boolean hasSucceeded(Question question, Instant now) {
-        return asked(question, now, _ -> Optional.of(sites().hasSucceeded(question.site(), question.address(), now)))
+        return asked(question, now, _ -> Optional.of(known().hasSucceeded(question.site(), question.address(), now)))
                 .orElse(false);
     }
 
     @Override
     public void answered(Question question, boolean wasRefused, Instant now) {
         asked(question, now, attempt -> {
-            if (wasRefused && !sites().knows(question.site())) {
+            if (wasRefused && !known().knows(question.site())) {
                 return Optional.empty();
             }
             if (wasRefused) {
-                changed = true;
-                Judgement judgement = sites().record(question.site(), attempt.shielded());
+                Judgement judgement = record(question.site(), attempt.shielded());
                 refusals.note(question.site(), attempt, judgement);
             } else {
-                sites().asked(question.site(), attempt);
+                known().asked(question.site(), attempt);
             }
             return Optional.empty();
         });
@@ -224,6 +248,37 @@ final class SiteWatch implements GuardListener, Opinion {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    @Override
+    public List<CampaignNews> open(Instant now) {
+        return ask(List.of(), known -> known.news(now));
+    }
+
+    @Override
+    public List<Standing> explain(IpAddress address, Instant now) {
+        return ask(List.of(), known -> known.explain(address, now));
+    }
+
+    @Override
+    public int sites() {
+        return ask(0, Sites::size);
+    }
+
+    /** As the jail has it that was put together last. */
+    @Override
+    public double budget() {
+        return budget;
+    }
+
+    private <T> T ask(T nothing, Function<Sites, T> question) {
+        lock.lock();
+        try {
+            Sites known = sites;
+            return known == null ? nothing : question.apply(known);
+        } finally {
+            lock.unlock();
         }
     }
 

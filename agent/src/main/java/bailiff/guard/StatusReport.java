@@ -54,7 +54,26 @@ final class StatusReport {
                 "firewall", firewall(),
                 "shield", guard.shielding().status(),
                 "evidence", guard.watch().status(),
+                "campaigns", campaigns(),
                 "problems", problems);
+    }
+
+    /** The open ones. */
+    private List<Map<String, Object>> campaigns() {
+        return guard.campaigns().open().stream()
+                .limit(Campaigns.MOST)
+                .map(campaign -> Json.of(
+                        "name",
+                        campaign.name(),
+                        "site",
+                        campaign.site(),
+                        "since",
+                        Json.time(campaign.since()),
+                        "sources",
+                        campaign.sources(),
+                        "attempts",
+                        campaign.attempts()))
+                .toList();
     }
 
     private Map<String, Totals> totals(List<String> problems) {

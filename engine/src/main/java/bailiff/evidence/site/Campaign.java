@@ -1,14 +1,18 @@
 package bailiff.evidence.site;
 
+import bailiff.net.Cidr;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * One attack by many addresses, told by what its requests have in common: opened, followed and closed.
@@ -30,6 +34,12 @@ public final class Campaign {
     /** It is over when this share of what opened it is left: two weeks after its last source. */
     private static final double OVER = 0.5;
 
+    /** Before it is open: less than this is a tenth of one source, and what comes next has nothing to do with it. */
+    private static final double FORGOTTEN = 0.1;
+
+    /** Sources kept of an open campaign, for people: those that came last; all others are only counted. */
+    static final int LATEST = 32;
+
     /** Account names kept of a campaign; those that come when it is full are not counted. */
     private static final int NAMES = 64;
 
@@ -45,13 +55,17 @@ public final class Campaign {
     private static final int LONGEST_NAME = 100;
 
     private final Fingerprint fingerprint;
-    private final Instant since;
+    private Instant since;
     private Instant last;
     private double evidence;
     private double needed;
     private int number;
+    private boolean open;
     private long sources;
     private long attempts;
+    private long refused;
+    private long banned;
+    private List<Cidr> latest = List.of();
     private final TreeMap<String, Integer> users = new TreeMap<>();
 
     Campaign(Fingerprint fingerprint, Instant since) {
@@ -67,9 +81,7 @@ public final class Campaign {
 
     /** What its requests have in common, in words; it holds text that clients chose. */
     public String likeness() {
-        return fingerprint.grain() == Fingerprint.Grain.DOOR
-                ? "any attempt at " + fingerprint.text() + " by somebody who visits nothing else"
-                : fingerprint.text();
+        return Likeness.words(fingerprint);
     }
 
     /** When the first attempt came that looks like it. */
@@ -108,10 +120,10 @@ public final class Campaign {
     }
 
     boolean isOpen(long now) {
-        if (number > 0 && evidence(now) < OVER * needed) {
-            number = 0;
+        if (open && evidence(now) < OVER * needed) {
+            open = false;
         }
-        return number > 0;
+        return open;
     }
 
     /** Whether this is sure enough for what takes that much evidence. */
@@ -137,6 +149,9 @@ public final class Campaign {
      */
     boolean weigh(Instant time, double ratio, Bar bar) {
         boolean was = isOpen(time.getEpochSecond());
+        if (!was && (number > 0 || evidence(time.getEpochSecond()) < FORGOTTEN)) {
+            beginAnew(time);
+        }
         evidence = Math.clamp(evidence(time.getEpochSecond()) + ratio, 0, MOST * bar.usual);
         last = last.isBefore(time) ? time : last;
         if (!was) {
@@ -145,18 +160,50 @@ public final class Campaign {
         return !was && evidence >= needed;
     }
 
+    /** What was counted is of a campaign that is over, or of a suspicion that has faded. */
+    private void beginAnew(Instant time) {
+        since = time;
+        number = 0;
+        sources = 0;
+        attempts = 0;
+        refused = 0;
+        banned = 0;
+        users.clear();
+        latest = List.of();
+    }
+
     void open(int number) {
         this.number = number;
+        open = true;
+    }
+
+    /** One of its sources was banned. */
+    void ban() {
+        banned++;
     }
 
     /** Counts an attempt that looks like it. */
     void follow(Attempt attempt, boolean isNewSource) {
         sources += isNewSource ? 1 : 0;
         attempts += attempt.login().weight();
+        refused += attempt.login().outcome() == Outcome.SHIELDED ? attempt.login().weight() : 0;
+        if (open) {
+            latest = Stream.concat(
+                            Stream.of(attempt.source()),
+                            latest.stream().filter(other -> !other.equals(attempt.source())))
+                    .limit(LATEST)
+                    .toList();
+        }
         String user = attempt.login().user();
         if (!user.isEmpty() && user.length() <= LONGEST_NAME && (users.size() < NAMES || users.containsKey(user))) {
             users.merge(user, 1, Integer::sum);
         }
+    }
+
+    /** What it has come to, for those who have no share in its evidence. */
+    CampaignNews news(String site) {
+        return new CampaignNews(
+                site, name(), since, last, sources, attempts, refused, banned, users(), likeness(), powerOfTen(), latest);
     }
 
     String sentence() {
@@ -182,8 +229,15 @@ public final class Campaign {
         out.writeDouble(evidence);
         out.writeDouble(needed);
         out.writeInt(number);
+        out.writeBoolean(open);
         out.writeLong(sources);
         out.writeLong(attempts);
+        out.writeLong(refused);
+        out.writeLong(banned);
+        out.writeByte(latest.size());
+        for (Cidr source : latest) {
+            Saved.network(out, source);
+        }
         out.writeByte(users.size());
         for (Map.Entry<String, Integer> user : users.entrySet()) {
             out.writeUTF(user.getKey());
@@ -197,13 +251,29 @@ public final class Campaign {
         campaign.evidence = Saved.number(in);
         campaign.needed = Saved.number(in);
         campaign.number = in.readInt();
+        campaign.open = in.readBoolean();
         campaign.sources = in.readLong();
         campaign.attempts = in.readLong();
+        campaign.refused = in.readLong();
+        campaign.banned = in.readLong();
+        campaign.latest = latest(in);
         int users = in.readUnsignedByte();
         for (int i = 0; i < users && i < NAMES; i++) {
             campaign.users.put(in.readUTF(), in.readInt());
         }
         return campaign;
+    }
+
+    private static List<Cidr> latest(DataInput in) throws IOException {
+        int size = in.readUnsignedByte();
+        if (size > LATEST) {
+            throw new IOException("no campaign remembers " + size + " sources");
+        }
+        List<Cidr> latest = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            latest.add(Saved.network(in));
+        }
+        return List.copyOf(latest);
     }
 
     private static Instant moment(DataInput in) throws IOException {

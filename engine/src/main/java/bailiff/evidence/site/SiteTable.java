@@ -1,6 +1,7 @@
 package bailiff.evidence.site;
 
 import bailiff.net.CidrSet;
+import bailiff.net.IpAddress;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -135,6 +136,25 @@ final class SiteTable {
             }
         });
         return open;
+    }
+
+    /** How the source of an address stands at the sites that know it; by their names. */
+    List<Standing> explain(IpAddress client, Instant at) {
+        return sites.entries().entrySet().stream()
+                .flatMap(site -> site.getValue().evidence.explain(site.getKey(), client, at).stream())
+                .sorted(Comparator.comparing(Standing::site))
+                .toList();
+    }
+
+    /** How many campaigns were opened so far, at any site. */
+    long campaignsOpened() {
+        return sites.entries().values().stream()
+                .mapToLong(site -> site.evidence.campaignsOpened())
+                .sum();
+    }
+
+    int size() {
+        return sites.size();
     }
 
     /** How much is kept of all sites together, in entries of some 150 bytes, as of when each was weighed last. */

@@ -274,6 +274,28 @@ public final class Sites {
         return sites.campaigns(at);
     }
 
+    /** The same, as they are now: for those who have no share in the evidence. */
+    public List<CampaignNews> news(Instant at) {
+        List<CampaignNews> news = new ArrayList<>();
+        campaigns(at).forEach((site, open) -> open.forEach(campaign -> news.add(campaign.news(site))));
+        return news;
+    }
+
+    /** How the source of an address stands at the sites that know it; by their names. */
+    public List<Standing> explain(IpAddress client, Instant at) {
+        return sites.explain(client, at);
+    }
+
+    /** How many campaigns were opened so far, at any site. */
+    public long campaignsOpened() {
+        return sites.campaignsOpened();
+    }
+
+    /** How many sites are remembered. */
+    public int size() {
+        return sites.size();
+    }
+
     /** The evidence of one site, also before its log is called by its name; nothing where nobody has told of it. */
     public Optional<SiteEvidence> evidence(String site) {
         String name = cut(site);
