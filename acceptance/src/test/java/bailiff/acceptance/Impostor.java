@@ -46,7 +46,11 @@ final class Impostor implements AutoCloseable {
 
     /** The head of the last request that was answered, a line each. */
     List<String> heard() {
-        return Programs.run("cat", folder.path() + "/heard").good().out().lines().toList();
+        return Programs.run("cat", folder.path() + "/heard")
+                .good()
+                .out()
+                .lines()
+                .toList();
     }
 
     @Override

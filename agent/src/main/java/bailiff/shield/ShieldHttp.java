@@ -138,12 +138,11 @@ public final class ShieldHttp implements Closeable {
         if (address == null || site.length() > LONGEST_SITE) {
             return Optional.empty();
         }
-        Optional<Question.Door> door =
-                switch (told(headers, DOOR, LONGEST_SITE)) {
-                    case "wp-login" -> Optional.of(Question.Door.LOGIN);
-                    case "xmlrpc" -> Optional.of(Question.Door.XMLRPC);
-                    default -> Optional.empty();
-                };
+        Optional<Question.Door> door = switch (told(headers, DOOR, LONGEST_SITE)) {
+            case "wp-login" -> Optional.of(Question.Door.LOGIN);
+            case "xmlrpc" -> Optional.of(Question.Door.XMLRPC);
+            default -> Optional.empty();
+        };
         return IpAddress.parse(address)
                 .map(from -> door.map(one -> Question.attempt(from, site, one, head(headers)))
                         .orElseGet(() -> Question.whether(from, site)));

@@ -142,7 +142,8 @@ class FilesTest {
         assertThat(denials.size(Fixed.NOON)).isEqualTo(Denials.MOST);
         assertThat(denials.newest(2, Fixed.NOON))
                 .extracting(Bans.Standing::subject)
-                .containsExactly(Fixed.cidr("0.0.0.1"), IpAddress.ofV4(Denials.MOST).alone());
+                .containsExactly(
+                        Fixed.cidr("0.0.0.1"), IpAddress.ofV4(Denials.MOST).alone());
         assertThat(changes).as("what changes nothing wakes nobody").hasValue(before);
     }
 

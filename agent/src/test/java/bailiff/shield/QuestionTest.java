@@ -37,11 +37,7 @@ class QuestionTest {
                         3,
                         true,
                         Optional.of(true),
-                        new Head(
-                                Optional.of("Mozilla/5.0 (X11)"),
-                                Question.Referer.DOOR,
-                                "HTTP/2.0",
-                                "//xmlrpc.php")));
+                        new Head(Optional.of("Mozilla/5.0 (X11)"), Question.Referer.DOOR, "HTTP/2.0", "//xmlrpc.php")));
     }
 
     @Test
@@ -105,7 +101,8 @@ class QuestionTest {
 
     @Test
     void parse_oldPlugin_saysNothingOfTheRequestAndTheForm() {
-        Question question = parse("ask ip=203.0.113.9 door=login user=admin known=1").orElseThrow();
+        Question question =
+                parse("ask ip=203.0.113.9 door=login user=admin known=1").orElseThrow();
 
         assertThat(question.head()).isEqualTo(Head.UNTOLD);
         assertThat(question.form()).isEmpty();

@@ -132,14 +132,13 @@ class ShieldHttpTest {
 
         Head head =
                 new Head(Optional.of("Mozilla/5.0 (X11)"), Question.Referer.DOOR, "HTTP/2.0", "/blog//wp-login.php");
-        assertThat(question)
-                .isEqualTo(Question.attempt(Fixed.ip("203.0.113.9"), "blog", Question.Door.LOGIN, head));
+        assertThat(question).isEqualTo(Question.attempt(Fixed.ip("203.0.113.9"), "blog", Question.Door.LOGIN, head));
     }
 
     @Test
     void ask_attemptOfWhomNothingIsSaid_sentNoAgent() throws Exception {
-        Question question =
-                heard(ShieldHttp.ADDRESS, "203.0.113.9", ShieldHttp.DOOR, "xmlrpc", ShieldHttp.PATH, "/blog/xmlrpc.php");
+        Question question = heard(
+                ShieldHttp.ADDRESS, "203.0.113.9", ShieldHttp.DOOR, "xmlrpc", ShieldHttp.PATH, "/blog/xmlrpc.php");
 
         assertThat(question.door()).isEqualTo(Question.Door.XMLRPC);
         assertThat(question.head()).isEqualTo(new Head(Optional.of(""), Question.Referer.UNTOLD, "", ""));
@@ -153,7 +152,8 @@ class ShieldHttpTest {
         String strange = String.valueOf((char) letter).repeat(300);
         String asked = "GET / HTTP/1.0\r\n" + ShieldHttp.DOOR + ": xmlrpc\r\n" + ShieldHttp.AGENT + ": " + strange
                 + "\r\n" + ShieldHttp.PATH + ": /" + strange + "\r\n" + ShieldHttp.ADDRESS + ": 203.0.113.9\r\n\r\n";
-        try (Socket socket = new Socket(http.address().getAddress(), http.address().getPort())) {
+        try (Socket socket =
+                new Socket(http.address().getAddress(), http.address().getPort())) {
             socket.getOutputStream().write(asked.getBytes(StandardCharsets.ISO_8859_1));
 
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
