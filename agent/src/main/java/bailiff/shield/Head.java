@@ -1,5 +1,6 @@
 package bailiff.shield;
 
+import bailiff.line.Printable;
 import bailiff.shield.Question.Referer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the head of an attempt's request looks like, as far as whoever asks tells it. All of it is the client's own word.
- * Immutable.
+ * What the head of an attempt's request looks like, as far as whoever asks tells it. All of it is the client's own word,
+ * in which what could disturb a terminal is escaped ({@link Printable}). Immutable.
  *
  * @param agent the User-Agent as sent, empty where none was, a long one cut; nothing where it was not told
  * @param referer what kind of page it names as the one it comes from
@@ -52,7 +53,7 @@ public record Head(Optional<String> agent, Referer referer, String protocol, Str
                 bytes.write(letter);
             }
         }
-        return bytes.toString(StandardCharsets.UTF_8);
+        return Printable.text(bytes.toString(StandardCharsets.UTF_8), Question.LONGEST);
     }
 
     private static boolean isByte(String word, int at) {

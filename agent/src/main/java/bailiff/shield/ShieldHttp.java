@@ -1,5 +1,6 @@
 package bailiff.shield;
 
+import bailiff.line.Printable;
 import bailiff.net.IpAddress;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -165,7 +166,7 @@ public final class ShieldHttp implements Closeable {
         }
         // The server takes each byte for a letter.
         String cut = value.length() <= longest ? value : value.substring(0, longest);
-        return new String(cut.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        return Printable.text(new String(cut.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8), longest);
     }
 
     /** Answers nobody any more. */

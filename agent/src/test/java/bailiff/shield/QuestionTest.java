@@ -128,6 +128,7 @@ class QuestionTest {
                 "a%20b,a b",
                 "%C3%A4,\u00e4",
                 "%c3%a4,\u00e4",
+                "%1B[2J%E2%80%AE,\\x1b[2J\\u202e",
                 "%FF,\ufffd",
                 "long%20~%~0a1b2c3d,long ~%~0a1b2c3d",
                 "%,%",
