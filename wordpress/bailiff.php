@@ -900,33 +900,147 @@ final class Device {
  * A mark in the login form, for the address that fetched it: whoever sends it back has had the form before him, as people
  * have. It opens nothing. An attack on his account has many addresses that never look at the form; by the mark its owner is
  * told apart from them also in a browser that is new to the site.
+ *
+ * A form that stands in a page of a cache bears the mark of somebody else, and so does that of a telephone that has changed
+ * its address in between: then nothing is said of the form, rather than that it was never fetched.
  */
 final class Form {
 
 	const NAME = 'bailiff_form';
 
-	/** A day, in seconds. */
+	/** A day, in seconds: for so long its own address may send it back. */
 	const LIFE = 86400;
 
-	/** Writes the mark into the form that is being shown. */
-	public static function mark( string $address ): void {
-		if ( '' !== $address ) {
-			printf( '<input type="hidden" name="%s" value="%s" />', self::NAME, self::signed( $address, time() ) );
-		}
+	/** Ten days: for longer no page lies in a cache, and no mark means anything. */
+	const LONGEST_LIFE = 864000;
+
+	/** The mark, to be written into a form that is shown to that address; empty when it is not known. */
+	public static function field( string $address ): string {
+		return '' === $address ? '' : sprintf( '<input type="hidden" name="%s" value="%s" />', self::NAME, self::signed( $address, time() ) );
 	}
 
-	/** Whether the request of that address has a mark that was made for it. */
-	public static function is_sent_by( string $address ): bool {
-		$sent = $_POST[ self::NAME ] ?? '';
-		if ( ! is_string( $sent ) || ! preg_match( '/^(\d{1,12})\.[0-9a-f]{64}$/D', $sent, $found ) ) {
+	/**
+	 * Whether whoever is at that address had the form before him when he logged in: 1, or 0 when not; null when nothing can
+	 * be said.
+	 */
+	public static function fetched_by( string $address ): ?int {
+		$sent  = $_POST[ self::NAME ] ?? '';
+		$found = array();
+		if ( is_string( $sent ) && preg_match( '/^(\d{1,12})\.([0-9a-f]{32})[0-9a-f]{32}$/D', $sent, $found ) ) {
+			$time = (int) $found[1];
+			$age  = time() - $time;
+			if ( 0 <= $age && $age <= self::LIFE && hash_equals( self::signed( $address, $time ), $sent ) ) {
+				return 1;
+			}
+			if ( 0 <= $age && $age <= self::LONGEST_LIFE && hash_equals( self::half( 'form|' . $time ), $found[2] ) ) {
+				return null;
+			}
+		}
+		return self::is_expected() ? 0 : null;
+	}
+
+	/** Whether it is the form of WordPress that is being sent: those of others may have no mark. */
+	private static function is_expected(): bool {
+		return isset( $GLOBALS['pagenow'] ) && 'wp-login.php' === $GLOBALS['pagenow'];
+	}
+
+	/** Its first half says that the site has made it, its second for whom. */
+	private static function signed( string $address, int $time ): string {
+		return $time . '.' . self::half( 'form|' . $time ) . self::half( 'form|' . self::source( $address ) . '|' . $time );
+	}
+
+	private static function half( string $words ): string {
+		return substr( hash_hmac( 'sha256', $words, wp_salt( 'auth' ) ), 0, 32 );
+	}
+
+	/** The address; of IPv6 the 64 bits that stay the same while a computer changes its address every day. */
+	private static function source( string $address ): string {
+		$packed = Address::packed( $address );
+		return null !== $packed && 16 === strlen( $packed ) ? bin2hex( substr( $packed, 0, 8 ) ) : $address;
+	}
+}
+
+/** What a request looks like, of which the web server alone would tell: whoever comes from many addresses looks the same. */
+final class Look {
+
+	/** More is not kept of a User-Agent, but for a hash of the whole. */
+	const LONGEST_AGENT = 250;
+
+	/** The same of the path. */
+	const LONGEST_PATH = 60;
+
+	/** More of a Referer or a path is not looked at. */
+	const LONGEST_LOOK = 1000;
+
+	/**
+	 * No browser writes a path so: empty and dotted steps, letters and digits that need no encoding but have one, something
+	 * behind the name of the script.
+	 */
+	const ODD = '~//|/\.\.?(?:/|$)|%(?:2[D-F]|3[0-9]|4[1-9A-F]|5[0-9AF]|6[1-9A-F]|7[0-9A])|/(?:wp-login|xmlrpc)\.php/~iD';
+
+	/**
+	 * What the web server says of the request; nothing of what it does not say.
+	 *
+	 * @param array<string,mixed> $server  as PHP has it
+	 * @param string              $address who sent the request
+	 * @return array<string,string>
+	 */
+	public static function facts( array $server, string $address ): array {
+		$facts    = array();
+		$protocol = self::protocol( $server, $address );
+		if ( '' !== $protocol ) {
+			$facts['proto'] = $protocol;
+		}
+		$referer = self::sent( $server, 'HTTP_REFERER' );
+		if ( null !== $referer ) {
+			$facts['referer'] = '' === $referer ? 'none' : ( self::is_door( $referer, $server ) ? 'door' : 'elsewhere' );
+		}
+		$target = (string) self::sent( $server, 'REQUEST_URI' );
+		$path   = substr( $target, 0, min( self::LONGEST_LOOK, strcspn( $target, '?' ) ) );
+		if ( preg_match( self::ODD, $path ) ) {
+			$facts['spelling'] = Words::encoded( $path, self::LONGEST_PATH );
+		}
+		$agent = self::sent( $server, 'HTTP_USER_AGENT' );
+		if ( null !== $agent ) {
+			$facts['agent'] = Words::encoded( $agent, self::LONGEST_AGENT );
+		}
+		return $facts;
+	}
+
+	/** As it was sent, empty when it was not; null when that cannot be told. WordPress puts slashes into what it finds. */
+	private static function sent( array $server, string $name ): ?string {
+		$value = $server[ $name ] ?? '';
+		if ( ! is_string( $value ) ) {
+			return null;
+		}
+		return function_exists( 'did_action' ) && did_action( 'sanitize_comment_cookies' ) ? wp_unslash( $value ) : $value;
+	}
+
+	/** As logs of access have it; empty where it is a proxy's. */
+	private static function protocol( array $server, string $address ): string {
+		$packed = Address::packed( (string) self::sent( $server, 'REMOTE_ADDR' ) );
+		if ( null === $packed || inet_ntop( $packed ) !== $address ) {
+			return '';
+		}
+		$said = self::sent( $server, 'SERVER_PROTOCOL' );
+		return preg_match( '~^HTTP/(\d)(\.\d)?$~D', (string) $said, $found ) ? 'HTTP/' . $found[1] . ( $found[2] ?? '.0' ) : '';
+	}
+
+	/** Whether it is a door of this site, as a browser says that sends the form. */
+	private static function is_door( string $referer, array $server ): bool {
+		if ( ! preg_match( '~^https?://([^/?#]*)/(?:[^?#]*/)?(?:wp-login|xmlrpc)\.php(?:[/?#]|$)~iD', substr( $referer, 0, self::LONGEST_LOOK ), $found ) ) {
 			return false;
 		}
-		$age = time() - (int) $found[1];
-		return 0 <= $age && $age <= self::LIFE && hash_equals( self::signed( $address, (int) $found[1] ), $sent );
+		$ours = array( (string) self::sent( $server, 'HTTP_HOST' ) );
+		if ( function_exists( 'site_url' ) ) {
+			$ours[] = (string) wp_parse_url( site_url(), PHP_URL_HOST );
+		}
+		return in_array( self::host( $found[1] ), array_map( array( self::class, 'host' ), $ours ), true );
 	}
 
-	private static function signed( string $address, int $time ): string {
-		return $time . '.' . hash_hmac( 'sha256', 'form|' . $address . '|' . $time, wp_salt( 'auth' ) );
+	/** Without a port, in small letters. */
+	private static function host( string $authority ): string {
+		return strtolower( (string) preg_replace( '/:\d{1,5}$/D', '', $authority ) );
 	}
 }
 
@@ -1054,10 +1168,11 @@ final class Shield {
 			if ( Device::is_known_to( $account->name ) ) {
 				$facts['device'] = 1;
 			}
-			if ( 'login' === $door && Form::is_sent_by( $this->report->address() ) ) {
-				$facts['form'] = 1;
+			$form = 'login' === $door ? Form::fetched_by( $this->report->address() ) : null;
+			if ( null !== $form ) {
+				$facts['form'] = $form;
 			}
-			$this->answers[ $name ] = $this->ask( $door, $facts );
+			$this->answers[ $name ] = $this->ask( $door, $facts + Look::facts( $_SERVER, $this->report->address() ) );
 		}
 		return $this->answers[ $name ];
 	}
@@ -1718,12 +1833,7 @@ final class Trap {
 	}
 
 	private static function listen_to_logins(): void {
-		self::listen(
-			'login_form',
-			static function ( Trap $trap ): void {
-				Form::mark( $trap->report->address() );
-			}
-		);
+		self::mark_forms();
 		self::listen(
 			'wp_login_failed',
 			static function ( Trap $trap, $user ): void {
@@ -1769,6 +1879,29 @@ final class Trap {
 			'application_password_did_authenticate',
 			static function ( Trap $trap, $user ): void {
 				$trap->logins->application_succeeded( $user->user_login );
+			}
+		);
+	}
+
+	/** The forms that WordPress has, and WooCommerce's. */
+	private static function mark_forms(): void {
+		foreach ( array( 'login_form', 'woocommerce_login_form' ) as $hook ) {
+			self::listen(
+				$hook,
+				static function ( Trap $trap ): void {
+					echo Form::field( $trap->report->address() );
+				}
+			);
+		}
+		add_filter(
+			'login_form_middle',
+			static function ( $fields ) {
+				self::quietly(
+					static function ( Trap $trap ) use ( &$fields ): void {
+						$fields = is_string( $fields ) ? $fields . Form::field( $trap->report->address() ) : $fields;
+					}
+				);
+				return $fields;
 			}
 		);
 	}

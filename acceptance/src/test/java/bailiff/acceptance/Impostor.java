@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Takes connections on a port of loopback and says nothing, or always the same. */
+/** Takes connections on a port of loopback and says nothing, or always the same; hears what it is asked then. */
 final class Impostor implements AutoCloseable {
 
     private static final String PROGRAM = """
@@ -14,7 +14,10 @@ final class Impostor implements AutoCloseable {
             while (true) {
                 if ($client = @stream_socket_accept($server, 600)) {
                     $words = @file_get_contents($argv[2] . '/words');
-                    $words === false ? $open[] = $client : fwrite($client, $words);
+                    if ($words === false) { $open[] = $client; continue; }
+                    for ($asked = ''; !str_ends_with($asked, "\r\n\r\n") && !feof($client);) { $asked .= fgets($client, 10000); }
+                    file_put_contents($argv[2] . '/heard', $asked);
+                    fwrite($client, $words);
                 }
             }
             """;
@@ -39,6 +42,15 @@ final class Impostor implements AutoCloseable {
     /** From now on it says that to everybody, whatever they ask. */
     void say(String words) {
         folder.write("words", words);
+    }
+
+    /** The head of the last request that was answered, a line each. */
+    List<String> heard() {
+        return Programs.run("cat", folder.path() + "/heard")
+                .good()
+                .out()
+                .lines()
+                .toList();
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -85,13 +86,54 @@ class ShieldPluginTest {
         visitor.call(LOGIN, "adm\u200bin", "secret");
         visitor.logIn("no body", "secret");
 
+        String look = " proto=HTTP/1\\.1 referer=none agent=curl/[0-9.]+ site=192\\.0\\.2\\.1";
         assertThat(agent.questions()).hasSize(2);
         assertThat(agent.questions().getFirst())
-                .matches("ask ip=" + visitor.address()
-                        + " door=xmlrpc user=admin known=1 key=[0-9a-f]{4} site=192.0.2.1");
+                .matches("ask ip=" + visitor.address() + " door=xmlrpc user=admin known=1 key=[0-9a-f]{4}" + look);
         assertThat(agent.questions().getLast())
-                .matches("ask ip=" + visitor.address()
-                        + " door=login user=no%20body known=0 key=[0-9a-f]{4} site=192.0.2.1");
+                .matches("ask ip=" + visitor.address() + " door=login user=no%20body known=0 key=[0-9a-f]{4} form=0"
+                        + look);
+    }
+
+    @Test
+    void question_ofABrowser_saysWhatItLooksLike() {
+        Visitor visitor = visitor();
+        String door = "http://" + Network.SITE + "/wp-login.php?redirect_to=x";
+        visitor.logIn(List.of("-A", "Mozilla/5.0 (\"X11\")", "-e", door, "--http1.0"), "admin", GUESS);
+        visitor.logIn(List.of("-A", "", "-e", door.replace(Network.SITE, "blog.example")), "admin", GUESS);
+
+        assertThat(agent.questions().getFirst())
+                .contains(" proto=HTTP/1.0 referer=door agent=Mozilla/5.0%20%28%22X11%22%29 ");
+        assertThat(agent.questions().getLast()).contains(" referer=elsewhere agent= ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/xmlrpc.php?x=//, ''",
+        "//xmlrpc.php, //xmlrpc.php",
+        "/./xmlrpc.php, /./xmlrpc.php",
+        "/%78mlrpc.php, /%2578mlrpc.php",
+        "/xmlrpc.php/x, /xmlrpc.php/x"
+    })
+    void question_pathThatNoBrowserWrites_isToldAsItWasSent(String path, String told) {
+        visitor().post(path, XmlRpc.call(LOGIN, "admin", GUESS), "--path-as-is");
+
+        assertThat(agent.questions()).singleElement().asString().contains(" door=xmlrpc ");
+        assertThat(agent.questions().getFirst())
+                .contains(told.isEmpty() ? " proto=HTTP/1.1 referer=none agent=" : " spelling=" + told + " ");
+    }
+
+    @Test
+    void question_hostileHead_isOneShortLineAndDisturbsNothing() {
+        String hostile = "\u00e4\"'\\ ip=203.0.113.254 ".repeat(250);
+        List<String> options = List.of("-A", hostile, "-e", hostile);
+
+        assertThat(visitor().logIn(options, "\u00e4".repeat(60), GUESS)).isEqualTo("200");
+        assertThat(visitor().logIn(options, "admin", WordPress.PASSWORD)).isEqualTo("302");
+        assertThat(agent.questions())
+                .hasSize(2)
+                .allMatch(question -> question.length() < 1_000 && question.matches("[ -~]+"))
+                .noneMatch(question -> question.contains(" ip=203.0.113.254"));
     }
 
     @ParameterizedTest
@@ -256,21 +298,49 @@ class ShieldPluginTest {
         assertThat(agent.questions().subList(1, 4)).noneMatch(question -> question.contains("device"));
     }
 
+    /** The marks in the forms of a page, as fields that can be sent. */
+    private static List<String> marks(String page) {
+        return Pattern.compile("name=\"(bailiff_form)\" value=\"([^\"]+)\"")
+                .matcher(page)
+                .results()
+                .map(mark -> "&" + mark.group(1) + "=" + mark.group(2))
+                .toList();
+    }
+
     @Test
     void form_thatWasFetched_isShownByItsOwnAddressOnly() {
         Visitor visitor = visitor();
-        Matcher mark =
-                Pattern.compile("name=\"(bailiff_form)\" value=\"([^\"]+)\"").matcher(visitor.read("/wp-login.php"));
-        assertThat(mark.find()).isTrue();
-        String fields = "&" + mark.group(1) + "=" + mark.group(2);
+        String mark = marks(visitor.read("/wp-login.php")).getFirst();
         agent.answers("proceed");
-        visitor.read("/wp-login.php", "--data", "log=admin&pwd=guess" + fields);
-        visitor().read("/wp-login.php", "--data", "log=admin&pwd=guess" + fields);
-        visitor.read("/wp-login.php", "--data", "log=admin&pwd=guess" + fields + "0");
-        visitor.read("/wp-login.php", "--data", "log=admin&pwd=guess&bailiff_form[]=1");
-        visitor.logIn("admin", GUESS);
-        assertThat(agent.questions().getFirst()).contains(" form=1");
-        assertThat(agent.questions().subList(1, 5)).noneMatch(question -> question.contains("form="));
+
+        visitor.read("/wp-login.php", "--data", "log=admin&pwd=guess" + mark);
+        visitor().read("/wp-login.php", "--data", "log=admin&pwd=guess" + mark);
+
+        assertThat(agent.questions().getFirst()).contains(" form=1 ");
+        assertThat(agent.questions().getLast())
+                .as("the form may have been in a cache, or the visitor has moved")
+                .doesNotContain(" form=");
+    }
+
+    @Test
+    void form_thatWasNotFetched_isMissed() {
+        Visitor visitor = visitor();
+        String mark = marks(visitor.read("/wp-login.php")).getFirst();
+        String forged = mark.replaceAll("[0-9a-f]{64}$", "0".repeat(64));
+        for (String fields : List.of("", mark + "0", forged, "&bailiff_form[]=1", "&bailiff_form=1")) {
+            visitor.read("/wp-login.php", "--data", "log=admin&pwd=guess" + fields);
+        }
+
+        assertThat(agent.questions()).hasSize(5).allMatch(question -> question.contains(" form=0 "));
+    }
+
+    @Test
+    void form_ofAThemeAndOfWooCommerce_haveTheMarkAsWell() {
+        Visitor visitor = visitor();
+        List<String> marks = marks(visitor.read("/", "-H", "X-Test-Forms: 1"));
+        marks.forEach(mark -> visitor.read("/wp-login.php", "--data", "log=admin&pwd=guess" + mark));
+
+        assertThat(agent.questions()).hasSize(2).allMatch(question -> question.contains(" form=1 "));
     }
 
     private static String device(String answer) {

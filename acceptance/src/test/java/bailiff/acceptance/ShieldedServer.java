@@ -108,9 +108,11 @@ final class ShieldedServer implements AutoCloseable {
         return ask(visitor, path);
     }
 
-    /** The status of an attempt that the visitor makes. */
-    String post(String visitor, String path) {
-        return ask(visitor, path, "--data", "log=admin&pwd=guess");
+    /** The status of an attempt that the visitor makes, with more options for curl. */
+    String post(String visitor, String path, String... options) {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of("--data", "log=admin&pwd=guess"));
+        return ask(visitor, path, all.toArray(String[]::new));
     }
 
     private String ask(String visitor, String path, String... more) {

@@ -30,6 +30,9 @@ class ShieldedServersTest {
             "/wp-login.php?x=/page",
             "/./wp-login.php");
 
+    /* As long as nginx takes it. */
+    private static final String LONG = "x".repeat(8_000);
+
     @AutoClose
     private final Site site = Site.quiet();
 
@@ -81,6 +84,10 @@ class ShieldedServersTest {
                 assertThat(nginx.post(VISITOR, path)).isEqualTo(NGINX_LETS_THROUGH);
             });
             assertThat(nginx.post("2001:db8:1:2::77", "/wp-login.php")).isEqualTo(REFUSED);
+            assertThat(nginx.post(ATTACKER, "/xmlrpc.php?" + LONG, "-A", LONG, "-e", LONG))
+                    .isEqualTo(REFUSED);
+            assertThat(nginx.post(ATTACKER, "/xmlrpc.php", "-H", "X-Bailiff-IP: " + VISITOR))
+                    .isEqualTo(REFUSED);
             assertThat(nginx.get(ATTACKER, "/wp-login.php")).isEqualTo("200");
             assertThat(nginx.get(ATTACKER, "/page")).isEqualTo("200");
             site.machine.bailiff("unban", "--all").good();
@@ -113,6 +120,42 @@ class ShieldedServersTest {
             assertThat(nginx.post(ATTACKER, "/xmlrpc.php")).isEqualTo(NGINX_LETS_THROUGH);
             impostor.say("HTTP/1.1 302 Elsewhere\r\nLocation: /\r\nContent-Length: 0\r\n\r\n");
             assertThat(nginx.post(ATTACKER, "/xmlrpc.php")).isEqualTo(NGINX_LETS_THROUGH);
+        }
+    }
+
+    @Test
+    void nginx_attempt_isToldAsItLooks() {
+        site.machine.killGuard();
+        try (ShieldedServer nginx = ShieldedServer.nginx(site.network);
+                Impostor impostor = Impostor.within(site.network.atSite(), 734)) {
+            impostor.say("HTTP/1.1 204 Go on\r\n\r\n");
+
+            nginx.post(ATTACKER, "/wp-login.php?x=1", "-A", "Mozilla/5.0 (X11)", "-e", "https://blog/wp-login.php?y");
+            List<String> browser = impostor.heard();
+            nginx.post(ATTACKER, "/x/..//%78mlrpc.php", "-A", "", "-e", "https://blog/page?/wp-login.php", "--http1.0");
+            List<String> bot = impostor.heard();
+            nginx.post(ATTACKER, "/xmlrpc.php", "-A", LONG, "-H", "X-Bailiff-Path: //");
+
+            assertThat(browser)
+                    .contains(
+                            "X-Bailiff-IP: " + ATTACKER,
+                            "X-Bailiff-Door: wp-login",
+                            "X-Bailiff-Path: /wp-login.php",
+                            "X-Bailiff-Agent: Mozilla/5.0 (X11)",
+                            "X-Bailiff-Referer: door",
+                            "X-Bailiff-Protocol: HTTP/1.1");
+            assertThat(bot)
+                    .contains(
+                            "X-Bailiff-Door: xmlrpc",
+                            "X-Bailiff-Path: /x/..//%78mlrpc.php",
+                            "X-Bailiff-Referer: elsewhere",
+                            "X-Bailiff-Protocol: HTTP/1.0")
+                    .noneMatch(line -> line.startsWith("X-Bailiff-Agent"));
+            assertThat(impostor.heard())
+                    .contains(
+                            "X-Bailiff-Agent: " + LONG.substring(0, 300),
+                            "X-Bailiff-Referer: none",
+                            "X-Bailiff-Path: /xmlrpc.php");
         }
     }
 

@@ -51,6 +51,9 @@ final class WordPress implements AutoCloseable {
             <?php
             if (isset($_SERVER['HTTP_X_TEST_DISABLED'])) { add_filter('xmlrpc_enabled', '__return_false'); }
             if (isset($_SERVER['HTTP_X_TEST_NO_CAP'])) { define('BAILIFF_MULTICALL', false); }
+            if (isset($_SERVER['HTTP_X_TEST_FORMS'])) {
+                add_action('template_redirect', function () { wp_login_form(); do_action('woocommerce_login_form'); exit; });
+            }
             if (isset($_SERVER['HTTP_X_TEST_LET_IN'])) {
                 add_filter('authenticate', fn() => get_user_by('login', 'admin'), 50);
             }

@@ -8,10 +8,7 @@ import bailiff.evidence.site.Login;
 import bailiff.evidence.site.Origin;
 import bailiff.evidence.site.Outcome;
 import bailiff.evidence.site.Request;
-import bailiff.line.Printable;
 import bailiff.shield.Question;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -56,26 +53,10 @@ final class AskedAttempt {
             case DOOR -> Origin.DOOR;
             case ELSEWHERE -> Origin.ELSEWHERE;
         };
-        Optional<String> agent = question.agent().map(AskedAttempt::decoded);
+        Optional<String> agent = question.agent();
         Conduct conduct = door == Door.LOGIN
-                ? Conduct.ofForm(question.hasForm() ? Optional.of(question.form()) : Optional.empty())
+                ? Conduct.ofForm(question.form())
                 : Conduct.ofProgram(agent, origin);
-        return new Request(
-                door, decoded(question.protocol()), decoded(question.spelling()), origin, agent, conduct, false);
-    }
-
-    /** As it was sent and as an access log has it, but for what no page and no terminal should see. */
-    private static String decoded(String sent) {
-        if (sent.indexOf('%') < 0) {
-            return sent;
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(sent.length());
-        for (int i = 0; i < sent.length(); i++) {
-            int high = sent.charAt(i) == '%' && i + 2 < sent.length() ? Character.digit(sent.charAt(i + 1), 16) : -1;
-            int low = high < 0 ? -1 : Character.digit(sent.charAt(i + 2), 16);
-            bytes.write(low < 0 ? sent.charAt(i) : high << 4 | low);
-            i += low < 0 ? 0 : 2;
-        }
-        return Printable.text(bytes.toString(StandardCharsets.UTF_8), Question.LONGEST);
+        return new Request(door, question.protocol(), question.spelling(), origin, agent, conduct, false);
     }
 }

@@ -20,7 +20,7 @@ record ReputeOpinion(Repute repute) implements Opinion {
         // The web server and the early door know no account, and whoever pings none either.
         boolean isAccountless = question.user().isEmpty();
         // Its owner may have mistyped in the midst of an attack, at an address that is new, and be back after hours.
-        boolean isPerson = question.form() && question.known();
+        boolean isPerson = question.form().orElse(false) && question.known();
         return isAccountless || isPerson
                 ? Optional.empty()
                 : repute.suspicion(question.address(), question.site(), question.user(), question.known())

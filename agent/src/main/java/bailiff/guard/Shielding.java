@@ -6,6 +6,7 @@ import bailiff.control.Json;
 import bailiff.door.SocketName;
 import bailiff.net.IpAddress;
 import bailiff.shield.Bans;
+import bailiff.shield.Denials;
 import bailiff.shield.Opinion;
 import bailiff.shield.Publisher;
 import bailiff.shield.Refusal;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ final class Shielding implements GuardListener, Closeable {
     private final boolean observe;
     private final InstantSource clock;
     private final Bans bans;
+    private final Denials denials;
     private final Shield shield;
     private final List<String> problems = new ArrayList<>();
     private List<String> known = List.of();
@@ -64,6 +67,7 @@ final class Shielding implements GuardListener, Closeable {
         this.observe = settings.observe();
         this.clock = settings.clock();
         this.bans = new Bans(chance, this::changed);
+        this.denials = new Denials(this::changed);
         this.shield = new Shield(bans, this::isSpared, opinion, observe, clock, chance);
     }
 
@@ -86,6 +90,16 @@ final class Shielding implements GuardListener, Closeable {
         Publisher now = publisher;
         if (now != null) {
             now.change();
+        }
+    }
+
+    /**
+     * Apache, which cannot ask, turns the address away at the doors until then, although no jail has banned it: for who
+     * was refused for what he did himself. The address alone and not its network, in which somebody may be spared.
+     */
+    void deny(IpAddress client, Instant until) {
+        if (!isSpared(client)) {
+            denials.put(client.alone(), clock.instant(), until);
         }
     }
 
@@ -120,6 +134,7 @@ final class Shielding implements GuardListener, Closeable {
     @Override
     public void unbanned(Ban ban) {
         bans.remove(ban.jail(), ban.subject());
+        denials.remove(ban.subject());
     }
 
     /** Answers as these options say from now on; a way that stays as it was is not interrupted. */
@@ -186,7 +201,7 @@ final class Shielding implements GuardListener, Closeable {
         }
         Publisher.Files files = new Publisher.Files(bans);
         if (!wanted.denymap().isEmpty()) {
-            files.denyMap(Path.of(wanted.denymap()), ZoneId.systemDefault());
+            files.denyMap(Path.of(wanted.denymap()), ZoneId.systemDefault(), denials);
         }
         if (!wanted.decisions().isEmpty()) {
             try {
@@ -229,6 +244,7 @@ final class Shielding implements GuardListener, Closeable {
                 "http", http == null ? "" : http.address().toString().replaceFirst("^/", ""),
                 "jails", bans.jails(),
                 "banned", bans.size(),
+                "denied", denials.size(clock.instant()),
                 "asked", tally.asked(),
                 "refused", tally.refused(),
                 "repeats", tally.repeats(),

@@ -29,6 +29,7 @@ final class PublishedFile {
     private final Path path;
     private final Publication form;
     private final Bans bans;
+    private final Denials also;
     private volatile List<String> problems = List.of();
 
     /* In System.nanoTime(). */
@@ -36,10 +37,16 @@ final class PublishedFile {
     private boolean changed = true;
     private boolean everWritten;
 
-    PublishedFile(Path path, Publication form, Bans bans) {
+    /**
+     * Not written yet.
+     *
+     * @param also who stands in it where the bans leave room
+     */
+    PublishedFile(Path path, Publication form, Bans bans, Denials also) {
         this.path = path;
         this.form = form;
         this.bans = bans;
+        this.also = also;
     }
 
     /** The bans are others now. */
@@ -62,8 +69,8 @@ final class PublishedFile {
         changed = false;
         List<String> found = new ArrayList<>();
         List<Bans.Standing> newest = bans.newest(form.most(), time);
-        List<Bans.Standing> taken =
-                newest.stream().filter(ban -> form.takes(ban.subject())).toList();
+        List<Bans.Standing> taken = new ArrayList<>(newest);
+        taken.removeIf(ban -> !form.takes(ban.subject()));
         int all = bans.size();
         if (all > form.most()) {
             found.add("Of " + all + " bans only the newest " + form.most() + " are in the " + form.name() + ".");
@@ -72,6 +79,7 @@ final class PublishedFile {
             found.add((newest.size() - taken.size()) + " bans of networks cannot be written in the " + form.name()
                     + "; the firewall and the shield's socket know them.");
         }
+        taken.addAll(also.newest(form.most() - taken.size(), time));
         replace(form.text(taken, time), found);
         problems = List.copyOf(found);
     }

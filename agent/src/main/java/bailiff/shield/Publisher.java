@@ -35,9 +35,13 @@ public final class Publisher implements Closeable {
             this.bans = bans;
         }
 
-        /** A map for an Apache that runs in that time zone. */
-        public void denyMap(Path path, ZoneId zone) {
-            add(path, new DenyMap(zone));
+        /**
+         * A map for an Apache that runs in that time zone.
+         *
+         * @param also who is in it where the bans leave room
+         */
+        public void denyMap(Path path, ZoneId zone, Denials also) {
+            files.add(new PublishedFile(path, new DenyMap(zone), bans, also));
         }
 
         /** Decisions, signed with that key. */
@@ -47,7 +51,7 @@ public final class Publisher implements Closeable {
 
         /** One of another form. */
         void add(Path path, Publication form) {
-            files.add(new PublishedFile(path, form, bans));
+            files.add(new PublishedFile(path, form, bans, new Denials(() -> {})));
         }
 
         /** Whether there are none. */

@@ -20,12 +20,9 @@ import java.util.Set;
  * @param logins how many logins the request holds
  * @param pings how many pingbacks the request holds
  * @param device whether the browser carries a cookie that the site signed for that account
- * @param form whether the attempt brings back what the site wrote into the login form for that address
- * @param hasForm whether the question says so or denies it, since there is such a form at the door
- * @param agent the User-Agent as it was sent, encoded and perhaps cut; empty where none was; nothing where it was not told
- * @param referer what the Referer says
- * @param protocol such as {@code HTTP/1.1}; empty where it was not told
- * @param spelling how the door was spelled, encoded, where that is not the plain way; else empty
+ * @param form whether the attempt brings back what the site wrote into the login form for that address; nothing where
+ *     the door has no form, or its form may have no such mark
+ * @param head what the request looks like
  */
 public record Question(
         IpAddress address,
@@ -37,12 +34,8 @@ public record Question(
         int logins,
         int pings,
         boolean device,
-        boolean form,
-        boolean hasForm,
-        Optional<String> agent,
-        Referer referer,
-        String protocol,
-        String spelling) {
+        Optional<Boolean> form,
+        Head head) {
 
     /** A question has at most that many bytes, without the line feed: as many as a line of the plugin. */
     public static final int LONGEST = 1_000;
@@ -63,18 +56,59 @@ public record Question(
         ANY
     }
 
-    /** What the Referer of an attempt says; its text is not told. */
+    /** What an attempt says that it comes from. */
     public enum Referer {
+        /** Whoever asks does not tell. */
         UNTOLD,
+
+        /** From nowhere. */
         NONE,
+
+        /** From a door of the site, as a browser says that sends the login form. */
         DOOR,
-        ELSEWHERE
+
+        /** From some other page. */
+        ELSEWHERE;
+
+        /** The one that is called so; nothing where none is. */
+        static Optional<Referer> named(String word) {
+            return switch (word) {
+                case "none" -> Optional.of(NONE);
+                case "door" -> Optional.of(DOOR);
+                case "elsewhere" -> Optional.of(ELSEWHERE);
+                default -> Optional.empty();
+            };
+        }
     }
 
     /** The question whether that address may come in at all. */
     public static Question whether(IpAddress address, String site) {
-        return new Question(
-                address, Door.ANY, site, "", false, "", 1, 0, false, false, false, Optional.empty(), Referer.UNTOLD, "", "");
+        return attempt(address, site, Door.ANY, Head.UNTOLD);
+    }
+
+    /** The question whether that address may make an attempt of whose account nothing is known. */
+    static Question attempt(IpAddress address, String site, Door door, Head head) {
+        return new Question(address, door, site, "", false, "", 1, 0, false, Optional.empty(), head);
+    }
+
+    /** The User-Agent as sent, empty where none was, a long one cut; nothing where it was not told. */
+    public Optional<String> agent() {
+        return head.agent();
+    }
+
+    /** What kind of page the attempt says that it comes from. */
+    public Referer referer() {
+        return head.referer();
+    }
+
+    /** The protocol of the request, such as {@code HTTP/1.1}; empty where it was not told. */
+    public String protocol() {
+        return head.protocol();
+    }
+
+    /** The path of the door as sent, where no browser would write it so; else empty. */
+    public String spelling() {
+        return head.spelling();
     }
 
     /**
@@ -105,14 +139,13 @@ public record Question(
         private String key = "";
         private boolean known;
         private boolean device;
-        private boolean form;
-        private boolean hasForm;
+        private Optional<Boolean> form = Optional.empty();
+        private int logins = 1;
+        private int pings;
         private Optional<String> agent = Optional.empty();
         private Referer referer = Referer.UNTOLD;
         private String protocol = "";
         private String spelling = "";
-        private int logins = 1;
-        private int pings;
 
         Optional<Question> of(String line) {
             int at = ASK.length();
@@ -126,9 +159,9 @@ public record Question(
                 }
                 at = end + 1;
             }
-            return address.map(from -> new Question(
-                    from, door, site, user, known, key, logins, pings, device, form, hasForm, agent, referer, protocol,
-                    spelling));
+            Head head = new Head(agent, referer, protocol, spelling);
+            return address.map(
+                    from -> new Question(from, door, site, user, known, key, logins, pings, device, form, head));
         }
 
         private boolean take(String name, String value) {
@@ -155,16 +188,17 @@ public record Question(
                     return isFlag(value);
                 }
                 case "form" -> {
-                    form = value.equals("1");
-                    hasForm = true;
+                    form = Optional.of(value.equals("1"));
                     return isFlag(value);
                 }
-                case "agent" -> agent = Optional.of(value);
-                case "proto" -> protocol = value;
-                case "spelling" -> spelling = value;
                 case "referer" -> {
-                    return referer(value);
+                    Optional<Referer> named = Referer.named(value);
+                    referer = named.orElse(Referer.UNTOLD);
+                    return named.isPresent();
                 }
+                case "agent" -> agent = Optional.of(Head.decoded(value));
+                case "proto" -> protocol = value;
+                case "spelling" -> spelling = Head.decoded(value);
                 case "logins" -> {
                     logins = number(value);
                     return logins >= 0;
@@ -184,16 +218,6 @@ public record Question(
             for (Door one : Door.values()) {
                 if (one.name().toLowerCase(Locale.ROOT).equals(value)) {
                     door = one;
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private boolean referer(String value) {
-            for (Referer one : Referer.values()) {
-                if (one != Referer.UNTOLD && one.name().toLowerCase(Locale.ROOT).equals(value)) {
-                    referer = one;
                     return true;
                 }
             }

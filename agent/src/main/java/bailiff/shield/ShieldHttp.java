@@ -1,6 +1,8 @@
 package bailiff.shield;
 
+import bailiff.line.Printable;
 import bailiff.net.IpAddress;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.Closeable;
@@ -17,8 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers nginx' {@code auth_request}: 204 when the request may go on, 403 with {@code Retry-After} when not. The address
- * stands in the header {@value #ADDRESS}, the site's name in {@value #SITE}. A question that is not understood is
- * answered 204 as well, and counted: nginx makes an error page of every other status. Safe for any thread.
+ * stands in the header {@value #ADDRESS}, the site's name in {@value #SITE}; what the attempt looks like in {@value
+ * #DOOR} and those behind it. A question that is not understood is answered 204 as well, and counted: nginx makes an
+ * error page of every other status. Safe for any thread.
  */
 public final class ShieldHttp implements Closeable {
 
@@ -28,10 +31,30 @@ public final class ShieldHttp implements Closeable {
     /** The header with the site's name; need not be there. */
     public static final String SITE = "X-Bailiff-Site";
 
+    /** The header with the script that the attempt reaches, without {@code .php}; need not be there. */
+    public static final String DOOR = "X-Bailiff-Door";
+
+    /** The header with the User-Agent, its beginning if it is long; not there where none was sent. */
+    public static final String AGENT = "X-Bailiff-Agent";
+
+    /** The header that says of the Referer: {@code none}, {@code door} or {@code elsewhere}. */
+    public static final String REFERER = "X-Bailiff-Referer";
+
+    /** The header with the protocol, as logs of access have it. */
+    public static final String PROTOCOL = "X-Bailiff-Protocol";
+
+    /** The header with the path as it was sent, its beginning if it is long. */
+    public static final String PATH = "X-Bailiff-Path";
+
     /** Connections at once; nginx keeps some for each of its workers. */
     static final int MOST_CONNECTIONS = 256;
 
     private static final int LONGEST_SITE = 100;
+
+    /* Of what a client chose so much is kept. */
+    private static final int LONGEST_AGENT = 300;
+    private static final int LONGEST_PATH = 100;
+    private static final int LONGEST_PROTOCOL = 10;
     private static final int REHEARSAL_MILLIS = 2_000;
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.shield");
     private static final int GO_ON = 204;
@@ -110,12 +133,40 @@ public final class ShieldHttp implements Closeable {
     }
 
     private static Optional<Question> question(HttpExchange exchange) {
-        String address = exchange.getRequestHeaders().getFirst(ADDRESS);
-        String site = exchange.getRequestHeaders().getFirst(SITE);
-        if (address == null || (site != null && site.length() > LONGEST_SITE)) {
+        Headers headers = exchange.getRequestHeaders();
+        String address = headers.getFirst(ADDRESS);
+        String site = told(headers, SITE, LONGEST_SITE + 1);
+        if (address == null || site.length() > LONGEST_SITE) {
             return Optional.empty();
         }
-        return IpAddress.parse(address).map(from -> Question.whether(from, site == null ? "" : site));
+        Optional<Question.Door> door = switch (told(headers, DOOR, LONGEST_SITE)) {
+            case "wp-login" -> Optional.of(Question.Door.LOGIN);
+            case "xmlrpc" -> Optional.of(Question.Door.XMLRPC);
+            default -> Optional.empty();
+        };
+        return IpAddress.parse(address)
+                .map(from -> door.map(one -> Question.attempt(from, site, one, head(headers)))
+                        .orElseGet(() -> Question.whether(from, site)));
+    }
+
+    /** nginx passes no header on that is empty: so a User-Agent that is not there was not sent. */
+    private static Head head(Headers headers) {
+        return new Head(
+                Optional.of(told(headers, AGENT, LONGEST_AGENT)),
+                Question.Referer.named(told(headers, REFERER, LONGEST_AGENT)).orElse(Question.Referer.UNTOLD),
+                told(headers, PROTOCOL, LONGEST_PROTOCOL),
+                Head.spelling(told(headers, PATH, LONGEST_PATH)));
+    }
+
+    /** The beginning of that header, of UTF-8; empty where it is not there. */
+    private static String told(Headers headers, String name, int longest) {
+        String value = headers.getFirst(name);
+        if (value == null) {
+            return "";
+        }
+        // The server takes each byte for a letter.
+        String cut = value.length() <= longest ? value : value.substring(0, longest);
+        return Printable.text(new String(cut.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8), longest);
     }
 
     /** Answers nobody any more. */

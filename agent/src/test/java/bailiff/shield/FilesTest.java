@@ -21,8 +21,10 @@ import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,6 +106,47 @@ class FilesTest {
                 .containsExactly("203.0.113.9 deny", "2001:db8::7 deny", "2001:db8:0:12::/64 deny");
     }
 
+    private String denied(Bans bans, Denials also, Instant now) {
+        Path file = directory.resolve("deny.map");
+        new PublishedFile(file, new DenyMap(ZoneOffset.UTC), bans, also).write(now, 0);
+        return read(file).lines().filter(line -> line.endsWith(" deny")).collect(Collectors.joining(" "));
+    }
+
+    @Test
+    void denyMap_refusedWithoutABan_isInItUntilItsEndOrItIsLifted() {
+        Denials denials = new Denials(() -> {});
+        Instant end = Fixed.NOON.plus(Duration.ofHours(1));
+        for (String address : List.of("203.0.113.7", "203.0.113.8", "203.0.113.7", "2001:db8::7")) {
+            denials.put(Fixed.cidr(address), Fixed.NOON, end);
+        }
+        denials.remove(Fixed.cidr("203.0.113.8"));
+        Fixed fixed = new Fixed();
+        fixed.ban("203.0.113.9", Duration.ofDays(1));
+
+        assertThat(denied(fixed.bans, denials, Fixed.NOON))
+                .isEqualTo("203.0.113.9 deny 2001:db8::7 deny 203.0.113.7 deny");
+        assertThat(denied(fixed.bans, denials, end)).isEqualTo("203.0.113.9 deny");
+        assertThat(denials.size(end)).isZero();
+    }
+
+    @Test
+    void denials_floodOfAddresses_theNewestAreKept() {
+        AtomicInteger changes = new AtomicInteger();
+        Denials denials = new Denials(changes::incrementAndGet);
+        for (int i = 0; i <= Denials.MOST; i++) {
+            denials.put(IpAddress.ofV4(i).alone(), Fixed.NOON, Fixed.NOON.plusSeconds(60));
+        }
+        int before = changes.get();
+        denials.put(IpAddress.ofV4(1).alone(), Fixed.NOON, Fixed.NOON.plusSeconds(60));
+
+        assertThat(denials.size(Fixed.NOON)).isEqualTo(Denials.MOST);
+        assertThat(denials.newest(2, Fixed.NOON))
+                .extracting(Bans.Standing::subject)
+                .containsExactly(
+                        Fixed.cidr("0.0.0.1"), IpAddress.ofV4(Denials.MOST).alone());
+        assertThat(changes).as("what changes nothing wakes nobody").hasValue(before);
+    }
+
     @Test
     void denyMap_minutes_areThoseOfApachesClockForAQuarterOfAnHour() {
         String map = new DenyMap(ZoneId.of("Europe/Berlin")).text(List.of(), Instant.parse("2026-10-25T00:50:30Z"));
@@ -121,7 +164,7 @@ class FilesTest {
         Publisher[] publisher = new Publisher[1];
         Bans bans = new Bans(new Random(1), () -> publisher[0].change());
         Publisher.Files files = new Publisher.Files(bans);
-        files.denyMap(file, ZoneOffset.UTC);
+        files.denyMap(file, ZoneOffset.UTC, new Denials(() -> {}));
         publisher[0] = Publisher.start(files, () -> Fixed.NOON);
 
         bans.begin("wordpress");
@@ -212,7 +255,7 @@ class FilesTest {
         Path file = Files.createDirectory(directory.resolve("gone")).resolve("deny.map");
         Bans bans = new Bans(new Random(1), () -> {});
         Publisher.Files files = new Publisher.Files(bans);
-        files.denyMap(file, ZoneOffset.UTC);
+        files.denyMap(file, ZoneOffset.UTC, new Denials(() -> {}));
         Files.delete(file.getParent());
 
         try (Publisher publisher = Publisher.start(files, () -> Fixed.NOON)) {

@@ -8,14 +8,15 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QuestionTest {
 
     private static final String WHOLE =
             "ask ip=203.0.113.9 door=xmlrpc site=blog.example.test/shop user=admin%40x known=1"
-                    + " key=0a9f logins=12 pings=3 device=1 form=1"
-                    + " agent=curl/8.5 referer=elsewhere proto=HTTP/2.0 spelling=//xmlrpc.php";
+                    + " key=0a9f logins=12 pings=3 device=1 form=1 referer=door proto=HTTP/2.0"
+                    + " spelling=//xmlrpc.php agent=Mozilla/5.0%20%28X11%29";
 
     private static Optional<Question> parse(String line) {
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
@@ -35,12 +36,8 @@ class QuestionTest {
                         12,
                         3,
                         true,
-                        true,
-                        true,
-                        Optional.of("curl/8.5"),
-                        Question.Referer.ELSEWHERE,
-                        "HTTP/2.0",
-                        "//xmlrpc.php"));
+                        Optional.of(true),
+                        new Head(Optional.of("Mozilla/5.0 (X11)"), Question.Referer.DOOR, "HTTP/2.0", "//xmlrpc.php")));
     }
 
     @Test
@@ -87,6 +84,12 @@ class QuestionTest {
                 "ask ip=203.0.113.9 logins=-1",
                 "ask ip=203.0.113.9 logins=1000000",
                 "ask ip=203.0.113.9 pings=",
+                "ask ip=203.0.113.9 form=",
+                "ask ip=203.0.113.9 form=2",
+                "ask ip=203.0.113.9 referer=",
+                "ask ip=203.0.113.9 referer=untold",
+                "ask ip=203.0.113.9 referer=DOOR",
+                "ask ip=203.0.113.9 agent=a agent=b",
                 "ask ip=203.0.113.9 word",
                 "ask ip=203.0.113.9 =word",
                 "ask ip=203.0.113.9 user=\u00e4",
@@ -94,6 +97,48 @@ class QuestionTest {
             })
     void parse_whatIsNoQuestion_isNothing(String line) {
         assertThat(parse(line)).isEmpty();
+    }
+
+    @Test
+    void parse_oldPlugin_saysNothingOfTheRequestAndTheForm() {
+        Question question =
+                parse("ask ip=203.0.113.9 door=login user=admin known=1").orElseThrow();
+
+        assertThat(question.head()).isEqualTo(Head.UNTOLD);
+        assertThat(question.form()).isEmpty();
+    }
+
+    @Test
+    void parse_agentThatWasNotSent_isNotOneThatWasNotTold() {
+        assertThat(parse("ask ip=203.0.113.9 agent=").orElseThrow().agent()).contains("");
+        assertThat(parse("ask ip=203.0.113.9").orElseThrow().agent()).isEmpty();
+    }
+
+    @Test
+    void parse_formWithoutItsMark_isNotOneThatTheDoorHasNot() {
+        assertThat(parse("ask ip=203.0.113.9 form=0").orElseThrow().form()).contains(false);
+        assertThat(parse("ask ip=203.0.113.9").orElseThrow().form()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "plain/1.0,plain/1.0",
+                "a%20b,a b",
+                "%C3%A4,\u00e4",
+                "%c3%a4,\u00e4",
+                "%1B[2J%E2%80%AE,\\x1b[2J\\u202e",
+                "%FF,\ufffd",
+                "long%20~%~0a1b2c3d,long ~%~0a1b2c3d",
+                "%,%",
+                "%2,%2",
+                "%2x%+1,%2x%+1",
+                "%%41,%A"
+            })
+    void parse_agent_isDecodedAndWhatIsNoCodeStays(String sent, String read) {
+        assertThat(parse("ask ip=203.0.113.9 agent=" + sent).orElseThrow().agent())
+                .contains(read);
     }
 
     @Test
