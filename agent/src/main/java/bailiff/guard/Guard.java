@@ -49,6 +49,7 @@ public final class Guard implements AutoCloseable {
     private final Fail2banAim fail2banLog;
     private final WireTallies tallies;
     private final Repute repute;
+    private final Visitors visitors;
     private final Scripts scripts;
     private final Shielding shielding;
     private final Lookout lookout;
@@ -105,6 +106,11 @@ public final class Guard implements AutoCloseable {
         ledger.recovery().ifPresent(Guard::log);
         this.repute = Repute.in(settings.state(), settings.clock());
         opened.add(repute::save);
+        TrueNames trueNames = TrueNames.here(settings.clock());
+        opened.add(trueNames::close);
+        ProxyWatch proxies = ProxyWatch.in(settings.state(), new WebServers(Path.of("/")), settings.clock());
+        opened.add(proxies::save);
+        this.visitors = new Visitors(trueNames, proxies);
         GuardListener outside = new LoggedMoments()
                 .and(new Fail2banMoments(fail2banLog, settings.clock()))
                 .and(tallies)
@@ -125,7 +131,16 @@ public final class Guard implements AutoCloseable {
         opened.add(names::close);
         Sanctuary sanctuary = new Sanctuary(Path.of("/"), System.getenv(), names);
         this.jails = new Jails(new Jails.Shared(
-                ledger, watcher, sockets, lookout, sanctuary, names, this::enforce, listener, settings.clock()));
+                ledger,
+                watcher,
+                sockets,
+                lookout,
+                sanctuary,
+                names,
+                visitors,
+                this::enforce,
+                listener,
+                settings.clock()));
         FirewallChoice choice = settings.observe()
                 ? FirewallChoice.observe(OBSERVED, settings.runner())
                 : FirewallChoice.find(settings.runner(), settings.clock());
@@ -151,7 +166,7 @@ public final class Guard implements AutoCloseable {
         Thread.ofPlatform()
                 .daemon()
                 .name("housekeeping")
-                .start(new Housekeeping(jails, ledger, repute, shielding, settings.clock(), housekeeping));
+                .start(new Housekeeping(jails, ledger, repute, proxies, shielding, settings.clock(), housekeeping));
         reception.open(new Answers(this));
         opened.add(reception::close);
     }
@@ -302,6 +317,11 @@ public final class Guard implements AutoCloseable {
     /** Who took part in earlier attacks, or has logged in. */
     Repute repute() {
         return repute;
+    }
+
+    /** Who comes to the web. */
+    Visitors visitors() {
+        return visitors;
     }
 
     /** What fail2ban's clients are told of how much has happened. */

@@ -31,6 +31,7 @@ final class Housekeeping implements Runnable {
     private final Jails jails;
     private final Ledger ledger;
     private final Repute repute;
+    private final ProxyWatch proxies;
     private final Shielding shielding;
     private final InstantSource clock;
     private final Nap nap;
@@ -44,10 +45,18 @@ final class Housekeeping implements Runnable {
      *
      * @param nap to be cut short when jails may have come to list others to be spared; its end ends this
      */
-    Housekeeping(Jails jails, Ledger ledger, Repute repute, Shielding shielding, InstantSource clock, Nap nap) {
+    Housekeeping(
+            Jails jails,
+            Ledger ledger,
+            Repute repute,
+            ProxyWatch proxies,
+            Shielding shielding,
+            InstantSource clock,
+            Nap nap) {
         this.jails = jails;
         this.ledger = ledger;
         this.repute = repute;
+        this.proxies = proxies;
         this.shielding = shielding;
         this.clock = clock;
         this.nap = nap;
@@ -65,6 +74,7 @@ final class Housekeeping implements Runnable {
                 settle();
                 settled = System.nanoTime();
                 repute.saveNowAndThen();
+                proxies.saveNowAndThen();
                 givingBack.look(settled);
                 Instant now = clock.instant();
                 refresh(now);
