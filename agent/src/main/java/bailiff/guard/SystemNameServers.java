@@ -25,7 +25,6 @@ final class SystemNameServers implements NameServers {
     private static final String PATIENCE = "1000";
     private static final String ATTEMPTS = "2";
 
-    /** Servers asked in turn; the system's resolver takes as many. */
     private static final String CLIENT = "com.sun.jndi.dns.DnsContextFactory";
 
     private final String servers;
@@ -51,6 +50,8 @@ final class SystemNameServers implements NameServers {
         return found;
     }
 
+    /* What JNDI is feared for, objects that a directory sends, a DNS has none of: these are texts. It wants a Hashtable. */
+    @SuppressWarnings({"BanJNDI", "JdkObsolete"})
     private List<String> ask(String name, String type) throws Silent {
         Hashtable<String, String> settings = new Hashtable<>();
         settings.put(Context.INITIAL_CONTEXT_FACTORY, CLIENT);

@@ -24,7 +24,7 @@ final class Browsers {
 
     void saw(String agent, long now) {
         turn(now);
-        today |= 1L << (agent.hashCode() * GOLDEN >>> 26);
+        today |= 1L << ((agent.hashCode() * GOLDEN) >>> 26);
     }
 
     private void turn(long now) {
