@@ -2,9 +2,8 @@ package bailiff.config;
 
 import bailiff.net.Cidr;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,17 +17,19 @@ final class ExemptionsReader {
 
     private static final Pattern HOST = Pattern.compile("(?=.*[A-Za-z])[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,252})");
     private static final Pattern FILE = Pattern.compile("file:/[^\\x00]++");
-    private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-
-    /* The largest lists that services publish have some hundred. */
-    private static final int MOST_NETWORKS = 10_000;
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,7}");
 
     private final JailOptions options;
     private final Problems problems;
     private final ChainReader chains;
+    private final boolean isWeb;
 
-    ExemptionsReader(JailOptions options, Problems problems, ChainReader chains) {
+    /**
+     * @param isWeb whether the jail guards a web server: to others, what comes from a proxy or a search engine means
+     *     nothing
+     */
+    ExemptionsReader(JailOptions options, Problems problems, ChainReader chains, boolean isWeb) {
+        this.isWeb = isWeb;
         this.options = options;
         this.problems = problems;
         this.chains = chains;
@@ -45,42 +46,26 @@ final class ExemptionsReader {
             }
         }
         String command = options.text("ignorecommand").map(Passage::text).orElse("");
-        return new Exemptions(ignored, options.flag("ignoreself", true), command.strip(), cache(), services());
+        ServicesReader services = new ServicesReader(options, problems, chains);
+        services.read();
+        return new Exemptions(
+                ignored,
+                options.flag("ignoreself", true),
+                command.strip(),
+                cache(),
+                services.networks(),
+                isWeb ? services.crawlers() : List.of(),
+                isWeb && proxies());
     }
 
-    private Map<String, List<Cidr>> services() {
-        Map<String, List<Cidr>> services = new LinkedHashMap<>();
-        for (String name : options.words("services")) {
-            options.text("services").ifPresent(value -> services.put(name, service(name, value)));
+    /** Whether addresses that many people come through are found out, and spared. */
+    private boolean proxies() {
+        Optional<Passage> value = options.text("proxies");
+        String read = value.map(Passage::text).orElse("auto").strip().toLowerCase(Locale.ROOT);
+        if (!read.equals("auto") && !JailOptions.NO.contains(read)) {
+            options.wrong(value.orElseThrow(), "auto or no");
         }
-        return services;
-    }
-
-    /** The networks that {@code services.d/NAME} lists; what is wrong with it goes to the problems. */
-    private List<Cidr> service(String name, Passage asked) {
-        ChainReader.Chain chain = SERVICE.matcher(name).matches() ? chains.read("services.d/" + name) : chains.none();
-        problems.addAll(chain.problems());
-        if (chain.sources().isEmpty()) {
-            problems.error(
-                    asked.place(), "no file for the service " + Quoted.of(name) + ", expected services.d/NAME.conf");
-            return List.of();
-        }
-        JailOptions list = new JailOptions(chain.sections(), DefinitionText.DEFINITION, problems);
-        Place file = Place.ofFile(chain.sources().getLast().toString());
-        List<Cidr> networks = new ArrayList<>();
-        List<String> words = list.words("addresses");
-        for (String word : words) {
-            Optional<Cidr> network = Cidr.parse(word);
-            network.ifPresent(networks::add);
-            if (network.isEmpty()) {
-                Place place = list.text("addresses").map(Passage::place).orElse(file);
-                problems.error(place, "read " + Quoted.of(word) + ", expected an address or a network");
-            }
-        }
-        if (words.isEmpty() || words.size() > MOST_NETWORKS) {
-            problems.error(file, "expected 1 to " + MOST_NETWORKS + " networks as addresses in [Definition]");
-        }
-        return networks;
+        return read.equals("auto");
     }
 
     private static String notIgnored(String word) {

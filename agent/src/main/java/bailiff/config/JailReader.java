@@ -56,6 +56,7 @@ final class JailReader {
             "port",
             "prefregex",
             "protocol",
+            "proxies",
             "services",
             "shield",
             "skip_if_nologs",
@@ -67,6 +68,7 @@ final class JailReader {
     static final Set<String> FLAGS = Set.of("enabled", "bantime.increment", "bantime.overalljails", "ignoreself");
 
     private static final String AUTO = "auto";
+    private static final String SITE = "<F-SITE>";
 
     /* The ports of web servers. */
     private static final List<Integer> WEB = List.of(80, 443);
@@ -146,9 +148,10 @@ final class JailReader {
         Optional<FilterOptions> filters = understood.map(Understood::options);
         Map<String, Passage> read = filters.map(FilterOptions::ofJail).orElse(Map.of());
         ActionReader.Read actions = new ActionReader(name, options, shared, problems).read(read);
-        Exemptions exemptions = new ExemptionsReader(options, problems, shared.chains()).read();
-        Limits limits = Limits.read(options);
         Optional<FilterReader.Read> filter = understood.map(this::define);
+        boolean isWeb = hasWebPort() || filter.filter(JailReader::tellsSites).isPresent();
+        Exemptions exemptions = new ExemptionsReader(options, problems, shared.chains(), isWeb).read();
+        Limits limits = Limits.read(options);
         Sources sources = new SourcesReader(options, problems)
                 .read(filters.map(found -> found.several("journalmatch")).orElse(List.of()));
         filters.ifPresent(told -> commands = JailCommands.of(name, told, actions.actions()));
@@ -175,13 +178,32 @@ final class JailReader {
         if (!read.equals(AUTO)) {
             options.wrong(value.orElseThrow(), "auto, yes or no");
         }
+        return ports().map(all -> all.isEmpty() || all.stream().anyMatch(JailReader::isOfTheWeb))
+                .orElse(false);
+    }
+
+    /** Whether it closes a port of the web in particular: a jail that closes all may guard anything. */
+    private boolean hasWebPort() {
+        return ports().orElse(List.of()).stream()
+                .anyMatch(range -> isOfTheWeb(range) && range.last() - range.first() < PortRange.HIGHEST - 1);
+    }
+
+    /** Whether its lines name sites, as those of WordPress do. */
+    private static boolean tellsSites(FilterReader.Read filter) {
+        return Stream.concat(
+                        Stream.of(filter.definition().prefregex()),
+                        filter.definition().failregex().stream())
+                .anyMatch(expression -> expression.contains(SITE));
+    }
+
+    /** The ports that it closes, none for all; nothing where that cannot be read. */
+    private Optional<List<PortRange>> ports() {
         Optional<Passage> port = options.text("port");
         try {
-            List<PortRange> ports = port.isEmpty() ? List.of() : shared.ports().parse(port.get());
-            return ports.isEmpty() || ports.stream().anyMatch(JailReader::isOfTheWeb);
+            return Optional.of(port.isEmpty() ? List.of() : shared.ports().parse(port.get()));
         } catch (BadValue _) {
             // Whoever reads the ports to close them tells of it.
-            return false;
+            return Optional.empty();
         }
     }
 

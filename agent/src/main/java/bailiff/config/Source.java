@@ -83,7 +83,13 @@ sealed interface Source {
                 "filter.d/common.conf",
                 "filter.d/wordpress.conf",
                 "filter.d/wordpress-access.conf",
-                "services.d/jetpack.conf");
+                "services.d/jetpack.conf",
+                "services.d/search-engines.conf",
+                "services.d/googlebot.conf",
+                "services.d/bingbot.conf",
+                "services.d/applebot.conf",
+                "services.d/yandex.conf",
+                "services.d/baidu.conf");
 
         @Override
         public boolean exists() {

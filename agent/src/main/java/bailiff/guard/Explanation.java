@@ -87,7 +87,12 @@ final class Explanation {
                         + " or in ignoreip.";
             }
         }
-        return address + " is not banned.";
+        return guard.jails()
+                .verified(address)
+                .map(service -> address + " is never banned by jails of the web: it is " + service
+                        + ", as its name in the DNS says, and the address of that name; see services.d.")
+                .or(() -> guard.visitors().proxies().explanation(address))
+                .orElse(address + " is not banned.");
     }
 
     private Map<String, Object> ban(BanRecord record, Instant now, boolean active) throws LedgerException {

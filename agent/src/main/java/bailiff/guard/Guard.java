@@ -52,6 +52,7 @@ public final class Guard implements AutoCloseable {
     private final Repute repute;
     private final SiteWatch watch;
     private final Campaigns campaigns;
+    private final Visitors visitors;
     private final Scripts scripts;
     private final Shielding shielding;
     private final Lookout lookout;
@@ -112,6 +113,11 @@ public final class Guard implements AutoCloseable {
         opened.add(repute::save);
         this.watch = SiteWatch.in(settings.state(), settings.clock());
         opened.add(watch::save);
+        TrueNames trueNames = TrueNames.here(settings.clock());
+        opened.add(trueNames::close);
+        ProxyWatch proxies = ProxyWatch.in(settings.state(), new WebServers(Path.of("/")), settings.clock());
+        opened.add(proxies::save);
+        this.visitors = new Visitors(trueNames, proxies);
         GuardListener outside = new LoggedMoments()
                 .and(new Fail2banMoments(fail2banLog, settings.clock()))
                 .and(tallies)
@@ -137,7 +143,17 @@ public final class Guard implements AutoCloseable {
         opened.add(names::close);
         Sanctuary sanctuary = new Sanctuary(Path.of("/"), System.getenv(), names);
         this.jails = new Jails(new Jails.Shared(
-                ledger, watcher, sockets, lookout, sanctuary, names, this::enforce, watch, listener, settings.clock()));
+                ledger,
+                watcher,
+                sockets,
+                lookout,
+                sanctuary,
+                names,
+                visitors,
+                this::enforce,
+                watch,
+                listener,
+                settings.clock()));
         FirewallChoice choice = settings.observe()
                 ? FirewallChoice.observe(OBSERVED, settings.runner())
                 : FirewallChoice.find(settings.runner(), settings.clock());
@@ -174,6 +190,7 @@ public final class Guard implements AutoCloseable {
     private void keep() {
         repute.saveNowAndThen();
         watch.saveNowAndThen();
+        visitors.proxies().saveNowAndThen();
     }
 
     private EnforcementRecord record(GuardListener listener) {
@@ -337,6 +354,11 @@ public final class Guard implements AutoCloseable {
     /** Attacks by many addresses. */
     Campaigns campaigns() {
         return campaigns;
+    }
+
+    /** Who comes to the web. */
+    Visitors visitors() {
+        return visitors;
     }
 
     /** What fail2ban's clients are told of how much has happened. */

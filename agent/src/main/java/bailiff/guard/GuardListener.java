@@ -18,7 +18,8 @@ public interface GuardListener {
     /**
      * A failure was ignored.
      *
-     * @param reason why, in fail2ban's words: {@code ip}, {@code dns}, {@code ignoreself rule} or {@code command}
+     * @param reason why, in fail2ban's words: {@code ip}, {@code dns}, {@code ignoreself rule} or {@code command};
+     *     or {@code service} with its name, or {@code proxy}
      */
     default void ignored(String jail, IpAddress address, String reason) {}
 

@@ -100,7 +100,7 @@ final class JailKeeper implements Closeable {
                 new Settling(jail.name(), memory, parts.enforcement(), parts.listener(), parts.nativelyEnforced());
         this.bans = new JailBans(jail, memory, settling, parts.listener(), parts.clock());
         this.forgotten = now();
-        jail.excuse(parts.suspects().ignore());
+        jail.excuse(parts.suspects());
     }
 
     private Instant now() {
@@ -112,7 +112,7 @@ final class JailKeeper implements Closeable {
         looked = now();
         enough = looked.plus(LONGEST_READ);
         boolean more = parts.follower().read(READ_AT_ONCE, sink);
-        counts.doubted += parts.suspects().named().settle(this::blame);
+        counts.doubted += parts.suspects().settle(this::blame, this::acquit);
         return more;
     }
 
@@ -121,7 +121,7 @@ final class JailKeeper implements Closeable {
             counts.overlong++;
             return;
         }
-        parts.suspects().ignore().reading(line);
+        parts.suspects().reading(line, live);
         looked = now();
         Event event = jail.see(line, looked, live);
         if (event instanceof Event.StillBanned still) {
@@ -147,12 +147,21 @@ final class JailKeeper implements Closeable {
     }
 
     private void blame(Sighting sighting, IpAddress address, LogLine line, boolean live) {
-        parts.suspects().ignore().reading(line);
+        parts.suspects().reading(line, live);
         heard(jail.blame(sighting, address, now(), live), line, live);
+    }
+
+    /** Ends the bans of somebody who has turned out to be a verified service. */
+    private void acquit(IpAddress address) {
+        jail.bansIn(address.alone()).stream()
+                .filter(ban -> !ban.evidence().equals(Ban.BY_HAND))
+                .toList()
+                .forEach(ban -> bans.lift(ban, "the guard, since it is a verified service's"));
     }
 
     private void heard(Event event, LogLine line, boolean live) {
         parts.listener().seen(jail.name(), event);
+        parts.suspects().heard(event);
         switch (event) {
             case Event.Found found -> {
                 found(found.sighting(), found.address(), line);
@@ -164,7 +173,10 @@ final class JailKeeper implements Closeable {
             case Event.StillBanned still -> stillBanned(still.ban(), live, now());
             case Event.Spared(Sighting _, IpAddress address) -> {
                 counts.spared++;
-                parts.listener().ignored(jail.name(), address, spared.reason(address));
+                String reason = spared.all().contains(address)
+                        ? spared.reason(address)
+                        : parts.suspects().reason(address);
+                parts.listener().ignored(jail.name(), address, reason);
             }
             case Event.Credited success -> credited(success);
             case Event.Named(Sighting sighting) ->
@@ -316,7 +328,7 @@ final class JailKeeper implements Closeable {
         if (memory.isDue()) {
             rest = shorter(rest, memory.pause(System.nanoTime()));
         }
-        if (parts.suspects().named().isWaiting()) {
+        if (parts.suspects().isWaiting()) {
             rest = shorter(rest, NAMES_EVERY);
         }
         Instant end = jail.nextEnd();
@@ -356,10 +368,7 @@ final class JailKeeper implements Closeable {
     /** What may keep somebody from being spared or blamed as the configuration wants it, a sentence each. */
     List<String> doubts() {
         List<String> doubts = new ArrayList<>(spared.problems());
-        String command = parts.suspects().ignore().problem();
-        if (!command.isEmpty()) {
-            doubts.add(command);
-        }
+        doubts.addAll(parts.suspects().problems());
         return doubts;
     }
 

@@ -89,7 +89,7 @@ record JailRules(
                 0,
                 NOTHING,
                 "no",
-                new Exemptions(ignoreip, true, "", IgnoreCache.NONE, services),
+                new Exemptions(ignoreip, true, "", IgnoreCache.NONE, services, List.of(), false),
                 true,
                 true,
                 EvidenceOptions.OFF);

@@ -3,7 +3,6 @@ package bailiff.guard;
 import bailiff.ban.Bantime;
 import bailiff.ban.FormulaException;
 import bailiff.ban.Increment;
-import bailiff.config.Exemptions;
 import bailiff.config.IgnoreCache;
 import bailiff.config.IncrementText;
 import bailiff.config.JailDefinition;
@@ -96,20 +95,15 @@ final class JailSettings {
     }
 
     static JailDefinition ignoreself(JailDefinition jail, boolean ignoreself) {
-        Exemptions now = jail.exemptions();
-        return jail.with(
-                new Exemptions(now.ignoreip(), ignoreself, now.ignorecommand(), now.ignorecache(), now.services()));
+        return jail.with(jail.exemptions().ignoringSelf(ignoreself));
     }
 
     static JailDefinition ignorecommand(JailDefinition jail, String command) {
-        Exemptions now = jail.exemptions();
-        return jail.with(new Exemptions(now.ignoreip(), now.ignoreself(), command, now.ignorecache(), now.services()));
+        return jail.with(jail.exemptions().askingCommand(command));
     }
 
     static JailDefinition ignorecache(JailDefinition jail, String text) throws Refused {
-        Exemptions now = jail.exemptions();
-        return jail.with(
-                new Exemptions(now.ignoreip(), now.ignoreself(), now.ignorecommand(), cache(text), now.services()));
+        return jail.with(jail.exemptions().remembering(cache(text)));
     }
 
     private static IgnoreCache cache(String text) throws Refused {
@@ -177,8 +171,6 @@ final class JailSettings {
     }
 
     private static JailDefinition ignoring(JailDefinition jail, List<String> ignored) {
-        Exemptions now = jail.exemptions();
-        return jail.with(
-                new Exemptions(ignored, now.ignoreself(), now.ignorecommand(), now.ignorecache(), now.services()));
+        return jail.with(jail.exemptions().ignoring(ignored));
     }
 }

@@ -71,6 +71,10 @@ final class Jailer {
         Exemptions exemptions = rules.exemptions();
         IgnoreCommand ignore = new IgnoreCommand(
                 rules.name(), exemptions.ignorecommand(), exemptions.ignorecache(), Shell.here(), shared.clock());
-        return new Suspects(new NamedFailures(rules.name(), rules.usedns(), shared.names(), shared.clock()), ignore);
+        return new Suspects(
+                new NamedFailures(rules.name(), rules.usedns(), shared.names(), shared.clock()),
+                ignore,
+                new Claims(exemptions.crawlers(), shared.visitors().names(), shared.clock()),
+                new Throng(shared.visitors().proxies(), exemptions.proxies()));
     }
 }

@@ -47,6 +47,7 @@ final class Jails {
             Lookout lookout,
             Sanctuary sanctuary,
             HostNames names,
+            Visitors visitors,
             Consumer<List<Change>> enforcement,
             SiteWatch watch,
             GuardListener listener,
@@ -271,6 +272,17 @@ final class Jails {
     boolean isSpared(String name, IpAddress address) {
         JailLoop loop = loops.get(name);
         return loop != null && loop.never().contains(address);
+    }
+
+    /** Who the address is, by its name in the DNS, where a jail spares him and it is known by now; asks nobody. */
+    synchronized Optional<String> verified(IpAddress address) {
+        List<String> names = shared.visitors().names().known(address);
+        return running.values().stream()
+                .flatMap(jail -> jail.rules().exemptions().crawlers().stream())
+                .flatMap(crawler -> names.stream()
+                        .filter(crawler::owns)
+                        .map(host -> host + ", of the verified service " + crawler.name()))
+                .findFirst();
     }
 
     synchronized Optional<JailLoop> named(String name) {

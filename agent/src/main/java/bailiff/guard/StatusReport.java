@@ -230,6 +230,7 @@ final class StatusReport {
         if (!guard.fail2banLog().problem().isEmpty()) {
             problems.add(guard.fail2banLog().problem());
         }
+        problems.addAll(guard.visitors().proxies().problems());
         return problems;
     }
 }

@@ -208,7 +208,13 @@ class ConfigReaderTest {
                         "built-in filter.d/common.conf",
                         "built-in filter.d/wordpress.conf",
                         "built-in jail.conf",
-                        "built-in services.d/jetpack.conf");
+                        "built-in services.d/applebot.conf",
+                        "built-in services.d/baidu.conf",
+                        "built-in services.d/bingbot.conf",
+                        "built-in services.d/googlebot.conf",
+                        "built-in services.d/jetpack.conf",
+                        "built-in services.d/search-engines.conf",
+                        "built-in services.d/yandex.conf");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +86,106 @@ class ServicesTest {
         write("services.d/jetpack.local", "[Definition]\naddresses =\n");
 
         assertThat(problems()).singleElement().asString().contains("expected 1 to 10000 networks");
+    }
+
+    @Test
+    void read_nothing_knowsSearchEnginesByTheirHosts() {
+        List<Crawler> crawlers = read().jails().getFirst().exemptions().crawlers();
+
+        assertThat(crawlers)
+                .extracting(Crawler::name)
+                .containsExactly("googlebot", "bingbot", "applebot", "yandex", "baidu");
+        Crawler google = crawlers.getFirst();
+        assertThat(google.owns("crawl-66-249-66-1.GoogleBot.com")).isTrue();
+        assertThat(google.owns("crawl.googlebot.com.attacker.example")).isFalse();
+        assertThat(google.owns("evilgooglebot.com")).isFalse();
+        assertThat(google.isNamedIn("mozilla/5.0 (compatible; googlebot/2.1)")).isTrue();
+        assertThat(google.isNamedIn("mozilla/5.0 firefox/140.0")).isFalse();
+    }
+
+    @Test
+    void read_ownSearchEngines_takeThePlaceOfTheBuiltInOnes() throws IOException {
+        write("services.d/search-engines.local", "[Definition]\nservices = bingbot seek\n");
+        write("services.d/seek.conf", "[Definition]\nhosts = .Crawl.Seek.example\nagents = SeekBot\n");
+
+        assertThat(read().problems()).isEmpty();
+        assertThat(read().jails().getFirst().exemptions().crawlers())
+                .extracting(Crawler::name)
+                .containsExactly("bingbot", "seek");
+        assertThat(read().jails().getFirst().exemptions().crawlers().getLast())
+                .isEqualTo(new Crawler("seek", List.of(".crawl.seek.example"), List.of("seekbot")));
+    }
+
+    @Test
+    void read_jailThatDoesNotGuardTheWeb_looksForNoSearchEngineAndNoProxy() throws IOException {
+        write("filter.d/plain.conf", "[Definition]\nfailregex = ^<HOST>$\n");
+        write("jail.local", """
+                [ssh]
+                enabled = true
+                filter = plain
+                port = ssh
+                logpath = /var/log/ssh
+                [all]
+                enabled = true
+                filter = plain
+                logpath = /var/log/all
+                [shop]
+                enabled = true
+                filter = plain
+                port = 8000-9000,https
+                logpath = /var/log/shop
+                """);
+
+        Map<String, Exemptions> jails = new TreeMap<>();
+        read().jails().forEach(jail -> jails.put(jail.name(), jail.exemptions()));
+
+        assertThat(jails).containsOnlyKeys("all", "shop", "ssh", "wordpress");
+        assertThat(jails.get("ssh").crawlers()).isEmpty();
+        assertThat(jails.get("ssh").proxies()).isFalse();
+        assertThat(jails.get("ssh").services()).containsKey("jetpack");
+        assertThat(jails.get("all").proxies()).isFalse();
+        assertThat(jails.get("shop").crawlers()).hasSize(5);
+        assertThat(jails.get("shop").proxies()).isTrue();
+        assertThat(jails.get("wordpress").proxies()).isTrue();
+    }
+
+    @Test
+    void read_wholeWordpressJailOverAllPorts_guardsTheWebAllTheSame() throws IOException {
+        write("jail.local", "[wordpress]\nport = 0:65535\n");
+
+        assertThat(read().jails().getFirst().exemptions().proxies()).isTrue();
+    }
+
+    @Test
+    void read_proxiesNo_sparesNone() throws IOException {
+        write("jail.local", "[wordpress]\nproxies = no\n");
+
+        assertThat(read().problems()).isEmpty();
+        assertThat(read().jails().getFirst().exemptions().proxies()).isFalse();
+    }
+
+    @Test
+    void read_badProxies_isNamed() throws IOException {
+        write("jail.local", "[wordpress]\nproxies = maybe\n");
+
+        assertThat(problems()).singleElement().asString().contains("jail.local:2").contains("expected auto or no");
+    }
+
+    @Test
+    void read_hostsWithoutAgents_isNamed() throws IOException {
+        write("services.d/googlebot.local", "[Definition]\nagents =\n");
+
+        assertThat(problems()).singleElement().asString().contains("googlebot").contains("both hosts and agents");
+    }
+
+    @Test
+    void read_hostThatIsAWholeTopLevelDomain_isNamed() throws IOException {
+        write("services.d/googlebot.local", "[Definition]\nhosts = .com .googlebot.com\n");
+
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .contains("googlebot.local:2: [Definition] hosts: read '.com', expected the end of a host's name");
     }
 
     private Map<String, List<Cidr>> services() {

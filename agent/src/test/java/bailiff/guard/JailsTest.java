@@ -54,6 +54,7 @@ class JailsTest extends SiteTests {
                 new Lookout(site.clock),
                 sanctuary,
                 names,
+                FakeNameServers.visitors(directory, site.clock),
                 changes::addAll,
                 SiteWatch.in(directory, site.clock),
                 site.heard,

@@ -55,6 +55,7 @@ class ScriptsTest extends SiteTests {
                 new Lookout(site.clock),
                 sanctuary,
                 names,
+                FakeNameServers.visitors(directory, site.clock),
                 changes::addAll,
                 SiteWatch.in(directory, site.clock),
                 listener,

@@ -146,6 +146,7 @@ public final class Jail {
         return switch (excuse.of(sighting, address)) {
             case YES -> new Event.Spared(sighting, address);
             case UNKNOWN -> new Event.Doubted("It is not known whether the address is to be ignored.");
+            case LATER -> Event.NOTHING;
             case NO -> byRate ? judgeByRate(sighting, address, live, now) : judgeByWindow(sighting, address, at);
         };
     }

@@ -1,6 +1,7 @@
 package bailiff.evidence.site;
 
 import bailiff.net.Cidr;
+import bailiff.net.IpAddress;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -33,12 +34,16 @@ final class Credits {
 
     private final Recent<Cidr, Credit> credits = new Recent<>(ROOM);
 
+    /** When somebody logged in last from each neighbourhood. */
+    private final Recent<Cidr, Long> near = new Recent<>(ROOM);
+
     long entries() {
-        return 2L * credits.size();
+        return 2L * credits.size() + near.size();
     }
 
-    void success(Cidr source, String user, long now) {
-        Credit credit = credits.of(source, _ -> new Credit());
+    void success(IpAddress client, String user, long now) {
+        Credit credit = credits.of(Attempt.source(client), _ -> new Credit());
+        near.put(neighbours(client), now);
         credit.last = Math.max(credit.last, now);
         if (!user.isEmpty() && user.length() <= LONGEST_ACCOUNT && credit.accounts.size() < ACCOUNTS) {
             credit.accounts.add(user);
@@ -48,6 +53,16 @@ final class Credits {
     /** Whether a success of the source still counts. */
     boolean has(Cidr source, long now) {
         return at(source, now) != null;
+    }
+
+    /** Whether a success of a neighbour still counts: CDNs send the same people through many of their addresses. */
+    boolean hasNear(IpAddress client, long now) {
+        Long last = near.find(neighbours(client));
+        return last != null && now - last <= LASTS;
+    }
+
+    private static Cidr neighbours(IpAddress client) {
+        return client.prefix(client.isV4() ? 24 : 48);
     }
 
     /** Whether the account is one that was opened from there; without a name, whether any was. */
@@ -74,8 +89,10 @@ final class Credits {
 
     void read(DataInput from) throws IOException {
         Saved.table(from, ROOM, in -> {
-            Credit credit = credits.of(Saved.network(in), _ -> new Credit());
+            Cidr source = Saved.network(in);
+            Credit credit = credits.of(source, _ -> new Credit());
             credit.last = in.readLong();
+            near.put(neighbours(source.first()), credit.last);
             int accounts = in.readUnsignedByte();
             for (int i = 0; i < accounts && i < ACCOUNTS; i++) {
                 credit.accounts.add(in.readUTF());

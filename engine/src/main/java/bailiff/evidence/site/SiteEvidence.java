@@ -26,7 +26,8 @@ public final class SiteEvidence {
     /*
      * What is never done, whatever the evidence: an account is never locked. A verified service is never judged. A
      * source whose login was accepted in the last 90 days is never banned, and refused only what is not like its
-     * successes. An address that many browsers come through is never banned.
+     * successes, or goes on for too long. So is an address that many browsers come through, where somebody has logged in
+     * from its neighbourhood: browsers alone are names, which anybody sends.
      */
 
     /** Of what is saved; the first bytes of it. */
@@ -42,6 +43,7 @@ public final class SiteEvidence {
     private final CidrSet verified;
     private final Calibration calibration = new Calibration();
     private final Credits credits = new Credits();
+    private final Guesses guesses = new Guesses();
     private final SourceTrials trials = new SourceTrials();
     private final Fingerprints fingerprints = new Fingerprints();
     private final Prefixes prefixes = new Prefixes();
@@ -158,6 +160,7 @@ public final class SiteEvidence {
             return Judgement.NOTHING;
         }
         if (excused) {
+            guessed(attempt);
             return Judgement.NOTHING;
         }
         against(attempt, trial, isNew);
@@ -217,15 +220,31 @@ public final class SiteEvidence {
     }
 
     private boolean isExcused(Attempt attempt) {
-        return attempt.request().crowd() || credits.has(attempt.source(), attempt.second());
+        return credits.has(attempt.source(), attempt.second())
+                || (attempt.request().crowd() && credits.hasNear(attempt.client(), attempt.second()));
+    }
+
+    /** An excused source is not blamed; but nobody may guess for ever. */
+    private void guessed(Attempt attempt) {
+        if (attempt.login().outcome() == Outcome.FAILURE && !attempt.login().repeat()) {
+            guesses.failed(attempt, isOwn(attempt));
+        }
+    }
+
+    /** Whether the attempt is like the successes of its source. */
+    private boolean isOwn(Attempt attempt) {
+        String user = attempt.login().user();
+        return user.isEmpty()
+                ? !attempt.request().conduct().isCold()
+                : credits.has(attempt.source(), user, attempt.second());
     }
 
     /** Somebody with a success, or one of a crowd: only what is not like the successes may be refused. */
     private Judgement judgeExcused(Attempt attempt, Optional<Trial> trial) {
-        String user = attempt.login().user();
-        boolean own = user.isEmpty()
-                ? !attempt.request().conduct().isCold()
-                : credits.has(attempt.source(), user, attempt.second());
+        boolean own = isOwn(attempt);
+        if (guesses.isTooMany(attempt, own)) {
+            return new Judgement.Refuse(Kind.ADDRESS, guesses.sentence(attempt, own));
+        }
         double needed = budget.ban(Kind.ADDRESS, calibration.sourcesAYear(), calibration.isEnough());
         if (own || trial.isEmpty() || trial.get().evidence(attempt.second()) < needed) {
             return Judgement.NOTHING;
@@ -283,7 +302,8 @@ public final class SiteEvidence {
         if (!credits.has(attempt.source(), attempt.second())) {
             fingerprints.success(attempt, bar(attempt));
         }
-        credits.success(attempt.source(), attempt.login().user(), attempt.second());
+        guesses.succeeded(attempt);
+        credits.success(attempt.client(), attempt.login().user(), attempt.second());
         calibration.success(
                 attempt.source(), attempt.request().door(), attempt.request().conduct());
         prefixes.success(attempt.client());

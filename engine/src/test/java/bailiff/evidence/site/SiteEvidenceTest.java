@@ -94,12 +94,30 @@ class SiteEvidenceTest {
     }
 
     @Test
-    void record_addressOfManyBrowsers_isNeverBanned() {
-        Attempt attempt = login("192.0.2.1", Outcome.FAILURE, Conduct.BROWSING);
-        Attempt crowd = asking(attempt, Door.LOGIN, Origin.DOOR, CHROME, true);
+    void record_addressOfManyBrowsersWithALoginNearby_isNeverBanned() {
+        site.admits(login("192.0.2.200", Outcome.SUCCESS, Conduct.BROWSING));
 
-        assertThat(site.admitted(200, MINUTE, crowd)).isEqualTo(200);
+        site.admitted(200, MINUTE, crowd(login("192.0.2.1", Outcome.FAILURE, Conduct.BROWSING)));
+
         assertThat(site.last()).isEqualTo(Judgement.NOTHING);
+        assertThat(site.admits(moved(
+                        crowd(login("192.0.2.1", Outcome.SUCCESS, Conduct.BROWSING)),
+                        START.plus(Duration.ofHours(4)))))
+                .isTrue();
+    }
+
+    @Test
+    void record_addressOfManyUserAgentsWhereNobodyLoggedIn_isBannedLikeAnyOther() {
+        Attempt crowd = crowd(login("192.0.2.1", Outcome.FAILURE, Conduct.BROWSING));
+
+        int admitted = site.admitted(200, MINUTE, crowd);
+
+        assertThat(admitted).isEqualTo(6);
+        assertThat(site.last()).isInstanceOf(Judgement.Ban.class);
+    }
+
+    private static Attempt crowd(Attempt attempt) {
+        return asking(attempt, Door.LOGIN, Origin.DOOR, CHROME, true);
     }
 
     @Test
