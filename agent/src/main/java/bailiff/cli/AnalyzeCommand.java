@@ -43,8 +43,6 @@ import picocli.CommandLine.Parameters;
         })
 final class AnalyzeCommand extends AnyCommand {
 
-    private static final int FEWEST_SHOWN = 5;
-
     @Mixin
     private PastLogs past = new PastLogs();
 
@@ -63,8 +61,11 @@ final class AnalyzeCommand extends AnyCommand {
     @Option(names = "--anonymise", description = "shows substitutes for addresses and users")
     private boolean anonymise;
 
-    @Option(names = "--top", paramLabel = "N", defaultValue = "5", description = "how many sources are listed")
-    private int top = FEWEST_SHOWN;
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            description = "how many sources are listed (default: 5, or 3 where all else needs the room)")
+    private @Nullable Integer top;
 
     @Option(
             names = "--geo",
@@ -80,7 +81,7 @@ final class AnalyzeCommand extends AnyCommand {
 
     @Override
     public Integer call() throws ControlException, IOException {
-        if (top < 1) {
+        if (top != null && top < 1) {
             throw new ControlException(ControlException.USAGE, "--top: read '" + top + "', expected 1 or more.");
         }
         ZoneId zone = past.zone();
@@ -127,7 +128,8 @@ final class AnalyzeCommand extends AnyCommand {
             new FindingObjects(findings, places, disguise).each(this::json);
         } else {
             boolean colours = isTerminal() && System.getenv("NO_COLOR") == null;
-            new Screen(findings, places, disguise, colours).lines(top).forEach(out()::println);
+            Screen screen = new Screen(findings, places, disguise, colours, TerminalWidth.columns(isTerminal()));
+            (top == null ? screen.lines() : screen.lines(top)).forEach(out()::println);
         }
         if (html != null) {
             try {

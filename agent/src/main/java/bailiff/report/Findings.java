@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param culprits attempts that WordPress answered while others were turned away in the same second
  * @param returns who came back after a ban; null when nobody seems to
  * @param letIn how many sources were let in, which are not counted as attackers
+ * @param attacks what of it is one attack, that of the most sources first; empty where the logs are too short to tell
+ * @param breakIns who got in after having guessed; the certain ones first
  * @param chronicle what it all comes from
  * @param events all attempts
  * @param logs what was read
@@ -61,6 +63,8 @@ public record Findings(
         List<Event> culprits,
         @Nullable Returns returns,
         int letIn,
+        List<Attacks.Row> attacks,
+        List<BreakIn> breakIns,
         Chronicle chronicle,
         Events events,
         List<Intake.Log> logs) {

@@ -77,6 +77,6 @@ final class TimelineChart {
                 .append(y)
                 .append("\" text-anchor=\"")
                 .append(anchor);
-        svg.append("\">").append(Page.escaped(text)).append("</text>\n");
+        svg.append("\">").append(Html.escaped(text)).append("</text>\n");
     }
 }

@@ -150,6 +150,11 @@ public final class SiteEvidence {
         return fingerprints.open(now.getEpochSecond());
     }
 
+    /** The campaign that this attempt looks like, where one goes on; whoever made it. */
+    public Optional<Campaign> campaign(Attempt attempt) {
+        return fingerprints.matching(attempt);
+    }
+
     /** How many campaigns were opened so far. */
     public int campaignsOpened() {
         return fingerprints.opened();
