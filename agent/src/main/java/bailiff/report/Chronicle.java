@@ -28,6 +28,9 @@ public final class Chronicle {
     private final Sources sources = new Sources();
     private final Texts texts = new Texts();
     private final Timeline timeline = new Timeline();
+
+    /* By the clock of another log, which may be another year's: for want of the former only. */
+    private final Timeline failures = new Timeline();
     private final TopTexts agents = new TopTexts();
     private final AnswerSizes sizes = new AnswerSizes();
     private final Looks looks = new Looks();
@@ -159,6 +162,9 @@ public final class Chronicle {
     public void add(Sighting sighting, Door door, boolean accepted) {
         sighting.address().filter(address -> !verified.test(address)).ifPresent(address -> {
             int source = sources.number(address);
+            if (!accepted) {
+                failures.count(Timeline.Line.FAILED, sighting.time().toEpochMilli());
+            }
             if (source != Sources.NONE) {
                 keep(new Attempt(
                         sighting.time().toEpochMilli(),
@@ -231,8 +237,9 @@ public final class Chronicle {
         return texts;
     }
 
+    /** Of the access logs; of what WordPress told, where there are none. */
     Timeline timeline() {
-        return timeline;
+        return requests == 0 ? failures : timeline;
     }
 
     TopTexts agents() {

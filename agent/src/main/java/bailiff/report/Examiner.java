@@ -235,9 +235,19 @@ public final class Examiner {
             Chronicle.DoorState state = chronicle.states().get(door);
             long served = state == null ? 0 : Math.max(0, state.served());
             long refused = state == null ? 0 : Math.max(0, state.refused());
-            rows.add(new DoorRow(door, answers, served > refused, Math.max(served, refused)));
+            rows.add(served > refused ? new DoorRow(door, answers, true, served, 0) : shut(door, answers, served, refused));
         });
         return rows;
+    }
+
+    /** Since when a door is shut, as far as the attempts are laid out. */
+    private DoorRow shut(Door door, Map<Integer, Long> answers, long served, long refused) {
+        long[] since = events.all().stream()
+                .filter(event -> event.access() != null && event.door() == door && event.isRefused())
+                .mapToLong(Event::millis)
+                .filter(millis -> millis >= served)
+                .toArray();
+        return new DoorRow(door, answers, false, since.length == 0 ? refused : since[0], since.length);
     }
 
     /** What was answered while the server turned others away: what its owner overlooks among the refusals. */

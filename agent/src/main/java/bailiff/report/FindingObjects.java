@@ -263,7 +263,9 @@ public final class FindingObjects {
                 "open",
                 row.open(),
                 "since",
-                row.since() == 0 ? null : time(row.since()));
+                row.since() == 0 ? null : time(row.since()),
+                "refusals",
+                row.refusals());
     }
 
     private Map<String, @Nullable Object> event(String kind, Event event) {

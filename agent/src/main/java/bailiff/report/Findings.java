@@ -96,9 +96,10 @@ public record Findings(
      *
      * @param answers by status
      * @param open whether the latest attempt was answered by WordPress
-     * @param since when that was; 0 when it was never tried
+     * @param since when that was; of a door that is shut, the first refusal after the last answer; 0 when it was never tried
+     * @param refusals how many attempts were refused since then; 0 of an open one
      */
-    record DoorRow(Door door, Map<Integer, Long> answers, boolean open, long since) {}
+    record DoorRow(Door door, Map<Integer, Long> answers, boolean open, long since, long refusals) {}
 
     /** Whether anybody tried anything. */
     boolean isEmpty() {

@@ -39,9 +39,9 @@ final class Html {
             pre{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.75rem;
             white-space:pre-wrap;overflow-wrap:anywhere;font:.85rem/1.6 ui-monospace,monospace}
             .soft{color:var(--soft);font-size:.9rem}
-            svg{width:100%%;min-width:42rem;height:auto;display:block}
+            svg{width:100%%;min-width:36rem;height:auto;display:block}
             .pages{fill:var(--good)}.xmlrpc{fill:var(--xmlrpc)}.login{fill:var(--login)}.refused{fill:var(--held)}
-            svg text{fill:var(--soft);font:12px system-ui,sans-serif}svg text.name{fill:var(--ink);font-weight:600}
+            svg text{fill:var(--soft);font:12px system-ui,sans-serif}svg text.name{fill:var(--ink);font-weight:600}svg tspan.soft{fill:var(--soft);font-weight:400}
             svg .grid{stroke:var(--line);stroke-width:1;fill:none}
             @media print{main{max-width:none}svg{min-width:0}.wide{overflow:visible}tr,svg,pre,dl{break-inside:avoid}
             h2{break-after:avoid}}

@@ -104,7 +104,9 @@ public final class Page {
     }
 
     private List<String> door(DoorRow row) {
-        String latest = row.since() == 0 ? "" : (row.open() ? "answered " : "refused ") + words.moment(row.since());
+        String latest = row.since() == 0
+                ? ""
+                : (row.open() ? "answered at " : "refused since ") + words.moment(row.since());
         return List.of(Wording.door(row.door()), Wording.answers(row), latest);
     }
 

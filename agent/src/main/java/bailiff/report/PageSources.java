@@ -3,7 +3,6 @@ package bailiff.report;
 import bailiff.report.Findings.SourceRow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -11,7 +10,7 @@ import java.util.stream.Collectors;
 final class PageSources {
 
     private static final int MOST_SOURCES = 200;
-    private static final int MOST_ATTACKS = 20;
+    private static final int MOST_ATTACKS = 8;
     private static final int MOST_BACK = 50;
 
     private final Findings findings;
@@ -43,20 +42,24 @@ final class PageSources {
         html.heading("What is one attack");
         html.paragraph("These attempts are alike in more than chance explains, whatever their addresses are.");
         html.table(
-                List.of("attack", "addresses", "attempts", "likelier than chance", "since", "latest", "all alike"),
+                List.of("attack", "addresses", "attempts", "sure", "all alike", "since", "latest"),
                 Set.of(1, 2, 3),
-                Set.of(6),
+                Set.of(4),
                 findings.attacks().stream()
                         .limit(MOST_ATTACKS)
                         .map(row -> List.of(
                                 row.name(),
                                 Wording.number(row.sources()),
                                 Wording.number(row.attempts()),
-                                String.format(Locale.ROOT, "10^%.1f", row.powerOfTen()),
-                                words.moment(row.since()),
-                                words.moment(row.last()),
-                                Wording.likeness(row.likeness())))
+                                Wording.sure(row),
+                                Wording.likeness(row.likeness()),
+                                words.moment(row.since()).substring(0, 16),
+                                words.moment(row.last()).substring(0, 16)))
                         .toList());
+        int more = findings.attacks().size() - MOST_ATTACKS;
+        if (more > 0) {
+            html.soft("and " + Wording.number(more) + " smaller ones; --json has all of them");
+        }
     }
 
     private void sources() {

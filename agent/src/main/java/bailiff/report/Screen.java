@@ -123,13 +123,18 @@ public final class Screen {
                 hours % 24 == 0 ? Wording.count(hours / 24, "day", "days") : Wording.count(hours, "hour", "hours");
         lines.add(coloured(
                 "2",
-                cut("Served and refused, " + step + " a column, "
-                        + words.moment(timeline.first()).substring(0, 16) + " to "
-                        + words.moment(timeline.end()).substring(0, 16) + " (" + words.zone() + ")")));
+                cut("Served and refused, " + step + " a column, " + chartMoment(timeline.first()) + " to "
+                        + chartMoment(timeline.end()) + " (" + words.zone() + ")")));
         row(timeline, Timeline.Line.PAGES, "pages", "32");
         row(timeline, Timeline.Line.XMLRPC, "xmlrpc", "31");
         row(timeline, Timeline.Line.LOGIN, "login", "31");
+        row(timeline, Timeline.Line.FAILED, "failed", "31");
         row(timeline, Timeline.Line.REFUSED, "refused", "33");
+    }
+
+    /** With the year where there is room for it. */
+    private String chartMoment(long millis) {
+        return words.moment(millis).substring(width > NARROW ? 0 : 5, 16);
     }
 
     private void row(Timeline timeline, Timeline.Line line, String name, String colour) {

@@ -144,19 +144,19 @@ final class Wording {
         List<String> shut = new ArrayList<>();
         for (DoorRow row : findings.doors()) {
             if (row.since() > 0 && isDoor(row.door())) {
-                (row.open() ? open : shut).add(door(row.door()) + " (since " + shortMoment(row.since()) + ")");
+                String when = shortMoment(row.since());
+                if (row.open()) {
+                    open.add(door(row.door()) + " (last answered " + when + ")");
+                } else {
+                    shut.add(door(row.door()) + " (" + number(row.refusals()) + " since " + when + ")");
+                }
             }
         }
-        String first = open.stream().map(Wording::withoutSince).collect(Collectors.joining(", "));
-        String second = String.join(", ", shut);
         if (open.isEmpty() && shut.isEmpty()) {
             return "the logs do not tell";
         }
-        return (open.isEmpty() ? "nothing" : first) + (shut.isEmpty() ? "" : "; refused: " + second);
-    }
-
-    private static String withoutSince(String text) {
-        return text.replace("(since ", "(last answered ");
+        return (open.isEmpty() ? "nothing" : String.join(", ", open))
+                + (shut.isEmpty() ? "" : "; refused: " + String.join(", ", shut));
     }
 
     private static boolean isDoor(Door door) {
@@ -237,10 +237,13 @@ final class Wording {
 
     /** One attack: who, since when, how sure, and what its requests have in common. */
     String attack(Attacks.Row row) {
-        return addresses(row.sources()) + " are one attack, " + row.name() + ", "
-                + count(row.attempts(), "attempt", "attempts") + " since " + shortMoment(row.since())
-                + String.format(Locale.ROOT, ", 10^%.0f times likelier than chance", row.powerOfTen())
-                + "; all alike: " + likeness(row.likeness());
+        return addresses(row.sources()) + " are one attack (" + sure(row) + ") since "
+                + shortMoment(row.since()).substring(0, 11) + ": " + likeness(row.likeness());
+    }
+
+    /** How much likelier an attack is than none. */
+    static String sure(Attacks.Row row) {
+        return String.format(Locale.ROOT, "10^%.0f to 1", row.powerOfTen());
     }
 
     static String capital(String text) {
