@@ -41,7 +41,7 @@ final class Attacks {
     private final Replies replies;
     private final Map<String, Row> rows = new LinkedHashMap<>();
     /* Two events may be alike: each is itself. */
-    private final Map<Event, String> names = new IdentityHashMap<>();
+    private final IdentityHashMap<Event, String> names = new IdentityHashMap<>();
 
     /**
      * One attack.
