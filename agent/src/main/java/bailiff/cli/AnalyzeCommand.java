@@ -21,7 +21,10 @@ import bailiff.report.Screen;
 import bailiff.report.Whereabouts;
 import java.io.Console;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -43,7 +46,8 @@ import picocli.CommandLine.Parameters;
         })
 final class AnalyzeCommand extends AnyCommand {
 
-    private static final int FEWEST_SHOWN = 5;
+    /** Where {@code --html} writes to when it is asked to write no file. */
+    private static final Path STDOUT = Path.of("-");
 
     @Mixin
     private PastLogs past = new PastLogs();
@@ -57,14 +61,17 @@ final class AnalyzeCommand extends AnyCommand {
     @Option(
             names = "--html",
             paramLabel = "FILE",
-            description = "also writes all findings to a page that needs nothing else")
+            description = "also writes all findings to a page that needs nothing else; - for the page alone")
     private @Nullable Path html;
 
     @Option(names = "--anonymise", description = "shows substitutes for addresses and users")
     private boolean anonymise;
 
-    @Option(names = "--top", paramLabel = "N", defaultValue = "5", description = "how many sources are listed")
-    private int top = FEWEST_SHOWN;
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            description = "how many sources are listed (default: 5, or 3 where all else needs the room)")
+    private @Nullable Integer top;
 
     @Option(
             names = "--geo",
@@ -80,7 +87,7 @@ final class AnalyzeCommand extends AnyCommand {
 
     @Override
     public Integer call() throws ControlException, IOException {
-        if (top < 1) {
+        if (top != null && top < 1) {
             throw new ControlException(ControlException.USAGE, "--top: read '" + top + "', expected 1 or more.");
         }
         ZoneId zone = past.zone();
@@ -114,29 +121,51 @@ final class AnalyzeCommand extends AnyCommand {
         for (Intake.Log log : intake.logs()) {
             if (!log.isUnderstood()) {
                 messages()
-                        .println(
-                                "bailiff: " + Printable.text(log.name()) + ": none of its " + log.lines()
-                                        + " lines is an access log's, an error log's about a client, or WordPress's about a failure.");
+                        .println("bailiff: " + Printable.text(log.name()) + ": "
+                                + (log.lines() == 0
+                                        ? "is empty."
+                                        : "none of its " + log.lines()
+                                                + " lines is an access log's, an error log's about a client, or"
+                                                + " WordPress's about a login."));
             }
         }
     }
 
-    private void show(Findings findings, Whereabouts places) throws ControlException, IOException {
+    private void show(Findings findings, Whereabouts places) throws ControlException {
         Disguise disguise = new Disguise(anonymise);
         if (json) {
             new FindingObjects(findings, places, disguise).each(this::json);
-        } else {
+        } else if (html == null || !html.equals(STDOUT)) {
             boolean colours = isTerminal() && System.getenv("NO_COLOR") == null;
-            new Screen(findings, places, disguise, colours).lines(top).forEach(out()::println);
+            Screen screen = new Screen(findings, places, disguise, colours, TerminalWidth.columns(isTerminal()));
+            (top == null ? screen.lines() : screen.lines(top)).forEach(out()::println);
         }
         if (html != null) {
-            try {
-                Files.writeString(html, new Page(findings, places, disguise).html());
-            } catch (IOException e) {
-                throw new ControlException(ControlException.FAILED, "Cannot write " + html + ": " + e.getMessage());
-            }
-            messages().println("bailiff: wrote " + Printable.text(html.toString()));
+            page(html, new Page(findings, places, disguise).html());
         }
+    }
+
+    private void page(Path file, String page) throws ControlException {
+        if (file.equals(STDOUT)) {
+            out().print(page);
+            return;
+        }
+        try {
+            Files.writeString(file, page);
+        } catch (IOException e) {
+            throw new ControlException(ControlException.FAILED, "Cannot write " + file + ": " + reason(e));
+        }
+        messages().println("bailiff: wrote " + Printable.text(file.toString()));
+    }
+
+    /** Java says only the file's name where it is missing, not writable or a directory. */
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "there is no such directory.";
+            case AccessDeniedException _ -> "permission denied.";
+            case FileSystemException system when system.getReason() != null -> system.getReason() + ".";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     private static boolean isTerminal() {

@@ -1,6 +1,7 @@
 package bailiff.report;
 
 import bailiff.filter.Door;
+import bailiff.filter.Reply;
 
 /**
  * One line about somebody at a door, from whichever log.
@@ -15,8 +16,34 @@ import bailiff.filter.Door;
  * @param text what else it says, as {@link Texts} numbers them: an access log's request, WordPress's user, an error log's
  *     message; -1 for nothing
  * @param site whose answer it is, as {@link Texts} numbers them
+ * @param reply what came of it, as far as its line alone tells
+ * @param look what its request looked like, as {@link Looks} numbers them; -1 where that is not known
  */
-record Attempt(long millis, int source, Kind kind, Door door, short status, int bytes, int logins, int text, int site) {
+record Attempt(
+        long millis,
+        int source,
+        Kind kind,
+        Door door,
+        short status,
+        int bytes,
+        int logins,
+        int text,
+        int site,
+        Reply reply,
+        int look) {
+
+    /** One of which the log tells neither more nor less than its kind does: WordPress's is of a failure. */
+    Attempt(long millis, int source, Kind kind, Door door, short status, int bytes, int logins, int text, int site) {
+        this(millis, source, kind, door, status, bytes, logins, text, site, usual(kind), -1);
+    }
+
+    private static Reply usual(Kind kind) {
+        return switch (kind) {
+            case ACCESS -> Reply.UNKNOWN;
+            case AUTH -> Reply.FAILURE;
+            case ERROR -> Reply.REFUSED;
+        };
+    }
 
     /** Which log told. */
     enum Kind {
@@ -35,8 +62,13 @@ record Attempt(long millis, int source, Kind kind, Door door, short status, int 
         return kind == Kind.ACCESS && !isRefused();
     }
 
+    /** Whether it was let in, as far as its line alone tells. */
+    boolean isAccepted() {
+        return reply == Reply.SUCCESS;
+    }
+
     /** The same at another time. */
     Attempt at(long other) {
-        return new Attempt(other, source, kind, door, status, bytes, logins, text, site);
+        return new Attempt(other, source, kind, door, status, bytes, logins, text, site, reply, look);
     }
 }

@@ -28,8 +28,12 @@ public final class Chronicle {
     private final Sources sources = new Sources();
     private final Texts texts = new Texts();
     private final Timeline timeline = new Timeline();
+
+    /* By the clock of another log, which may be another year's: for want of the former only. */
+    private final Timeline failures = new Timeline();
     private final TopTexts agents = new TopTexts();
     private final AnswerSizes sizes = new AnswerSizes();
+    private final Looks looks = new Looks();
     private final List<Attempt> attempts = new ArrayList<>();
     private final Map<Door, TreeMap<Integer, Long>> answers = new EnumMap<>(Door.class);
     private final Map<Door, DoorState> states = new EnumMap<>(Door.class);
@@ -76,13 +80,12 @@ public final class Chronicle {
         requests++;
         long millis = record.time().toEpochMilli();
         see(millis);
+        int look = looks.of(record);
         Knock knock = Knock.of(record, sizes);
         Door door = knock.door();
         boolean counts = knock.attempt() || door == Door.ENUMERATION;
         if (!counts) {
-            if (door == Door.OTHER && Pages.isPage(record)) {
-                timeline.count(Timeline.Line.PAGES, millis);
-            }
+            look(record, door, millis);
             return;
         }
         if (verified.test(record.client())) {
@@ -97,10 +100,18 @@ public final class Chronicle {
         if (door == Door.XMLRPC && record.status() == 200) {
             sizes.seen(record.host(), record.client(), record.bytes());
         }
-        attempt(record, knock, millis);
+        attempt(record, knock, look, millis);
     }
 
-    private void attempt(AccessRecord record, Knock knock, long millis) {
+    private void look(AccessRecord record, Door door, long millis) {
+        if (door == Door.OTHER && Pages.isPage(record)) {
+            timeline.count(Timeline.Line.PAGES, millis);
+        } else if (Pages.isAsset(record)) {
+            sources.fetched(record.client());
+        }
+    }
+
+    private void attempt(AccessRecord record, Knock knock, int look, long millis) {
         agents.count(record.agent());
         int source = sources.number(knock.source());
         Attempt attempt = new Attempt(
@@ -112,7 +123,9 @@ public final class Chronicle {
                 Math.clamp(record.bytes(), -1, Integer.MAX_VALUE),
                 knock.logins(),
                 texts.number(record.method() + " " + record.path()),
-                texts.number(record.host()));
+                texts.number(record.host()),
+                knock.reply(),
+                look);
         count(attempt);
         DoorState state = states.computeIfAbsent(knock.door(), _ -> new DoorState());
         if (attempt.isServed()) {
@@ -141,13 +154,20 @@ public final class Chronicle {
         }
     }
 
-    /** Takes what WordPress wrote of a failure. */
-    public void add(Sighting sighting, Door door, Instant time) {
+    /**
+     * Takes what WordPress wrote of a failure, or of a success.
+     *
+     * @param accepted whether it is a success
+     */
+    public void add(Sighting sighting, Door door, boolean accepted) {
         sighting.address().filter(address -> !verified.test(address)).ifPresent(address -> {
             int source = sources.number(address);
+            if (!accepted) {
+                failures.count(Timeline.Line.FAILED, sighting.time().toEpochMilli());
+            }
             if (source != Sources.NONE) {
                 keep(new Attempt(
-                        time.toEpochMilli(),
+                        sighting.time().toEpochMilli(),
                         source,
                         Attempt.Kind.AUTH,
                         door,
@@ -155,9 +175,17 @@ public final class Chronicle {
                         -1,
                         sighting.attempts(),
                         sighting.user().map(texts::number).orElse(-1),
+                        -1,
+                        accepted ? Reply.SUCCESS : Reply.FAILURE,
                         -1));
             }
         });
+    }
+
+    /** Takes what WordPress wrote of a password that was set anew by mail: whoever did that is who he says. */
+    public void reset(Sighting sighting) {
+        sighting.address().map(sources::number).filter(source -> source != Sources.NONE)
+                .ifPresent(source -> sources.get(source).vouch());
     }
 
     /** Takes what the server wrote of an error. */
@@ -209,12 +237,17 @@ public final class Chronicle {
         return texts;
     }
 
+    /** Of the access logs; of what WordPress told, where there are none. */
     Timeline timeline() {
-        return timeline;
+        return requests == 0 ? failures : timeline;
     }
 
     TopTexts agents() {
         return agents;
+    }
+
+    Looks looks() {
+        return looks;
     }
 
     AnswerSizes sizes() {

@@ -50,7 +50,8 @@ record Events(List<Event> all, Map<Integer, List<Event>> bySource, ClockShift au
 
     private static void learn(Event event, AnswerSizes sizes, Texts texts) {
         Attempt access = event.access();
-        if (event.auth() != null && access != null && access.door() == Door.XMLRPC && access.status() == 200) {
+        Attempt auth = event.auth();
+        if (auth != null && !auth.isAccepted() && access != null && access.door() == Door.XMLRPC && access.status() == 200) {
             sizes.failed(texts.text(access.site()), access.bytes());
         }
     }
@@ -116,7 +117,12 @@ record Events(List<Event> all, Map<Integer, List<Event>> bySource, ClockShift au
         boolean door = line.door() == Door.OTHER || line.door() == request.door();
         boolean error = line.kind() == Kind.ERROR;
         boolean inTime = request.millis() >= line.millis() - (error ? APART : LONGEST_REQUEST);
-        return door && inTime && (error ? request.isRefused() : request.isServed());
+        return door && inTime && (error ? request.isRefused() : request.isServed() && agrees(line, request));
+    }
+
+    /** Whoever gets the form again was not let in; some sites redirect those too who were not. */
+    private static boolean agrees(Attempt line, Attempt request) {
+        return !line.isAccepted() || request.door() != Door.LOGIN || request.status() != 200;
     }
 
     private static int firstFrom(List<Attempt> requests, long millis) {

@@ -44,6 +44,9 @@ public final class Examiner {
     private final Chronicle chronicle;
     private final ZoneId zone;
     private final Events events;
+    private final Replies replies;
+    private final Attacks attacks;
+    private final List<BreakIn> breakIns;
     private final List<Event> hostile;
     private final Map<Integer, List<Event>> attackers = new TreeMap<>();
 
@@ -56,11 +59,15 @@ public final class Examiner {
         this.chronicle = chronicle;
         this.zone = zone;
         this.events = Events.of(chronicle.attempts(), chronicle.sizes(), chronicle.texts());
+        this.replies = new Replies(chronicle, events.all());
+        this.attacks = Attacks.of(chronicle, events.all(), replies);
+        this.breakIns = BreakIns.of(chronicle, events.bySource(), replies, attacks);
         events.bySource().forEach((source, of) -> {
-            if (chronicle.sources().get(source).successes() == 0) {
+            if (!isLetIn(source, of)) {
                 attackers.put(source, of);
             }
         });
+        breakIns.forEach(one -> attackers.put(one.source(), events.bySource().getOrDefault(one.source(), List.of())));
         this.hostile = events.all().stream()
                 .filter(event -> attackers.containsKey(event.source()))
                 .toList();
@@ -69,6 +76,14 @@ public final class Examiner {
         this.counted = enough ? hostile.stream().filter(Event::isServed).toList() : hostile;
         counted.forEach(event ->
                 counting.computeIfAbsent(event.source(), _ -> new ArrayList<>()).add(event));
+    }
+
+    /** Whether a login from there was ever accepted; of what is not laid out, the counts alone tell. */
+    private boolean isLetIn(int source, List<Event> of) {
+        Sources.Source told = chronicle.sources().get(source);
+        return told.isVouched()
+                || of.stream().anyMatch(replies::isAccepted)
+                || (chronicle.beyond() > 0 && told.successes() > 0);
     }
 
     /** The findings about those logs. */
@@ -108,6 +123,8 @@ public final class Examiner {
                 (int) events.bySource().keySet().stream()
                         .filter(source -> !attackers.containsKey(source))
                         .count(),
+                attacks.rows(),
+                breakIns,
                 chronicle,
                 events,
                 logs);
@@ -200,7 +217,7 @@ public final class Examiner {
         Map<Integer, Long> count = new HashMap<>();
         for (Event event : hostile) {
             Attempt auth = event.auth();
-            if (auth != null && auth.text() >= 0) {
+            if (auth != null && !auth.isAccepted() && auth.text() >= 0) {
                 who.computeIfAbsent(auth.text(), _ -> new HashSet<>()).add(event.source());
                 count.merge(auth.text(), (long) auth.logins(), Long::sum);
             }
@@ -218,9 +235,19 @@ public final class Examiner {
             Chronicle.DoorState state = chronicle.states().get(door);
             long served = state == null ? 0 : Math.max(0, state.served());
             long refused = state == null ? 0 : Math.max(0, state.refused());
-            rows.add(new DoorRow(door, answers, served > refused, Math.max(served, refused)));
+            rows.add(served > refused ? new DoorRow(door, answers, true, served, 0) : shut(door, answers, served, refused));
         });
         return rows;
+    }
+
+    /** Since when a door is shut, as far as the attempts are laid out. */
+    private DoorRow shut(Door door, Map<Integer, Long> answers, long served, long refused) {
+        long[] since = events.all().stream()
+                .filter(event -> event.access() != null && event.door() == door && event.isRefused())
+                .mapToLong(Event::millis)
+                .filter(millis -> millis >= served)
+                .toArray();
+        return new DoorRow(door, answers, false, since.length == 0 ? refused : since[0], since.length);
     }
 
     /** What was answered while the server turned others away: what its owner overlooks among the refusals. */

@@ -5,7 +5,9 @@ import bailiff.report.Findings.SourceRow;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -35,6 +37,8 @@ public final class FindingObjects {
     /** Hands over one object after the other; the summary first. */
     public void each(Consumer<Map<String, @Nullable Object>> sink) {
         sink.accept(summary());
+        findings.breakIns().forEach(one -> sink.accept(breakIn(one)));
+        findings.attacks().forEach(row -> sink.accept(attack(row)));
         findings.logs()
                 .forEach(log -> sink.accept(of(
                         "log",
@@ -92,8 +96,16 @@ public final class FindingObjects {
                     told.usual(),
                     "allSets",
                     told.rows()));
+            told.who().forEach(one -> sink.accept(of(
+                    "back",
+                    "ip",
+                    words.source(one.source()),
+                    "times",
+                    one.times(),
+                    "soonest",
+                    one.soonest() / 1_000.0)));
         }
-        words.advice().forEach(line -> sink.accept(of("advice", "command", line)));
+        new Advice(findings, words).lines().forEach(line -> sink.accept(of("advice", "command", line)));
     }
 
     private Map<String, @Nullable Object> summary() {
@@ -102,7 +114,7 @@ public final class FindingObjects {
                 "shape",
                 findings.shape().name().toLowerCase(Locale.ROOT),
                 "text",
-                String.join(" ", words.verdict()),
+                text(),
                 "from",
                 time(findings.from()),
                 "to",
@@ -135,6 +147,53 @@ public final class FindingObjects {
                 findings.chronicle().enumerations(),
                 "notLaidOut",
                 findings.chronicle().beyond());
+    }
+
+    private String text() {
+        Verdict verdict = new Verdict(findings, words);
+        List<String> sentences = new ArrayList<>(verdict.alarm());
+        sentences.addAll(verdict.sentences());
+        return String.join(" ", sentences);
+    }
+
+    private Map<String, @Nullable Object> breakIn(BreakIn one) {
+        return of(
+                "breakin",
+                "ip",
+                words.source(one.source()),
+                "time",
+                time(one.millis()),
+                "door",
+                name(one.door().name()),
+                "user",
+                one.user().isEmpty() ? null : disguise.of(one.user()),
+                "guesses",
+                one.guesses(),
+                "guessed",
+                one.users().stream().map(disguise::of).toList(),
+                "attack",
+                known(one.campaign()),
+                "certain",
+                one.certain());
+    }
+
+    private Map<String, @Nullable Object> attack(Attacks.Row row) {
+        return of(
+                "attack",
+                "name",
+                row.name(),
+                "likeness",
+                row.likeness(),
+                "since",
+                time(row.since()),
+                "last",
+                time(row.last()),
+                "sources",
+                row.sources(),
+                "attempts",
+                row.attempts(),
+                "powerOfTen",
+                Math.round(row.powerOfTen() * 10) / 10.0);
     }
 
     private void hours(Consumer<Map<String, @Nullable Object>> sink) {
@@ -204,7 +263,9 @@ public final class FindingObjects {
                 "open",
                 row.open(),
                 "since",
-                row.since() == 0 ? null : time(row.since()));
+                row.since() == 0 ? null : time(row.since()),
+                "refusals",
+                row.refusals());
     }
 
     private Map<String, @Nullable Object> event(String kind, Event event) {
@@ -227,7 +288,9 @@ public final class FindingObjects {
                 "user",
                 auth == null || auth.text() < 0 ? null : disguise.of(texts.text(auth.text())),
                 "failed",
-                auth != null,
+                auth != null && !auth.isAccepted(),
+                "accepted",
+                auth != null && auth.isAccepted(),
                 "error",
                 error == null ? null : texts.text(error.text()));
     }

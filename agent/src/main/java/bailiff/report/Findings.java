@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param culprits attempts that WordPress answered while others were turned away in the same second
  * @param returns who came back after a ban; null when nobody seems to
  * @param letIn how many sources were let in, which are not counted as attackers
+ * @param attacks what of it is one attack, that of the most sources first; empty where the logs are too short to tell
+ * @param breakIns who got in after having guessed; the certain ones first
  * @param chronicle what it all comes from
  * @param events all attempts
  * @param logs what was read
@@ -61,6 +63,8 @@ public record Findings(
         List<Event> culprits,
         @Nullable Returns returns,
         int letIn,
+        List<Attacks.Row> attacks,
+        List<BreakIn> breakIns,
         Chronicle chronicle,
         Events events,
         List<Intake.Log> logs) {
@@ -92,9 +96,10 @@ public record Findings(
      *
      * @param answers by status
      * @param open whether the latest attempt was answered by WordPress
-     * @param since when that was; 0 when it was never tried
+     * @param since when that was; of a door that is shut, the first refusal after the last answer; 0 when it was never tried
+     * @param refusals how many attempts were refused since then; 0 of an open one
      */
-    record DoorRow(Door door, Map<Integer, Long> answers, boolean open, long since) {}
+    record DoorRow(Door door, Map<Integer, Long> answers, boolean open, long since, long refusals) {}
 
     /** Whether anybody tried anything. */
     boolean isEmpty() {

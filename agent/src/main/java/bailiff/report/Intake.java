@@ -2,6 +2,7 @@ package bailiff.report;
 
 import bailiff.filter.Filter;
 import bailiff.filter.Outcome;
+import bailiff.filter.Sighting;
 import bailiff.line.AccessLog;
 import bailiff.line.AccessRecord;
 import bailiff.line.ErrorLog;
@@ -67,7 +68,7 @@ public final class Intake {
             return errors;
         }
 
-        /** How many are WordPress's about a failure. */
+        /** How many are WordPress's about a failure or a success. */
         public long auth() {
             return auth;
         }
@@ -154,11 +155,23 @@ public final class Intake {
     }
 
     private boolean takeAuth(Log log, LogLine line) {
-        if (!(wordpress.apply(line, log.reference) instanceof Outcome.Matched(var sighting))) {
-            return false;
+        switch (wordpress.apply(line, log.reference)) {
+            case Outcome.Matched(Sighting sighting) ->
+                chronicle.add(sighting, Pages.doorOfMessage(line.text()), false);
+            case Outcome.Credited(Sighting sighting) -> credit(sighting, line.text());
+            case Outcome.Ignored _, Outcome.Unmatched _, Outcome.Doubtful _ -> {
+                return false;
+            }
         }
         log.auth++;
-        chronicle.add(sighting, Pages.doorOfMessage(line.text()), sighting.time());
         return true;
+    }
+
+    private void credit(Sighting sighting, String line) {
+        if (line.contains(": Bailiff: reset ")) {
+            chronicle.reset(sighting);
+        } else {
+            chronicle.add(sighting, Pages.doorOfMessage(line), true);
+        }
     }
 }

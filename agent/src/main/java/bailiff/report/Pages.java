@@ -12,6 +12,10 @@ final class Pages {
             "css", "js", "map", "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico", "woff", "woff2", "ttf",
             "eot", "otf", "mp3", "mp4", "webm", "pdf", "zip", "gz", "xml", "txt", "json", "xsl");
 
+    /* The administration has its styles and scripts from load-styles.php and load-scripts.php too; never all of them. */
+    private static final Set<String> FETCHED =
+            Set.of("css", "js", "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico", "woff", "woff2", "ttf");
+
     private Pages() {}
 
     /** Whether the request was for a page, and was answered with it. */
@@ -23,6 +27,13 @@ final class Pages {
                 && path.indexOf("/wp-") < 0
                 && !path.endsWith("/feed/")
                 && !ASSETS.contains(extension(path));
+    }
+
+    /** Whether the request was for what a browser fetches with a page, and was answered. */
+    static boolean isAsset(AccessRecord record) {
+        return (record.status() == 200 || record.status() == 304)
+                && record.method().equals("GET")
+                && FETCHED.contains(extension(record.path()));
     }
 
     private static String extension(String path) {

@@ -2,6 +2,7 @@ package bailiff.report;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param limit the usual number of attempts in a row between two pauses
  * @param usual how many rows have that many
  * @param rows how many rows there are
+ * @param who they were, the most faithful first
  */
-record Returns(long bantime, int times, int sources, long soonest, int limit, int usual, int rows) {
+record Returns(
+        long bantime, int times, int sources, long soonest, int limit, int usual, int rows, List<Returned> who) {
+
+    /**
+     * One who came back.
+     *
+     * @param source as {@link Sources} numbers them
+     * @param times how often
+     * @param soonest the shortest delay, in milliseconds
+     */
+    record Returned(int source, int times, long soonest) {}
 
     /*
      * A ban shows as a time in which nobody comes back, and just after which many do. So for each usual bantime the pauses
@@ -52,10 +64,10 @@ record Returns(long bantime, int times, int sources, long soonest, int limit, in
         long width = Math.max(60_000, ban / 24);
         int before = 0;
         int after = 0;
-        int who = 0;
-        long soonest = Long.MAX_VALUE;
+        List<Returned> who = new ArrayList<>();
         for (List<Event> events : sources) {
             int own = 0;
+            long soonest = Long.MAX_VALUE;
             for (int i = 1; i < events.size(); i++) {
                 long late = events.get(i).millis() - events.get(i - 1).millis() - ban;
                 before += late < 0 && late >= -width ? 1 : 0;
@@ -63,12 +75,19 @@ record Returns(long bantime, int times, int sources, long soonest, int limit, in
                 soonest = late >= 0 && late <= width ? Math.min(soonest, late) : soonest;
             }
             after += own;
-            who += own > 0 ? 1 : 0;
+            if (own > 0) {
+                who.add(new Returned(events.getFirst().source(), own, soonest));
+            }
         }
         if (after < FEWEST || after < SURE * before) {
             return null;
         }
-        return rows(new Returns(bantime, after, who, soonest, 0, 0, 0), Math.min(ban, ROW), sources);
+        who.sort(Comparator.comparingInt(Returned::times).reversed().thenComparingLong(Returned::soonest));
+        long soonest = who.stream().mapToLong(Returned::soonest).min().orElse(0);
+        return rows(
+                new Returns(bantime, after, who.size(), soonest, 0, 0, 0, List.copyOf(who)),
+                Math.min(ban, ROW),
+                sources);
     }
 
     private static Returns rows(Returns told, long apart, Collection<List<Event>> sources) {
@@ -88,7 +107,7 @@ record Returns(long bantime, int times, int sources, long soonest, int limit, in
                 usual = entry.getValue();
             }
         }
-        return new Returns(told.bantime, told.times, told.sources, told.soonest, limit, usual, rows);
+        return new Returns(told.bantime, told.times, told.sources, told.soonest, limit, usual, rows, told.who);
     }
 
     /** How many attempts follow each other without a pause of that many milliseconds. */

@@ -17,6 +17,9 @@ final class Sources {
 
     private static final int CUSTOMER = 64;
 
+    /** So many styles, scripts and pictures make a browser: the administration's first page has some thirty. */
+    private static final int BROWSER = 3;
+
     /* A network is comparable, so keys that were chosen to collide make a bucket a tree, not a list. */
     private final Map<Cidr, Integer> numbers = new HashMap<>();
     private final List<Source> sources = new ArrayList<>();
@@ -29,6 +32,8 @@ final class Sources {
         private long attempts;
         private long served;
         private long successes;
+        private int fetched;
+        private boolean vouched;
 
         private Source(Cidr network) {
             this.network = network;
@@ -52,6 +57,20 @@ final class Sources {
             return successes;
         }
 
+        /** Whether it fetched, after its first attempt, what a browser fetches with pages, as no robot needs. */
+        boolean isBrowser() {
+            return fetched >= BROWSER;
+        }
+
+        /** Whether it set a password anew by mail. */
+        boolean isVouched() {
+            return vouched;
+        }
+
+        void vouch() {
+            vouched = true;
+        }
+
         void attempted(boolean wasServed) {
             attempts++;
             served += wasServed ? 1 : 0;
@@ -64,7 +83,7 @@ final class Sources {
 
     /** The number of whoever has that address; {@link #NONE} when there is no room for one more. */
     int number(IpAddress address) {
-        Cidr network = address.isV4() ? address.alone() : address.prefix(CUSTOMER);
+        Cidr network = network(address);
         Integer known = numbers.get(network);
         if (known != null) {
             return known;
@@ -76,6 +95,19 @@ final class Sources {
         sources.add(new Source(network));
         numbers.put(network, sources.size() - 1);
         return sources.size() - 1;
+    }
+
+    private static Cidr network(IpAddress address) {
+        return address.isV4() ? address.alone() : address.prefix(CUSTOMER);
+    }
+
+    /** Notes that whoever has that address fetched what belongs to a page; of strangers nothing is noted. */
+    void fetched(IpAddress address) {
+        Integer known = numbers.get(network(address));
+        if (known != null) {
+            Source source = sources.get(known);
+            source.fetched = Math.min(BROWSER, source.fetched + 1);
+        }
     }
 
     Source get(int number) {

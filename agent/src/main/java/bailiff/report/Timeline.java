@@ -18,6 +18,8 @@ final class Timeline {
         XMLRPC(1),
         /** Login forms sent to wp-login.php that WordPress answered. */
         LOGIN(2),
+        /** Failures that WordPress told of, where there is no access log. */
+        FAILED(4),
         /** Requests to either that the server turned away. */
         REFUSED(3);
 

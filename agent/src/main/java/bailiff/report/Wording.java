@@ -5,7 +5,6 @@ import bailiff.line.Printable;
 import bailiff.net.Cidr;
 import bailiff.report.Findings.DoorRow;
 import bailiff.report.Findings.RuleRow;
-import bailiff.report.Findings.SourceRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -20,8 +19,7 @@ import java.util.stream.Collectors;
 final class Wording {
 
     private static final int LONGEST_NAME = 40;
-    private static final int MOST_BANNED = 3;
-    private static final int BUSY = 10;
+    private static final int LONGEST_LIKENESS = 120;
 
     private final Findings findings;
     private final Disguise disguise;
@@ -41,6 +39,10 @@ final class Wording {
     /** Without the year, for lines that have little room. */
     private String shortMoment(long millis) {
         return moment(millis).substring(5);
+    }
+
+    boolean hides() {
+        return disguise.hides();
     }
 
     ZoneId zone() {
@@ -105,91 +107,10 @@ final class Wording {
         return rest == 0 ? "" : " " + rest + " " + unit;
     }
 
-    /** What is happening, in two sentences. */
-    List<String> verdict() {
-        return switch (findings.shape()) {
-            case QUIET -> quiet();
-            case DISTRIBUTED -> distributed();
-            case RETURNING -> returning();
-            case CONCENTRATED -> concentrated();
-        };
-    }
-
-    private List<String> quiet() {
-        String first = findings.isEmpty()
-                ? "Nobody tried a door of WordPress in " + span(findings.to() - findings.from()) + "."
-                : "Nothing that looks like an attack: " + count(findings.attempts(), "attempt", "attempts") + " by "
-                        + addresses(findings.sourceCount()) + " in " + span(findings.to() - findings.from()) + ".";
-        return List.of(
-                first,
-                findings.isEmpty()
-                        ? Wording.count(findings.chronicle().timeline().total(Timeline.Line.PAGES), "page", "pages")
-                                + " were read meanwhile."
-                        : "Failed attempts in such numbers are what people and stray robots make.");
-    }
-
-    private String attack() {
-        long refused = findings.attempts() - findings.served();
-        return addresses(findings.reaching()) + " sent "
-                + count(reached(), "attempt", "attempts") + " to " + door(findings.door())
-                + (reached() < findings.attempts() ? " (and " + number(refused) + " were refused)" : "");
-    }
-
-    /** The attempts that the findings are about: those that reached WordPress, where some did. */
-    private long reached() {
-        return findings.served() >= Examiner.FEWEST_ATTEMPTS ? findings.served() : findings.attempts();
-    }
-
-    private List<String> distributed() {
-        String pace = findings.paceMillis() < 1_000 ? "" : ", one every " + span(findings.paceMillis());
-        String first = "A distributed attack: " + attack() + pace + ".";
-        boolean blind = findings.rules().stream().allMatch(row -> row.sources() * 10 <= findings.reaching());
-        return List.of(
-                first,
-                (blind ? "No limit per address sees it: " : "Limits per address see little of it: ") + rules() + ".");
-    }
-
-    /** How many of the sources each usual limit would have shut out. */
-    String rules() {
-        List<RuleRow> rows = findings.rules();
-        return "of " + addresses(findings.reaching()) + " "
-                + rows.getFirst().rule().named() + " shuts out "
-                + number(rows.getFirst().sources())
-                + rows.stream()
-                        .skip(1)
-                        .map(row -> ", " + row.rule().named() + " " + number(row.sources()))
-                        .collect(Collectors.joining());
-    }
-
-    private List<String> returning() {
-        Returns told = findings.returns();
-        if (told == null) {
-            return concentrated();
-        }
-        String first = attack() + " in " + span(findings.to() - findings.from()) + ", " + told.usual() + " of "
-                + told.rows() + " sets of exactly " + told.limit() + ".";
-        return List.of(first, capital(returns(told)) + ".");
-    }
-
-    private static String capital(String text) {
-        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
-    }
-
     /** Who came back. */
     String returns(Returns told) {
         return addresses(told.sources()) + " came back " + count(told.times(), "time", "times") + " as a ban of "
                 + span(told.bantime() * 1_000) + " ended, the soonest " + span(told.soonest()) + " after";
-    }
-
-    private List<String> concentrated() {
-        SourceRow top = findings.sources().getFirst();
-        long share = top.attempts() * 100 / Math.max(1, findings.attempts());
-        String first = attack() + " in " + span(findings.to() - findings.from()) + "; " + share + " % came from "
-                + source(top.network()) + ".";
-        RuleRow usual = findings.rules().getFirst();
-        String second = "A limit of " + usual.rule().named() + " shuts out " + number(usual.sources())
-                + " of them, who made " + findings.seenPercent() + " % of the attempts.";
-        return List.of(first, second);
     }
 
     /** Each address's pauses against the usual times of counting. */
@@ -223,19 +144,19 @@ final class Wording {
         List<String> shut = new ArrayList<>();
         for (DoorRow row : findings.doors()) {
             if (row.since() > 0 && isDoor(row.door())) {
-                (row.open() ? open : shut).add(door(row.door()) + " (since " + shortMoment(row.since()) + ")");
+                String when = shortMoment(row.since());
+                if (row.open()) {
+                    open.add(door(row.door()) + " (last answered " + when + ")");
+                } else {
+                    shut.add(door(row.door()) + " (" + number(row.refusals()) + " since " + when + ")");
+                }
             }
         }
-        String first = open.stream().map(Wording::withoutSince).collect(Collectors.joining(", "));
-        String second = String.join(", ", shut);
         if (open.isEmpty() && shut.isEmpty()) {
             return "the logs do not tell";
         }
-        return (open.isEmpty() ? "nothing" : first) + (shut.isEmpty() ? "" : "; refused: " + second);
-    }
-
-    private static String withoutSince(String text) {
-        return text.replace("(since ", "(last answered ");
+        return (open.isEmpty() ? "nothing" : String.join(", ", open))
+                + (shut.isEmpty() ? "" : "; refused: " + String.join(", ", shut));
     }
 
     private static boolean isDoor(Door door) {
@@ -266,7 +187,7 @@ final class Wording {
         }
         Attempt auth = event.auth();
         if (auth != null) {
-            line.append(auth.text() < 0 ? ", failed" : ", failed as " + user(texts.text(auth.text())));
+            line.append(", ").append(word(auth));
         }
         Attempt error = event.error();
         if (error != null) {
@@ -276,39 +197,56 @@ final class Wording {
         return line.toString();
     }
 
-    /** What to do now: each a command, or words that begin with #. */
-    List<String> advice() {
-        List<String> advice = new ArrayList<>();
-        if (findings.shape() == Findings.Shape.QUIET) {
-            return List.of("sudo bailiff guard --observe   # nothing urgent: look on for a while");
+    /** How many of the sources each usual limit would have shut out. */
+    String rules() {
+        List<RuleRow> rows = findings.rules();
+        return "of " + addresses(findings.reaching()) + " "
+                + rows.getFirst().rule().named() + " shuts out "
+                + number(rows.getFirst().sources())
+                + rows.stream()
+                        .skip(1)
+                        .map(row -> ", " + row.rule().named() + " " + number(row.sources()))
+                        .collect(Collectors.joining());
+    }
+
+    /** What WordPress said: {@code failed as admin}. */
+    String word(Attempt auth) {
+        String user = findings.chronicle().texts().text(auth.text());
+        return (auth.isAccepted() ? "let in" : "failed") + (user.isEmpty() ? "" : " as " + user(user));
+    }
+
+    /** What the requests of one attack have in common, in words. */
+    static String likeness(String hostile) {
+        int at = hostile.indexOf(" referer=");
+        int end = at < 0 ? -1 : hostile.indexOf(' ', at + 1);
+        if (end < 0) {
+            return Printable.text(hostile, LONGEST_LIKENESS);
         }
-        if (isOpen(Door.XMLRPC) && findings.chronicle().verifiedAttempts() > 0) {
-            advice.add("# Jetpack uses xmlrpc.php here: do not shut it, guard it");
-        } else if (isOpen(Door.XMLRPC) && findings.chronicle().isNginx()) {
-            advice.add(
-                    "# unless an app or Jetpack needs it, in the server's block: location = /xmlrpc.php { deny all; }");
-            advice.add("sudo nginx -t && sudo systemctl reload nginx");
-        } else if (isOpen(Door.XMLRPC)) {
-            advice.add("# unless an app or Jetpack needs xmlrpc.php:");
-            advice.add("printf '<Files xmlrpc.php>\\nRequire all denied\\n</Files>\\n' "
-                    + ">/etc/apache2/conf-enabled/xmlrpc.conf");
-            advice.add("apachectl configtest && apachectl graceful");
-        }
-        if (findings.requests() == 0) {
-            advice.add("# name the access log too: it tells which door it was, and what it answered");
-        }
-        boolean busy = findings.sources().getFirst().attempts() >= BUSY;
-        if (busy && !disguise.hides()) {
-            boolean any = findings.sources().stream().anyMatch(row -> row.served() >= BUSY);
-            advice.add("sudo bailiff ban "
-                    + findings.sources().stream()
-                            .filter(row -> (any ? row.served() : row.attempts()) >= BUSY)
-                            .limit(MOST_BANNED)
-                            .map(row -> row.network().toString())
-                            .collect(Collectors.joining(" "))
-                    + " --for 4w" + (findings.returns() != null ? "   # longer than they wait" : ""));
-        }
-        advice.add("sudo bailiff guard   # from now on; 'guard --observe' shuts nobody out");
-        return advice;
+        String referer =
+                switch (hostile.substring(at + " referer=".length(), end)) {
+                    case "none" -> "no Referer";
+                    case "door" -> "the door as Referer";
+                    case "elsewhere" -> "another page as Referer";
+                    default -> "Referer not told";
+                };
+        String agent = hostile.substring(end + 1).strip();
+        String all = hostile.substring(0, at).strip().replaceAll(" +", " ") + ", " + referer + ", "
+                + (agent.isEmpty() ? "no User-Agent" : agent);
+        return Printable.text(all, LONGEST_LIKENESS);
+    }
+
+    /** One attack: who, since when, how sure, and what its requests have in common. */
+    String attack(Attacks.Row row) {
+        return addresses(row.sources()) + " are one attack (" + sure(row) + ") since "
+                + shortMoment(row.since()).substring(0, 11) + ": " + likeness(row.likeness());
+    }
+
+    /** How much likelier an attack is than none. */
+    static String sure(Attacks.Row row) {
+        return String.format(Locale.ROOT, "10^%.0f to 1", row.powerOfTen());
+    }
+
+    static String capital(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 }

@@ -51,7 +51,7 @@ class AnalyzeCommandTest {
         Run run = analyze(log("access.log", PastAttacks.distributedAccess(ATTEMPTS)));
 
         assertThat(run.lines().get(0))
-                .isEqualTo("A distributed attack: 30 addresses sent 30 attempts to xmlrpc.php, one every 5 min.");
+                .isEqualTo("One distributed attack: 30 addresses sent 30 attempts to xmlrpc.php, one every 5 min.");
         assertThat(run.lines().get(1))
                 .isEqualTo(
                         "No limit per address sees it: of 30 addresses 5 in 10 min shuts out 0, 3 in 1 h 0, 4 in 24 h 0.");
@@ -75,7 +75,7 @@ class AnalyzeCommandTest {
         List<String> lines = attack().lines();
 
         assertThat(lines).hasSizeLessThanOrEqualTo(SCREEN);
-        assertThat(lines.stream().filter(line -> !line.contains("printf"))).allMatch(line -> line.length() <= WIDTH);
+        assertThat(lines).allMatch(line -> line.length() <= WIDTH);
     }
 
     @Test

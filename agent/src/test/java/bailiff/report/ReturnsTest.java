@@ -31,7 +31,7 @@ class ReturnsTest {
 
         Returns told = Returns.of(sources);
 
-        assertThat(told).isEqualTo(new Returns(bantime, 9, 3, 5_000, 5, 12, 12));
+        assertThat(told).isEqualTo(new Returns(bantime, 9, 3, 5_000, 5, 12, 12, told.who()));
     }
 
     @Test

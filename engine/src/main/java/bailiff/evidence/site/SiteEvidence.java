@@ -196,6 +196,11 @@ public final class SiteEvidence {
                         calibration.isEnough()));
     }
 
+    /** The campaign that this attempt looks like, where one goes on; whoever made it. */
+    public Optional<Campaign> campaign(Attempt attempt) {
+        return fingerprints.matching(attempt);
+    }
+
     /** How many campaigns were opened so far. */
     public int campaignsOpened() {
         return fingerprints.opened();
