@@ -198,7 +198,7 @@ public final class SiteEvidence {
 
     /** The campaign that this attempt looks like, where one goes on; whoever made it. */
     public Optional<Campaign> campaign(Attempt attempt) {
-        return fingerprints.matching(attempt);
+        return fingerprints.matching(attempt, calibration);
     }
 
     /** How many campaigns were opened so far. */
