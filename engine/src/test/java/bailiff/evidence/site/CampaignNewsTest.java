@@ -103,6 +103,24 @@ class CampaignNewsTest {
     }
 
     @Test
+    void campaign_thatSomebodyLooksAt_isNotDrivenOutByAFloodOfOtherRequests() {
+        site.botnet(40, HOUR, BLIND);
+        Instant later = START.plus(HOUR.multipliedBy(40));
+        String name = news(later).name();
+
+        for (int i = 0; i < 20_000; i++) {
+            Attempt one = moved(login("2001:db8:" + Integer.toHexString(i) + "::1", Outcome.FAILURE, Conduct.BROWSING), later);
+            site.evidence().record(asking(one, Door.LOGIN, Origin.DOOR, "Mozilla/5.0 (" + i + ")", false));
+            if (i % 1_000 == 0) {
+                site.evidence().campaigns(later);
+            }
+        }
+
+        assertThat(news(later).name()).isEqualTo(name);
+        assertThat(site.evidence().judge(moved(BLIND, later))).isInstanceOf(Judgement.Refuse.class);
+    }
+
+    @Test
     void likeness_ofEachGrain_isInPlainWords() {
         Request plain = BLIND.request();
         Request odd = new Request(
