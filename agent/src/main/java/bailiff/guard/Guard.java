@@ -154,8 +154,7 @@ public final class Guard implements AutoCloseable {
         Thread.ofPlatform()
                 .daemon()
                 .name("housekeeping")
-                .start(new Housekeeping(
-                        jails, ledger, repute, campaigns, shielding, settings.clock(), housekeeping));
+                .start(new Housekeeping(jails, ledger, repute, campaigns, shielding, settings.clock(), housekeeping));
         reception.open(new Answers(this));
         opened.add(reception::close);
     }

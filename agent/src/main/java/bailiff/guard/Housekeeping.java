@@ -45,7 +45,14 @@ final class Housekeeping implements Runnable {
      *
      * @param nap to be cut short when jails may have come to list others to be spared; its end ends this
      */
-    Housekeeping(Jails jails, Ledger ledger, Repute repute, Campaigns campaigns, Shielding shielding, InstantSource clock, Nap nap) {
+    Housekeeping(
+            Jails jails,
+            Ledger ledger,
+            Repute repute,
+            Campaigns campaigns,
+            Shielding shielding,
+            InstantSource clock,
+            Nap nap) {
         this.jails = jails;
         this.ledger = ledger;
         this.repute = repute;

@@ -74,7 +74,9 @@ class CampaignsOfSitesTest {
 
             assertThat(name).startsWith("login-20260409-");
             assertThat(heard.moments()).containsExactly("campaign opened " + name);
-            assertThat(campaigns.open().getFirst().refused()).isEqualTo(60 - admitted).isGreaterThanOrEqualTo(50);
+            assertThat(campaigns.open().getFirst().refused())
+                    .isEqualTo(60 - admitted)
+                    .isGreaterThanOrEqualTo(50);
             assertThat(book.explain(address(50), clock.instant()))
                     .singleElement()
                     .satisfies(standing -> assertThat(standing.campaign().map(CampaignNews::name))
@@ -85,7 +87,10 @@ class CampaignsOfSitesTest {
 
             assertThat(heard.moments())
                     .containsExactly("campaign opened " + name, "campaign closed " + name + " with 60");
-            assertThat(ledger.campaigns(10)).singleElement().extracting(CampaignRecord::over).isEqualTo(Optional.of(clock.instant()));
+            assertThat(ledger.campaigns(10))
+                    .singleElement()
+                    .extracting(CampaignRecord::over)
+                    .isEqualTo(Optional.of(clock.instant()));
         }
     }
 

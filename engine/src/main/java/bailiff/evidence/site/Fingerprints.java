@@ -39,6 +39,7 @@ final class Fingerprints {
     private final Recent<Fingerprint, Campaign> known = new Recent<>(ROOM);
     /** Those that were opened and may go on; asked for every few seconds, so that not all suspicions are looked at. */
     private final Map<Fingerprint, Campaign> open = new TreeMap<>();
+
     private int opened;
 
     /** The finest open campaign that this attempt looks like. */

@@ -106,8 +106,7 @@ public final class Sites {
     public List<Standing> explain(IpAddress client, Instant now) {
         List<Standing> standings = new ArrayList<>();
         sites.entries()
-                .forEach((site, evidence) ->
-                        evidence.explain(site, client, now).ifPresent(standings::add));
+                .forEach((site, evidence) -> evidence.explain(site, client, now).ifPresent(standings::add));
         standings.sort(Comparator.comparing(Standing::site));
         return standings;
     }
