@@ -74,7 +74,8 @@ final class CampaignsCommand extends AskingCommand {
         out().println(text(campaign.get("name")) + " at " + text(campaign.get("site")) + ": "
                 + (end.isEmpty() ? "OPEN" : "over") + ", since " + Times.local(campaign.get("since")) + ", last seen "
                 + Times.local(campaign.get("last")) + end);
-        out().println("  " + count(campaign.get("sources"), "source") + ", " + count(campaign.get("attempts"), "attempt")
+        out().println("  " + count(campaign.get("sources"), "source") + ", "
+                + count(campaign.get("attempts"), "attempt")
                 + ": " + campaign.get("refused") + " refused; " + count(campaign.get("banned"), "source")
                 + " banned for it");
         List<?> users = list(campaign.get("users"));
@@ -93,7 +94,8 @@ final class CampaignsCommand extends AskingCommand {
     private static String accounts(List<?> users, int most) {
         String named = users.stream()
                 .limit(most)
-                .map(user -> user instanceof Map<?, ?> map ? text(map.get("user")) + " (" + map.get("attempts") + ")" : "")
+                .map(user ->
+                        user instanceof Map<?, ?> map ? text(map.get("user")) + " (" + map.get("attempts") + ")" : "")
                 .collect(Collectors.joining(", "));
         return users.size() > most ? named + " and " + (users.size() - most) + " more" : named;
     }

@@ -25,8 +25,26 @@ final class CommandTree implements Runnable {
 
     /* As the help lists them. */
     private static final List<String> NAMES = List.of(
-            "demo", "guard", "status", "bans", "ban", "unban", "why", "campaigns", "reload", "stop", "ping", "client", "check",
-            "doctor", "match", "replay", "analyze", "import", "regex", "door");
+            "demo",
+            "guard",
+            "status",
+            "bans",
+            "ban",
+            "unban",
+            "why",
+            "campaigns",
+            "reload",
+            "stop",
+            "ping",
+            "client",
+            "check",
+            "doctor",
+            "match",
+            "replay",
+            "analyze",
+            "import",
+            "regex",
+            "door");
 
     @Spec
     private @Nullable CommandSpec spec;

@@ -59,7 +59,8 @@ final class Account implements GuardListener {
         synchronized (this) {
             Outcome before = last.put(visit.from(), outcome);
             if (before == null && outcome == Outcome.REFUSED && !campaign.isEmpty()) {
-                tell("         " + visit.from() + " tries for the first time, and is refused: it looks like " + campaign);
+                tell("         " + visit.from() + " tries for the first time, and is refused: it looks like "
+                        + campaign);
                 campaign = "";
             }
             count = alike.merge(scene.title() + outcome, 1, Integer::sum);
@@ -112,7 +113,8 @@ final class Account implements GuardListener {
     @Override
     public synchronized void campaignOpened(CampaignNews opened) {
         campaign = opened.name();
-        tell("CAMPAIGN " + campaign + "  " + opened.sources() + " addresses ask alike: whoever asks so is refused from now on");
+        tell("CAMPAIGN " + campaign + "  " + opened.sources()
+                + " addresses ask alike: whoever asks so is refused from now on");
     }
 
     @Override

@@ -148,7 +148,8 @@ final class Campaigns {
                 // One that is open in the ledger alone has just ended, and is written down so within seconds.
                 CampaignRecord ended = past.over().isPresent()
                         ? past
-                        : new CampaignRecord(past.news(), Optional.of(past.news().last()));
+                        : new CampaignRecord(
+                                past.news(), Optional.of(past.news().last()));
                 list.putIfAbsent(Key.of(past.news()), ended);
             }
         }

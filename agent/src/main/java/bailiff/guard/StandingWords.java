@@ -14,11 +14,13 @@ import java.util.stream.Stream;
 /** Says in plain words how an address stands at a site, with the numbers, and what would let it in again. Stateless. */
 final class StandingWords {
 
-    private static final String EXCUSED = "Somebody has logged in from it in the last 90 days: nobody bans it for what others"
-            + " do, and only what is not like those logins is refused.";
+    private static final String EXCUSED =
+            "Somebody has logged in from it in the last 90 days: nobody bans it for what others"
+                    + " do, and only what is not like those logins is refused.";
 
-    private static final String WAY_IN = "What lets it in: a browser that has logged in there before, a new password by mail,"
-            + " or its network in ignoreip.";
+    private static final String WAY_IN =
+            "What lets it in: a browser that has logged in there before, a new password by mail,"
+                    + " or its network in ignoreip.";
 
     private StandingWords() {}
 
@@ -52,8 +54,8 @@ final class StandingWords {
         return Stream.of(
                         standing.campaign().map(StandingWords::campaign),
                         standing.neighbours()
-                                .map(why -> "Its neighbours speak against it, where it comes without reading pages: " + why
-                                        + "."),
+                                .map(why -> "Its neighbours speak against it, where it comes without reading pages: "
+                                        + why + "."),
                         Optional.of(EXCUSED).filter(_ -> standing.succeeded()),
                         Optional.of(WAY_IN).filter(_ -> isRefused(standing)))
                 .flatMap(Optional::stream)
@@ -100,7 +102,7 @@ final class StandingWords {
     }
 
     private static String campaign(CampaignNews campaign) {
-        return "It is of campaign %s, by how it asks (%s): with it %s made %s since %s, and %d were refused. That is %s."
+        return "It is of campaign %s, by how it asks (%s): with it %s made %s since %s, %d were refused. That is %s."
                 .formatted(
                         campaign.name(),
                         campaign.likeness(),

@@ -31,17 +31,20 @@ public final class Ledger implements Closeable {
 
     private static final int PURGED_AT_ONCE = 100;
 
-    private static final String PURGE_BANS = """
+    private static final String PURGE_BANS =
+            """
         DELETE FROM ban WHERE id IN (
             SELECT id FROM ban WHERE ending <> 'running' AND ended < ? ORDER BY ended LIMIT ?)\
         """;
 
-    private static final String PURGE_SURPLUS = """
+    private static final String PURGE_SURPLUS =
+            """
         DELETE FROM ban WHERE id IN (
             SELECT id FROM ban WHERE ending <> 'running' ORDER BY ended DESC LIMIT ? OFFSET ?)\
         """;
 
-    private static final String PURGE_FAILURES = """
+    private static final String PURGE_FAILURES =
+            """
         DELETE FROM failure WHERE id IN (
             SELECT id FROM failure AS old WHERE jail = ? AND time < ?
                 AND (rate_last IS NULL OR rate_last < ? OR EXISTS (
@@ -163,7 +166,7 @@ public final class Ledger implements Closeable {
         return repeat(session -> Successes.purge(session, jail, before, PURGED_AT_ONCE));
     }
 
-    /** Writes down what campaigns have come to, all of them or none; what is known of one of the same name is replaced. */
+    /** Writes down what campaigns have come to, all or none; what is known of one of the same name is replaced. */
     public void keep(Collection<CampaignRecord> campaigns) throws LedgerException {
         if (campaigns.isEmpty()) {
             return;

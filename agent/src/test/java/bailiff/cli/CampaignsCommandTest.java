@@ -155,8 +155,6 @@ class CampaignsCommandTest {
                 "2026-04-09T10:00:00.000Z",
                 "last",
                 "2026-04-09T12:00:00.000Z",
-                "until",
-                null,
                 "sources",
                 812,
                 "attempts",

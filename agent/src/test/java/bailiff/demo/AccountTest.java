@@ -58,8 +58,8 @@ class AccountTest {
     @Test
     void campaignOpened_thenANewAddressIsRefused_bothAreToldOnce() {
         account.visited(CROWD, visit("192.0.2.100"), Outcome.ANSWERED);
-        account.campaignOpened(new CampaignNews(
-                "demo", "login-20261121-1", NOW, NOW, 5, 5, 0, 0, Map.of(), "login", 4, List.of()));
+        account.campaignOpened(
+                new CampaignNews("demo", "login-20261121-1", NOW, NOW, 5, 5, 0, 0, Map.of(), "login", 4, List.of()));
         account.visited(CROWD, visit("192.0.2.100"), Outcome.REFUSED);
         account.visited(CROWD, visit("192.0.2.101"), Outcome.REFUSED);
         account.visited(CROWD, visit("192.0.2.102"), Outcome.REFUSED);

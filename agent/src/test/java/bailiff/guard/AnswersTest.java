@@ -31,7 +31,15 @@ class AnswersTest extends SiteTests {
 
         assertThat(status.keySet())
                 .containsExactly(
-                        "version", "pid", "since", "observe", "jails", "lag", "firewall", "shield", "campaigns",
+                        "version",
+                        "pid",
+                        "since",
+                        "observe",
+                        "jails",
+                        "lag",
+                        "firewall",
+                        "shield",
+                        "campaigns",
                         "problems");
         assertThat(status)
                 .containsEntry("version", "test")

@@ -35,8 +35,19 @@ class CampaignAnswersTest extends SiteTests {
 
         assertThat(rows.getFirst().keySet())
                 .containsExactly(
-                        "name", "site", "since", "last", "until", "sources", "attempts", "refused", "banned", "users",
-                        "likeness", "evidence", "open");
+                        "name",
+                        "site",
+                        "since",
+                        "last",
+                        "until",
+                        "sources",
+                        "attempts",
+                        "refused",
+                        "banned",
+                        "users",
+                        "likeness",
+                        "evidence",
+                        "open");
         assertThat(rows.getFirst())
                 .containsEntry("name", "login-20260409-1")
                 .containsEntry("site", "blog.example")
@@ -46,8 +57,7 @@ class CampaignAnswersTest extends SiteTests {
                 .containsEntry("refused", 807)
                 .containsEntry("banned", 2)
                 .containsEntry(
-                        "users",
-                        List.of(Map.of("user", "anna", "attempts", 9), Map.of("user", "admin", "attempts", 7)))
+                        "users", List.of(Map.of("user", "anna", "attempts", 9), Map.of("user", "admin", "attempts", 7)))
                 .containsEntry("evidence", 5.5)
                 .containsEntry("open", true);
         assertThat(rows.getLast()).isEqualTo(Map.of("summary", Map.of("open", 1, "sites", 2)));
@@ -122,15 +132,15 @@ class CampaignAnswersTest extends SiteTests {
                 .containsEntry("campaign", "login-20260409-1")
                 .containsEntry(
                         "answer",
-                        "At blog.example: 1 failed login without a success in 1 attempt since 2026-04-09T10:00:00.000Z, the"
-                                + " last at 2026-04-09T10:01:00.000Z; 5 more refuse it, 9 more ban it.")
+                        "At blog.example: 1 failed login without a success in 1 attempt since 2026-04-09T10:00:00.000Z,"
+                                + " the last at 2026-04-09T10:01:00.000Z; 5 more refuse it, 9 more ban it.")
                 .containsEntry(
                         "lines",
                         List.of(
                                 "It is of campaign login-20260409-1, by how it asks (login HTTP/1.1 referer=none"
                                         + " Mozilla/5.0): with it 812 sources made 812 attempts since"
-                                        + " 2026-04-09T10:00:00.000Z, and 807 were refused. That is 10^5.5 times likelier in"
-                                        + " an attack than without one.",
+                                        + " 2026-04-09T10:00:00.000Z, 807 were refused. That is 10^5.5 times likelier"
+                                        + " in an attack than without one.",
                                 "What lets it in: a browser that has logged in there before, a new password by mail, or"
                                         + " its network in ignoreip."));
     }
@@ -187,8 +197,7 @@ class CampaignAnswersTest extends SiteTests {
     void why_strangerToTheSites_saysNothingOfThem() throws Exception {
         book.standings.add(standing(Optional.empty(), tried(2, 4, 8), true));
 
-        assertThat(site.told("why", Map.of("ip", "203.0.113.201")))
-                .containsExactly("203.0.113.201 is not banned.");
+        assertThat(site.told("why", Map.of("ip", "203.0.113.201"))).containsExactly("203.0.113.201 is not banned.");
     }
 
     @Test

@@ -78,7 +78,9 @@ class CampaignsTest extends LedgerTests {
         ledger.keep(List.of(over("old", old), campaign("open", old), over("young", NOW)));
 
         assertThat(ledger.forgetCampaigns(NOW.minus(Duration.ofDays(365)))).isEqualTo(1);
-        assertThat(ledger.campaigns(10)).extracting(record -> record.news().name()).containsExactly("open", "young");
+        assertThat(ledger.campaigns(10))
+                .extracting(record -> record.news().name())
+                .containsExactly("open", "young");
     }
 
     @Test

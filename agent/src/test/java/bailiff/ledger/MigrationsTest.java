@@ -34,8 +34,7 @@ class MigrationsTest {
     private static final String A = "203.0.113.9";
     private static final String B = "2001:db8:1:2::/64";
     private static final List<String> SCRIPTS =
-            List.of(
-                    "001-ledger.sql", "002-counting.sql", "003-tallies.sql", "004-floods.sql", "005-successes.sql");
+            List.of("001-ledger.sql", "002-counting.sql", "003-tallies.sql", "004-floods.sql", "005-successes.sql");
     private static final Instant BEFORE = NOW.minusSeconds(86_400);
 
     @TempDir

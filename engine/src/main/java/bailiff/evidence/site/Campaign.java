@@ -186,7 +186,8 @@ public final class Campaign {
     void follow(Attempt attempt, boolean isNewSource) {
         sources += isNewSource ? 1 : 0;
         attempts += attempt.login().weight();
-        refused += attempt.login().outcome() == Outcome.SHIELDED ? attempt.login().weight() : 0;
+        refused +=
+                attempt.login().outcome() == Outcome.SHIELDED ? attempt.login().weight() : 0;
         if (open) {
             latest = Stream.concat(
                             Stream.of(attempt.source()),
@@ -203,7 +204,18 @@ public final class Campaign {
     /** What it has come to, for those who have no share in its evidence. */
     CampaignNews news(String site) {
         return new CampaignNews(
-                site, name(), since, last, sources, attempts, refused, banned, users(), likeness(), powerOfTen(), latest);
+                site,
+                name(),
+                since,
+                last,
+                sources,
+                attempts,
+                refused,
+                banned,
+                users(),
+                likeness(),
+                powerOfTen(),
+                latest);
     }
 
     String sentence() {

@@ -5,7 +5,9 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,9 @@ final class Fingerprints {
     private static final double SUCCESS = Math.log(0.001 / 0.7);
 
     private final Recent<Fingerprint, Campaign> known = new Recent<>(ROOM);
+    /** Those that were opened and may go on; asked for every few seconds, so that not all suspicions are looked at. */
+    private final Map<Fingerprint, Campaign> open = new TreeMap<>();
+
     private int opened;
 
     /** A fingerprint holds texts, each as large as several other entries. */
@@ -134,14 +139,22 @@ final class Fingerprints {
         if (campaign.weigh(attempt.time(), ratio, bar)) {
             opened++;
             campaign.open(opened);
+            open.put(campaign.fingerprint(), campaign);
+            if (open.size() > ROOM) {
+                prune(attempt.second());
+            }
         }
     }
 
     /** The campaigns that go on at that moment. */
     List<Campaign> open(long now) {
-        return known.entries().values().stream()
-                .filter(campaign -> campaign.isOpen(now))
-                .toList();
+        prune(now);
+        return List.copyOf(open.values());
+    }
+
+    /** To look for the open ones keeps them in use: a flood of other requests does not drive them out. */
+    private void prune(long now) {
+        open.values().removeIf(campaign -> !campaign.isOpen(now) || known.find(campaign.fingerprint()) != campaign);
     }
 
     /** How many campaigns were opened so far. */
@@ -164,6 +177,7 @@ final class Fingerprints {
         Saved.table(from, ROOM, in -> {
             Campaign campaign = Campaign.read(in);
             known.put(campaign.fingerprint(), campaign);
+            open.put(campaign.fingerprint(), campaign);
         });
     }
 }

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a source stands at a site: what speaks against it and for it, whether or not that is enough for anything. Immutable.
+ * How a source stands at a site: what speaks against it and for it, whether or not that is enough for anything.
+ *
+ * <p>Immutable.
  *
  * @param site the key of the site's evidence
  * @param source what the address counts as

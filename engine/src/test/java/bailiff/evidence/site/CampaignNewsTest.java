@@ -30,19 +30,24 @@ class CampaignNewsTest {
         assertThat(news.site()).isEqualTo("blog.example");
         assertThat(news.attempts()).isEqualTo(100);
         assertThat(news.refused()).isEqualTo(100 - admitted).isGreaterThanOrEqualTo(95);
-        assertThat(news.latest()).hasSize(Campaign.LATEST).startsWith(Attempts.foreign(99).alone());
+        assertThat(news.latest())
+                .hasSize(Campaign.LATEST)
+                .startsWith(Attempts.foreign(99).alone());
     }
 
     @Test
     void news_sourceThatComesAgain_isListedOnceAndFirst() {
         site.botnet(20, HOUR, BLIND);
-        site.admits(new Attempt(START.plus(HOUR.multipliedBy(21)), Attempts.foreign(12), BLIND.login(), BLIND.request()));
+        site.admits(
+                new Attempt(START.plus(HOUR.multipliedBy(21)), Attempts.foreign(12), BLIND.login(), BLIND.request()));
 
         CampaignNews news = news(START.plus(HOUR.multipliedBy(22)));
 
         assertThat(news.sources()).isEqualTo(20);
         assertThat(news.attempts()).isEqualTo(21);
-        assertThat(news.latest()).doesNotHaveDuplicates().startsWith(Attempts.foreign(12).alone());
+        assertThat(news.latest())
+                .doesNotHaveDuplicates()
+                .startsWith(Attempts.foreign(12).alone());
     }
 
     @Test
@@ -103,6 +108,25 @@ class CampaignNewsTest {
     }
 
     @Test
+    void campaign_thatSomebodyLooksAt_isNotDrivenOutByAFloodOfOtherRequests() {
+        site.botnet(40, HOUR, BLIND);
+        Instant later = START.plus(HOUR.multipliedBy(40));
+        String name = news(later).name();
+
+        for (int i = 0; i < 20_000; i++) {
+            Attempt one = moved(
+                    login("2001:db8:" + Integer.toHexString(i) + "::1", Outcome.FAILURE, Conduct.BROWSING), later);
+            site.evidence().record(asking(one, Door.LOGIN, Origin.DOOR, "Mozilla/5.0 (" + i + ")", false));
+            if (i % 1_000 == 0) {
+                site.evidence().campaigns(later);
+            }
+        }
+
+        assertThat(news(later).name()).isEqualTo(name);
+        assertThat(site.evidence().judge(moved(BLIND, later))).isInstanceOf(Judgement.Refuse.class);
+    }
+
+    @Test
     void likeness_ofEachGrain_isInPlainWords() {
         Request plain = BLIND.request();
         Request odd = new Request(
@@ -117,7 +141,8 @@ class CampaignNewsTest {
         assertThat(words(Fingerprint.Grain.AGENT, odd))
                 .isEqualTo("xmlrpc.php, HTTP/1.0, spelled //xmlrpc.php, no Referer, no User-Agent");
         assertThat(words(Fingerprint.Grain.AGENT, Request.untold(Door.REST))).isEqualTo("the REST API, agent not told");
-        assertThat(Likeness.words(new Fingerprint(Fingerprint.Grain.AGENT, "login  referer=x"))).contains("login");
+        assertThat(Likeness.words(new Fingerprint(Fingerprint.Grain.AGENT, "login  referer=x")))
+                .contains("login");
     }
 
     private static String words(Fingerprint.Grain grain, Request request) {

@@ -55,7 +55,8 @@ class StandingTest {
         assertThat(standing(START.plus(MINUTE.multipliedBy(7))).tried()).hasValueSatisfying(tried -> {
             assertThat(tried.toRefusal()).isZero();
             assertThat(tried.refused()).contains(START.plus(MINUTE.multipliedBy(6)));
-            assertThat(tried.chance()).contains(START.plus(MINUTE.multipliedBy(5)).plus(Duration.ofDays(1)));
+            assertThat(tried.chance())
+                    .contains(START.plus(MINUTE.multipliedBy(5)).plus(Duration.ofDays(1)));
         });
     }
 
@@ -67,7 +68,8 @@ class StandingTest {
         Standing standing = standing(START.plus(MINUTE.multipliedBy(4)));
 
         assertThat(standing.succeeded()).isTrue();
-        assertThat(standing.tried()).hasValueSatisfying(tried -> assertThat(tried.failures()).isZero());
+        assertThat(standing.tried())
+                .hasValueSatisfying(tried -> assertThat(tried.failures()).isZero());
     }
 
     @Test
@@ -90,7 +92,9 @@ class StandingTest {
         sites.record("blog.example", FAILURE);
         sites.record("news.example", login("192.0.2.99", Outcome.FAILURE, Conduct.BROWSING));
 
-        assertThat(sites.explain(SOURCE, START)).extracting(Standing::site).containsExactly("blog.example", "shop.example");
+        assertThat(sites.explain(SOURCE, START))
+                .extracting(Standing::site)
+                .containsExactly("blog.example", "shop.example");
         assertThat(sites.size()).isEqualTo(3);
     }
 
@@ -103,7 +107,8 @@ class StandingTest {
             sites.record("blog.example", new Attempt(START, Attempts.foreign(i), blind.login(), blind.request()));
         }
 
-        assertThat(sites.news(START)).singleElement().satisfies(news -> assertThat(news.site()).isEqualTo("blog.example"));
+        assertThat(sites.news(START)).singleElement().satisfies(news -> assertThat(news.site())
+                .isEqualTo("blog.example"));
         assertThat(sites.campaignsOpened()).isEqualTo(1);
     }
 
