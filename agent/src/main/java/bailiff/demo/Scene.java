@@ -60,13 +60,13 @@ final class Scene {
                 _ -> new Visit("", Visit.Door.PINGBACK, "victim.example", false, false)));
         scenes.add(new Scene(
                 "botnet, one try a wave",
-                "too few failures each for a ban; the shield lets the first wave try, and refuses the second",
+                "too few failures each for a ban; seen to be one attack, and refused at the first try",
                 IntStream.range(100, 140).mapToObj(i -> "192.0.2." + i).toList(),
                 new Pace(2, Duration.ofMillis(2_200), Duration.ofMillis(45)),
                 _ -> new Visit("", Visit.Door.LOGIN, "admin", false, false)));
         scenes.add(new Scene(
                 "owner who mistypes twice",
-                "gets in, with the botnet at his account: whoever sends the site's form is not taken for it",
+                "gets in, with the botnet at his account: who comes with a browser is not taken for it",
                 List.of("203.0.113.7"),
                 // So slow that each time a wave has gone over his last failure.
                 new Pace(3, Duration.ofMillis(1_500), Duration.ofMillis(500)),

@@ -54,7 +54,7 @@ final class ToyPlugin {
     /** The shield's answer, as docs/shield.md has it; empty when there is none in time. */
     private String ask(Visit visit) {
         String question = "ask ip=" + visit.from() + " door=login site=" + AuthLog.SITE + " user=" + visit.user()
-                + " known=1" + (visit.form() ? " form=1" : "") + "\n";
+                + " known=1 proto=HTTP/1.0" + visit.looks() + "\n";
         try (SocketChannel guard = SocketChannel.open(UnixDomainSocketAddress.of(shield));
                 Selector arrival = Selector.open()) {
             guard.write(ByteBuffer.wrap(question.getBytes(StandardCharsets.US_ASCII)));

@@ -22,6 +22,13 @@ record Visit(String from, Door door, String user, boolean right, boolean form) {
         return new Visit(address, door, user, right, form);
     }
 
+    /** What our plugin tells the shield of how the visit looks: a browser that sends the form, or a program. */
+    String looks() {
+        return form
+                ? " form=1 referer=door agent=Mozilla/5.0%20%28X11%3B%20Linux%20x86_64%3B%20rv:140.0%29%20Firefox/140.0"
+                : " form=0 referer=none agent=python-requests/2.31.0";
+    }
+
     /** What WordPress, with our plugin, writes to the auth log. */
     String report(Outcome outcome) {
         if (outcome == Outcome.REFUSED) {

@@ -70,7 +70,9 @@ class ToyPluginTest {
 
         assertThat(plugin.receive(MISTYPED)).isEqualTo(Outcome.ANSWERED);
         assertThat(question.join())
-                .isEqualTo("ask ip=203.0.113.7 door=login site=blog.example.test user=admin known=1 form=1\n");
+                .isEqualTo("ask ip=203.0.113.7 door=login site=blog.example.test user=admin known=1 proto=HTTP/1.0"
+                        + " form=1 referer=door"
+                        + " agent=Mozilla/5.0%20%28X11%3B%20Linux%20x86_64%3B%20rv:140.0%29%20Firefox/140.0\n");
     }
 
     @ParameterizedTest
