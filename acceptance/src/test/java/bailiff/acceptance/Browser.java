@@ -100,11 +100,10 @@ final class Browser {
                 "--virtual-time-budget=5000",
                 "--dump-dom",
                 frame.toUri().toString()));
-        Outcome outcome = Programs.run(command, Map.of("HOME", folder.toString())).good();
-        List<String> said = outcome.err()
-                .lines()
-                .filter(line -> line.contains(":CONSOLE"))
-                .toList();
+        Outcome outcome =
+                Programs.run(command, Map.of("HOME", folder.toString())).good();
+        List<String> said =
+                outcome.err().lines().filter(line -> line.contains(":CONSOLE")).toList();
         if (!said.isEmpty()) {
             throw new AssertionError("The page complained: " + said);
         }

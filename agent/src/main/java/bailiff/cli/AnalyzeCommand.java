@@ -91,7 +91,8 @@ final class AnalyzeCommand extends AnyCommand {
             throw new ControlException(ControlException.USAGE, "--top: read '" + top + "', expected 1 or more.");
         }
         if (json && STDOUT.equals(html)) {
-            throw new ControlException(ControlException.USAGE, "--json and --html - both write to the standard output.");
+            throw new ControlException(
+                    ControlException.USAGE, "--json and --html - both write to the standard output.");
         }
         ZoneId zone = past.zone();
         CidrSet jetpack = PastServices.JETPACK;

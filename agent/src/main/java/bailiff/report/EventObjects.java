@@ -47,14 +47,15 @@ final class EventObjects {
                     told.usual(),
                     "allSets",
                     told.rows()));
-            told.who().forEach(one -> sink.accept(Json.of(
-                    "back",
-                    "ip",
-                    words.source(one.source()),
-                    "times",
-                    one.times(),
-                    "soonest",
-                    one.soonest() / 1_000.0)));
+            told.who()
+                    .forEach(one -> sink.accept(Json.of(
+                            "back",
+                            "ip",
+                            words.source(one.source()),
+                            "times",
+                            one.times(),
+                            "soonest",
+                            one.soonest() / 1_000.0)));
         }
     }
 

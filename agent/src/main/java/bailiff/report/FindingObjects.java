@@ -3,8 +3,8 @@ package bailiff.report;
 import bailiff.report.Findings.DoorRow;
 import bailiff.report.Findings.SourceRow;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -49,8 +49,8 @@ public final class FindingObjects {
         hours(sink);
         findings.sources().forEach(row -> sink.accept(source(row)));
         findings.days()
-                .forEach(row -> sink.accept(
-                        Json.of("day", "day", row.day().toString(), "sources", row.sources(), "attempts", row.attempts())));
+                .forEach(row -> sink.accept(Json.of(
+                        "day", "day", row.day().toString(), "sources", row.sources(), "attempts", row.attempts())));
         findings.users()
                 .forEach(row -> sink.accept(Json.of(
                         "user",

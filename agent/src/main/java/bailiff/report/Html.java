@@ -54,7 +54,11 @@ final class Html {
 
     /** Begins with that title. */
     Html(String title) {
-        page.append(HEAD).append("<title>").append(escaped(title)).append("</title>\n").append(STYLE);
+        page.append(HEAD)
+                .append("<title>")
+                .append(escaped(title))
+                .append("</title>\n")
+                .append(STYLE);
         page.append("<h1>").append(escaped(title)).append("</h1>\n");
     }
 
