@@ -29,7 +29,8 @@ final class Browser {
             const light = c => { const [r, g, b] = parts(c).slice(0, 3).map(v => v / 255)
               .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
               return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
-            const ratio = (a, b) => { const [x, y] = [light(a), light(b)]; return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05); };
+            const ratio = (a, b) => { const [x, y] = [light(a), light(b)];
+              return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05); };
             document.getElementById('f').onload = e => {
               const w = e.target.contentWindow, d = w.document;
               const style = n => w.getComputedStyle(n);
@@ -100,11 +101,10 @@ final class Browser {
                 "--virtual-time-budget=5000",
                 "--dump-dom",
                 frame.toUri().toString()));
-        Outcome outcome = Programs.run(command, Map.of("HOME", folder.toString())).good();
-        List<String> said = outcome.err()
-                .lines()
-                .filter(line -> line.contains(":CONSOLE"))
-                .toList();
+        Outcome outcome =
+                Programs.run(command, Map.of("HOME", folder.toString())).good();
+        List<String> said =
+                outcome.err().lines().filter(line -> line.contains(":CONSOLE")).toList();
         if (!said.isEmpty()) {
             throw new AssertionError("The page complained: " + said);
         }

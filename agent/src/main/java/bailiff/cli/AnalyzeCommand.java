@@ -90,6 +90,10 @@ final class AnalyzeCommand extends AnyCommand {
         if (top != null && top < 1) {
             throw new ControlException(ControlException.USAGE, "--top: read '" + top + "', expected 1 or more.");
         }
+        if (json && STDOUT.equals(html)) {
+            throw new ControlException(
+                    ControlException.USAGE, "--json and --html - both write to the standard output.");
+        }
         ZoneId zone = past.zone();
         CidrSet jetpack = PastServices.JETPACK;
         Chronicle chronicle = new Chronicle(jetpack::contains);
@@ -135,7 +139,7 @@ final class AnalyzeCommand extends AnyCommand {
         Disguise disguise = new Disguise(anonymise);
         if (json) {
             new FindingObjects(findings, places, disguise).each(this::json);
-        } else if (html == null || !html.equals(STDOUT)) {
+        } else if (!STDOUT.equals(html)) {
             boolean colours = isTerminal() && System.getenv("NO_COLOR") == null;
             Screen screen = new Screen(findings, places, disguise, colours, TerminalWidth.columns(isTerminal()));
             (top == null ? screen.lines() : screen.lines(top)).forEach(out()::println);

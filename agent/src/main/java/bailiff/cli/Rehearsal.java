@@ -88,6 +88,7 @@ final class Rehearsal {
         run("replay", "-c", path("etc"), path("access.log"), path("syslog.log"));
         run("replay", path("iso.log"));
         run("regex", path("syslog.log"), "wordpress", "-c", path("etc"));
+        run("analyze", path("access.log"), path("syslog.log"));
         run("client", "-t", "-c", path("etc"));
     }
 

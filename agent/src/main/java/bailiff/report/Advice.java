@@ -46,7 +46,8 @@ final class Advice {
         lines.add("sudo bailiff guard   # from now on; 'guard --observe' shuts nobody out");
         List<String> busy = words.hides() ? List.of() : busy();
         if (!busy.isEmpty()) {
-            lines.add("# while it runs, in another terminal" + (findings.returns() != null ? ", longer than they wait:" : ":"));
+            lines.add("# while it runs, in another terminal"
+                    + (findings.returns() != null ? ", longer than they wait:" : ":"));
             lines.add("sudo bailiff ban " + String.join(" ", busy) + " --for 4w");
         }
         return List.copyOf(lines);
@@ -87,7 +88,11 @@ final class Advice {
         boolean any = findings.sources().stream().anyMatch(row -> row.served() >= BUSY);
         Stream<String> in = findings.breakIns().stream()
                 .filter(BreakIn::certain)
-                .map(one -> findings.chronicle().sources().get(one.source()).network().toString());
+                .map(one -> findings.chronicle()
+                        .sources()
+                        .get(one.source())
+                        .network()
+                        .toString());
         Stream<String> often = findings.sources().stream()
                 .filter(row -> (any ? row.served() : row.attempts()) >= BUSY)
                 .map(SourceRow::network)

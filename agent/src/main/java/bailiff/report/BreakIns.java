@@ -41,7 +41,9 @@ final class BreakIns {
         bySource.forEach((source, events) -> {
             Sources.Source told = chronicle.sources().get(source);
             if (!told.isVouched()) {
-                new Trail(told, chronicle.texts(), replies, attacks).follow(events).ifPresent(found::add);
+                new Trail(told, chronicle.texts(), replies, attacks)
+                        .follow(events)
+                        .ifPresent(found::add);
             }
         });
         found.sort(Comparator.comparing(BreakIn::certain).reversed().thenComparingLong(BreakIn::millis));

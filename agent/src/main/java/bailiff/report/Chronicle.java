@@ -184,7 +184,9 @@ public final class Chronicle {
 
     /** Takes what WordPress wrote of a password that was set anew by mail: whoever did that is who he says. */
     public void reset(Sighting sighting) {
-        sighting.address().map(sources::number).filter(source -> source != Sources.NONE)
+        sighting.address()
+                .map(sources::number)
+                .filter(source -> source != Sources.NONE)
                 .ifPresent(source -> sources.get(source).vouch());
     }
 

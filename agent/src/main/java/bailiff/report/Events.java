@@ -51,7 +51,11 @@ record Events(List<Event> all, Map<Integer, List<Event>> bySource, ClockShift au
     private static void learn(Event event, AnswerSizes sizes, Texts texts) {
         Attempt access = event.access();
         Attempt auth = event.auth();
-        if (auth != null && !auth.isAccepted() && access != null && access.door() == Door.XMLRPC && access.status() == 200) {
+        if (auth != null
+                && !auth.isAccepted()
+                && access != null
+                && access.door() == Door.XMLRPC
+                && access.status() == 200) {
             sizes.failed(texts.text(access.site()), access.bytes());
         }
     }

@@ -235,7 +235,10 @@ public final class Examiner {
             Chronicle.DoorState state = chronicle.states().get(door);
             long served = state == null ? 0 : Math.max(0, state.served());
             long refused = state == null ? 0 : Math.max(0, state.refused());
-            rows.add(served > refused ? new DoorRow(door, answers, true, served, 0) : shut(door, answers, served, refused));
+            rows.add(
+                    served > refused
+                            ? new DoorRow(door, answers, true, served, 0)
+                            : shut(door, answers, served, refused));
         });
         return rows;
     }

@@ -2,9 +2,6 @@ package bailiff.report;
 
 import bailiff.report.Findings.DoorRow;
 import bailiff.report.Findings.SourceRow;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,10 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Findings as objects for scripts, each with its kind under {@code finding}. Not thread-safe. */
 public final class FindingObjects {
 
-    private static final int MOST_EVENTS = 1_000;
     private static final int STEPS = 100_000;
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private final Findings findings;
     private final Whereabouts places;
@@ -37,10 +31,10 @@ public final class FindingObjects {
     /** Hands over one object after the other; the summary first. */
     public void each(Consumer<Map<String, @Nullable Object>> sink) {
         sink.accept(summary());
-        findings.breakIns().forEach(one -> sink.accept(breakIn(one)));
-        findings.attacks().forEach(row -> sink.accept(attack(row)));
+        EventObjects events = new EventObjects(findings, disguise, words);
+        events.attacks(sink);
         findings.logs()
-                .forEach(log -> sink.accept(of(
+                .forEach(log -> sink.accept(Json.of(
                         "log",
                         "file",
                         log.name(),
@@ -55,10 +49,10 @@ public final class FindingObjects {
         hours(sink);
         findings.sources().forEach(row -> sink.accept(source(row)));
         findings.days()
-                .forEach(row -> sink.accept(
-                        of("day", "day", row.day().toString(), "sources", row.sources(), "attempts", row.attempts())));
+                .forEach(row -> sink.accept(Json.of(
+                        "day", "day", row.day().toString(), "sources", row.sources(), "attempts", row.attempts())));
         findings.users()
-                .forEach(row -> sink.accept(of(
+                .forEach(row -> sink.accept(Json.of(
                         "user",
                         "user",
                         disguise.of(row.user()),
@@ -67,7 +61,7 @@ public final class FindingObjects {
                         "attempts",
                         row.attempts())));
         findings.rules()
-                .forEach(row -> sink.accept(of(
+                .forEach(row -> sink.accept(Json.of(
                         "rule",
                         "maxretry",
                         row.rule().maxretry(),
@@ -76,49 +70,21 @@ public final class FindingObjects {
                         "sources",
                         row.sources())));
         findings.doors().forEach(row -> sink.accept(door(row)));
-        findings.joined().stream().limit(MOST_EVENTS).forEach(event -> sink.accept(event("joined", event)));
-        findings.culprits().forEach(event -> sink.accept(event("culprit", event)));
-        Returns told = findings.returns();
-        if (told != null) {
-            sink.accept(of(
-                    "returned",
-                    "bantime",
-                    told.bantime(),
-                    "times",
-                    told.times(),
-                    "sources",
-                    told.sources(),
-                    "soonest",
-                    told.soonest() / 1_000.0,
-                    "set",
-                    told.limit(),
-                    "sets",
-                    told.usual(),
-                    "allSets",
-                    told.rows()));
-            told.who().forEach(one -> sink.accept(of(
-                    "back",
-                    "ip",
-                    words.source(one.source()),
-                    "times",
-                    one.times(),
-                    "soonest",
-                    one.soonest() / 1_000.0)));
-        }
-        new Advice(findings, words).lines().forEach(line -> sink.accept(of("advice", "command", line)));
+        events.each(sink);
+        new Advice(findings, words).lines().forEach(line -> sink.accept(Json.of("advice", "command", line)));
     }
 
     private Map<String, @Nullable Object> summary() {
-        return of(
+        return Json.of(
                 "summary",
                 "shape",
                 findings.shape().name().toLowerCase(Locale.ROOT),
                 "text",
                 text(),
                 "from",
-                time(findings.from()),
+                Json.time(findings.from()),
                 "to",
-                time(findings.to()),
+                Json.time(findings.to()),
                 "requests",
                 findings.requests(),
                 "attempts",
@@ -132,11 +98,11 @@ public final class FindingObjects {
                 "once",
                 findings.once(),
                 "door",
-                name(findings.door().name()),
+                Json.name(findings.door().name()),
                 "pace",
-                seconds(findings.paceMillis()),
+                Json.seconds(findings.paceMillis()),
                 "gap",
-                seconds(findings.gapMillis()),
+                Json.seconds(findings.gapMillis()),
                 "seenPercent",
                 findings.seenPercent(),
                 "letIn",
@@ -156,46 +122,6 @@ public final class FindingObjects {
         return String.join(" ", sentences);
     }
 
-    private Map<String, @Nullable Object> breakIn(BreakIn one) {
-        return of(
-                "breakin",
-                "ip",
-                words.source(one.source()),
-                "time",
-                time(one.millis()),
-                "door",
-                name(one.door().name()),
-                "user",
-                one.user().isEmpty() ? null : disguise.of(one.user()),
-                "guesses",
-                one.guesses(),
-                "guessed",
-                one.users().stream().map(disguise::of).toList(),
-                "attack",
-                known(one.campaign()),
-                "certain",
-                one.certain());
-    }
-
-    private Map<String, @Nullable Object> attack(Attacks.Row row) {
-        return of(
-                "attack",
-                "name",
-                row.name(),
-                "likeness",
-                row.likeness(),
-                "since",
-                time(row.since()),
-                "last",
-                time(row.last()),
-                "sources",
-                row.sources(),
-                "attempts",
-                row.attempts(),
-                "powerOfTen",
-                Math.round(row.powerOfTen() * 10) / 10.0);
-    }
-
     private void hours(Consumer<Map<String, @Nullable Object>> sink) {
         Timeline timeline = findings.chronicle().timeline();
         long[] pages = timeline.steps(Timeline.Line.PAGES, STEPS);
@@ -205,10 +131,10 @@ public final class FindingObjects {
         long hours = timeline.stepHours(STEPS);
         for (int i = 0; i < pages.length; i++) {
             if (pages[i] + xmlrpc[i] + login[i] + refused[i] > 0) {
-                sink.accept(of(
+                sink.accept(Json.of(
                         "hour",
                         "time",
-                        time(timeline.first() + i * hours * 3_600_000),
+                        Json.time(timeline.first() + i * hours * 3_600_000),
                         "hours",
                         hours,
                         "pages",
@@ -225,7 +151,7 @@ public final class FindingObjects {
 
     private Map<String, @Nullable Object> source(SourceRow row) {
         Whereabouts.Place place = places.of(row.network().first());
-        return of(
+        return Json.of(
                 "source",
                 "ip",
                 words.source(row.network()),
@@ -234,89 +160,37 @@ public final class FindingObjects {
                 "served",
                 row.served(),
                 "first",
-                time(row.first()),
+                Json.time(row.first()),
                 "last",
-                time(row.last()),
+                Json.time(row.last()),
                 "days",
                 row.days(),
                 "gap",
-                seconds(row.gapMillis()),
+                Json.seconds(row.gapMillis()),
                 "country",
-                known(place.country()),
+                Json.known(place.country()),
                 "registry",
-                known(place.registry()),
+                Json.known(place.registry()),
                 "network",
-                known(place.network()),
+                Json.known(place.network()),
                 "asn",
-                known(place.asn()));
+                Json.known(place.asn()));
     }
 
     private static Map<String, @Nullable Object> door(DoorRow row) {
         Map<String, Long> answers = new LinkedHashMap<>();
         row.answers().forEach((status, count) -> answers.put(String.valueOf(status), count));
-        return of(
+        return Json.of(
                 "door",
                 "door",
-                name(row.door().name()),
+                Json.name(row.door().name()),
                 "answers",
                 answers,
                 "open",
                 row.open(),
                 "since",
-                row.since() == 0 ? null : time(row.since()),
+                row.since() == 0 ? null : Json.time(row.since()),
                 "refusals",
                 row.refusals());
-    }
-
-    private Map<String, @Nullable Object> event(String kind, Event event) {
-        Attempt access = event.access();
-        Attempt auth = event.auth();
-        Attempt error = event.error();
-        Texts texts = findings.chronicle().texts();
-        return of(
-                kind,
-                "time",
-                time(event.millis()),
-                "ip",
-                words.source(event.source()),
-                "request",
-                access == null ? null : texts.text(access.text()),
-                "status",
-                access == null ? null : access.status(),
-                "bytes",
-                access == null || access.bytes() < 0 ? null : access.bytes(),
-                "user",
-                auth == null || auth.text() < 0 ? null : disguise.of(texts.text(auth.text())),
-                "failed",
-                auth != null && !auth.isAccepted(),
-                "accepted",
-                auth != null && auth.isAccepted(),
-                "error",
-                error == null ? null : texts.text(error.text()));
-    }
-
-    private static @Nullable String known(String text) {
-        return text.isEmpty() ? null : text;
-    }
-
-    private static @Nullable Double seconds(long millis) {
-        return millis < 0 ? null : millis / 1_000.0;
-    }
-
-    private static String name(String constant) {
-        return constant.toLowerCase(Locale.ROOT);
-    }
-
-    private static String time(long millis) {
-        return TIME.format(Instant.ofEpochMilli(millis));
-    }
-
-    private static Map<String, @Nullable Object> of(String finding, @Nullable Object... keysAndValues) {
-        Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        object.put("finding", finding);
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            object.put(String.valueOf(keysAndValues[i]), keysAndValues[i + 1]);
-        }
-        return object;
     }
 }

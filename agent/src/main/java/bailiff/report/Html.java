@@ -13,7 +13,9 @@ final class Html {
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
             <meta name="referrer" content="no-referrer">
-            <title>%s</title>
+            """;
+
+    private static final String STYLE = """
             <style>
             :root{color-scheme:light dark;--ink:#1b1f24;--paper:#fff;--line:#d0d7de;--soft:#57606a;--card:#f6f8fa;
             --good:#1a7f4b;--xmlrpc:#c0392b;--login:#b4531a;--held:#5e6ad2;--alarm:#fff1f0}
@@ -30,7 +32,7 @@ final class Html {
             dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.75rem;margin:1rem 0}
             dl div{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.5rem .75rem}
             dt{color:var(--soft);font-size:.8rem}dd{margin:0;font-size:1.35rem;font-weight:600;line-height:1.3}
-            .wide{overflow-x:auto}table{border-collapse:collapse;width:100%%}
+            .wide{overflow-x:auto}table{border-collapse:collapse;width:100%}
             th,td{text-align:left;padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--line);white-space:nowrap;
             vertical-align:top}
             thead th{color:var(--soft);font-size:.8rem;font-weight:600}tbody th{font-weight:600}
@@ -39,7 +41,7 @@ final class Html {
             pre{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.75rem;
             white-space:pre-wrap;overflow-wrap:anywhere;font:.85rem/1.6 ui-monospace,monospace}
             .soft{color:var(--soft);font-size:.9rem}
-            svg{width:100%%;min-width:36rem;height:auto;display:block}
+            svg{width:100%;min-width:36rem;height:auto;display:block}
             .pages{fill:var(--good)}.xmlrpc{fill:var(--xmlrpc)}.login{fill:var(--login)}.refused{fill:var(--held)}
             svg text{fill:var(--soft);font:12px system-ui,sans-serif}svg text.name{fill:var(--ink);font-weight:600}svg tspan.soft{fill:var(--soft);font-weight:400}
             svg .grid{stroke:var(--line);stroke-width:1;fill:none}
@@ -52,7 +54,11 @@ final class Html {
 
     /** Begins with that title. */
     Html(String title) {
-        page.append(String.format(HEAD, escaped(title)));
+        page.append(HEAD)
+                .append("<title>")
+                .append(escaped(title))
+                .append("</title>\n")
+                .append(STYLE);
         page.append("<h1>").append(escaped(title)).append("</h1>\n");
     }
 

@@ -156,8 +156,7 @@ public final class Intake {
 
     private boolean takeAuth(Log log, LogLine line) {
         switch (wordpress.apply(line, log.reference)) {
-            case Outcome.Matched(Sighting sighting) ->
-                chronicle.add(sighting, Pages.doorOfMessage(line.text()), false);
+            case Outcome.Matched(Sighting sighting) -> chronicle.add(sighting, Pages.doorOfMessage(line.text()), false);
             case Outcome.Credited(Sighting sighting) -> credit(sighting, line.text());
             case Outcome.Ignored _, Outcome.Unmatched _, Outcome.Doubtful _ -> {
                 return false;

@@ -50,8 +50,7 @@ final class Looks {
         if (attempt.isEmpty()) {
             return NONE;
         }
-        Look look = new Look(
-                cut(attempt.get().request()), attempt.get().login().outcome());
+        Look look = new Look(cut(attempt.get().request()), attempt.get().login().outcome());
         Integer known = numbers.get(look);
         if (known != null || looks.size() >= MOST) {
             return known == null ? NONE : known;

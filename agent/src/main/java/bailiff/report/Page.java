@@ -73,7 +73,8 @@ public final class Page {
             figures.add(new Figure("answered by WordPress", Wording.number(findings.served())));
         }
         if (!findings.users().isEmpty()) {
-            figures.add(new Figure("users guessed at", Wording.number(findings.users().size())));
+            figures.add(new Figure(
+                    "users guessed at", Wording.number(findings.users().size())));
         }
         figures.add(new Figure("from the first to the last", Wording.span(findings.to() - findings.from())));
         if (findings.gapMillis() >= 0) {
@@ -104,9 +105,8 @@ public final class Page {
     }
 
     private List<String> door(DoorRow row) {
-        String latest = row.since() == 0
-                ? ""
-                : (row.open() ? "answered at " : "refused since ") + words.moment(row.since());
+        String latest =
+                row.since() == 0 ? "" : (row.open() ? "answered at " : "refused since ") + words.moment(row.since());
         return List.of(Wording.door(row.door()), Wording.answers(row), latest);
     }
 

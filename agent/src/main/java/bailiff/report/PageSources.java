@@ -119,9 +119,7 @@ final class PageSources {
                 told.who().stream()
                         .limit(MOST_BACK)
                         .map(one -> List.of(
-                                words.source(one.source()),
-                                Wording.number(one.times()),
-                                Wording.span(one.soonest())))
+                                words.source(one.source()), Wording.number(one.times()), Wording.span(one.soonest())))
                         .toList());
     }
 }

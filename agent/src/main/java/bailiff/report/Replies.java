@@ -35,9 +35,7 @@ final class Replies {
         for (Event event : events) {
             Attempt access = event.access();
             if (access != null && access.door() == Door.LOGIN && access.isAccepted() && isBlind(access)) {
-                redirected
-                        .computeIfAbsent(access.site(), _ -> new HashSet<>())
-                        .add(access.source());
+                redirected.computeIfAbsent(access.site(), _ -> new HashSet<>()).add(access.source());
             }
         }
         redirected.forEach((site, sources) -> {

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows how many rows there are
  * @param who they were, the most faithful first
  */
-record Returns(
-        long bantime, int times, int sources, long soonest, int limit, int usual, int rows, List<Returned> who) {
+record Returns(long bantime, int times, int sources, long soonest, int limit, int usual, int rows, List<Returned> who) {
 
     /**
      * One who came back.

@@ -91,11 +91,15 @@ final class TimelineChart {
         for (int i = 0; i < steps.length; i++) {
             if (steps[i] > 0) {
                 double height = Math.max(1.5, (double) BARS * steps[i] / most);
-                svg.append(String.format(
-                        Locale.ROOT, "M%.1f %dh%.1fv%.1fh-%.1fz", i * width, floor, bar, -height, bar));
+                svg.append(
+                        String.format(Locale.ROOT, "M%.1f %dh%.1fv%.1fh-%.1fz", i * width, floor, bar, -height, bar));
             }
         }
-        svg.append("\"/>\n<path class=\"grid\" d=\"M0 ").append(floor).append('H').append(WIDTH).append("\"/>\n");
+        svg.append("\"/>\n<path class=\"grid\" d=\"M0 ")
+                .append(floor)
+                .append('H')
+                .append(WIDTH)
+                .append("\"/>\n");
     }
 
     private static String name(Timeline.Line line) {

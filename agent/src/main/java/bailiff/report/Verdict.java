@@ -108,9 +108,8 @@ final class Verdict {
         String first = attack() + " in " + Wording.span(findings.to() - findings.from()) + "; " + share
                 + " % came from " + words.source(top.network()) + ".";
         RuleRow usual = findings.rules().getFirst();
-        String second =
-                "A limit of " + usual.rule().named() + " shuts out " + Wording.number(usual.sources())
-                        + " of them, who made " + findings.seenPercent() + " % of the attempts.";
+        String second = "A limit of " + usual.rule().named() + " shuts out " + Wording.number(usual.sources())
+                + " of them, who made " + findings.seenPercent() + " % of the attempts.";
         return List.of(first, second);
     }
 }

@@ -222,13 +222,12 @@ final class Wording {
         if (end < 0) {
             return Printable.text(hostile, LONGEST_LIKENESS);
         }
-        String referer =
-                switch (hostile.substring(at + " referer=".length(), end)) {
-                    case "none" -> "no Referer";
-                    case "door" -> "the door as Referer";
-                    case "elsewhere" -> "another page as Referer";
-                    default -> "Referer not told";
-                };
+        String referer = switch (hostile.substring(at + " referer=".length(), end)) {
+            case "none" -> "no Referer";
+            case "door" -> "the door as Referer";
+            case "elsewhere" -> "another page as Referer";
+            default -> "Referer not told";
+        };
         String agent = hostile.substring(end + 1).strip();
         String all = hostile.substring(0, at).strip().replaceAll(" +", " ") + ", " + referer + ", "
                 + (agent.isEmpty() ? "no User-Agent" : agent);

@@ -112,7 +112,8 @@ class AnalyzeBreakInTest {
     void analyze_whoIsLetInAndGoesOnAsABrowser_isNoBurglar() throws IOException {
         List<String> lines = attackAndVisitors(302);
         for (int i = 0; i < 20; i++) {
-            lines.add(agent(START.plusHours(9).plusSeconds(i), "203.0.113.200", "GET /wp-includes/a" + i + ".css", 200));
+            lines.add(
+                    agent(START.plusHours(9).plusSeconds(i), "203.0.113.200", "GET /wp-includes/a" + i + ".css", 200));
         }
 
         assertThat(breakIns(log("access.log", lines))).isEmpty();
@@ -125,7 +126,8 @@ class AnalyzeBreakInTest {
             lines.add(agent(START.plusMinutes(i), "203.0.113." + i, "POST /wp-login.php", 302));
         }
 
-        List<Map<String, Object>> all = analyze(log("access.log", lines), "--json").objects();
+        List<Map<String, Object>> all =
+                analyze(log("access.log", lines), "--json").objects();
 
         assertThat(all.getFirst()).containsEntry("attempts", 30).containsEntry("letIn", 0);
         assertThat(all).noneMatch(object -> "breakin".equals(object.get("finding")));

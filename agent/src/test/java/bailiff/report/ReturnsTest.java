@@ -31,7 +31,11 @@ class ReturnsTest {
 
         Returns told = Returns.of(sources);
 
-        assertThat(told).isEqualTo(new Returns(bantime, 9, 3, 5_000, 5, 12, 12, told.who()));
+        List<Returns.Returned> who = List.of(
+                new Returns.Returned(0, 3, 5_000),
+                new Returns.Returned(1, 3, 6_000),
+                new Returns.Returned(2, 3, 7_000));
+        assertThat(told).isEqualTo(new Returns(bantime, 9, 3, 5_000, 5, 12, 12, who));
     }
 
     @Test
