@@ -49,6 +49,7 @@ public final class Guard implements AutoCloseable {
     private final Fail2banAim fail2banLog;
     private final WireTallies tallies;
     private final Repute repute;
+    private final SiteWatch watch;
     private final Scripts scripts;
     private final Shielding shielding;
     private final Lookout lookout;
@@ -105,15 +106,18 @@ public final class Guard implements AutoCloseable {
         ledger.recovery().ifPresent(Guard::log);
         this.repute = Repute.in(settings.state(), settings.clock());
         opened.add(repute::save);
+        this.watch = SiteWatch.in(settings.state(), settings.clock());
+        opened.add(watch::save);
         GuardListener outside = new LoggedMoments()
                 .and(new Fail2banMoments(fail2banLog, settings.clock()))
                 .and(tallies)
                 .and(repute)
+                .and(watch)
                 .and(audience);
         this.scripts =
                 new Scripts(ledger, outside, !settings.observe(), settings.clock(), Unfinished.in(settings.state()));
         this.lookout = new Lookout(settings.clock());
-        this.shielding = new Shielding(settings, new ReputeOpinion(repute));
+        this.shielding = new Shielding(settings, new ReputeOpinion(repute).and(watch));
         GuardListener listener = outside.and(scripts).and(lookout).and(shielding);
         Leftovers leftovers = new Leftovers(ledger, listener, settings.clock());
         leftovers.endOver();
@@ -125,7 +129,7 @@ public final class Guard implements AutoCloseable {
         opened.add(names::close);
         Sanctuary sanctuary = new Sanctuary(Path.of("/"), System.getenv(), names);
         this.jails = new Jails(new Jails.Shared(
-                ledger, watcher, sockets, lookout, sanctuary, names, this::enforce, listener, settings.clock()));
+                ledger, watcher, sockets, lookout, sanctuary, names, this::enforce, watch, listener, settings.clock()));
         FirewallChoice choice = settings.observe()
                 ? FirewallChoice.observe(OBSERVED, settings.runner())
                 : FirewallChoice.find(settings.runner(), settings.clock());
@@ -151,9 +155,15 @@ public final class Guard implements AutoCloseable {
         Thread.ofPlatform()
                 .daemon()
                 .name("housekeeping")
-                .start(new Housekeeping(jails, ledger, repute, shielding, settings.clock(), housekeeping));
+                .start(new Housekeeping(jails, ledger, this::keep, shielding, settings.clock(), housekeeping));
         reception.open(new Answers(this));
         opened.add(reception::close);
+    }
+
+    /** Writes down, where that is due, what the guard has learnt of those who come. */
+    private void keep() {
+        repute.saveNowAndThen();
+        watch.saveNowAndThen();
     }
 
     private EnforcementRecord record(GuardListener listener) {
@@ -302,6 +312,11 @@ public final class Guard implements AutoCloseable {
     /** Who took part in earlier attacks, or has logged in. */
     Repute repute() {
         return repute;
+    }
+
+    /** The evidence of the sites that the jails tell of. */
+    SiteWatch watch() {
+        return watch;
     }
 
     /** What fail2ban's clients are told of how much has happened. */

@@ -30,7 +30,7 @@ final class Housekeeping implements Runnable {
 
     private final Jails jails;
     private final Ledger ledger;
-    private final Repute repute;
+    private final Runnable keep;
     private final Shielding shielding;
     private final InstantSource clock;
     private final Nap nap;
@@ -42,12 +42,13 @@ final class Housekeeping implements Runnable {
     /**
      * Housekeeping that has not begun.
      *
+     * @param keep writes down, where that is due, what was learnt
      * @param nap to be cut short when jails may have come to list others to be spared; its end ends this
      */
-    Housekeeping(Jails jails, Ledger ledger, Repute repute, Shielding shielding, InstantSource clock, Nap nap) {
+    Housekeeping(Jails jails, Ledger ledger, Runnable keep, Shielding shielding, InstantSource clock, Nap nap) {
         this.jails = jails;
         this.ledger = ledger;
-        this.repute = repute;
+        this.keep = keep;
         this.shielding = shielding;
         this.clock = clock;
         this.nap = nap;
@@ -64,7 +65,7 @@ final class Housekeeping implements Runnable {
                 }
                 settle();
                 settled = System.nanoTime();
-                repute.saveNowAndThen();
+                keep.run();
                 givingBack.look(settled);
                 Instant now = clock.instant();
                 refresh(now);

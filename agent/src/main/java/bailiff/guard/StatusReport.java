@@ -53,6 +53,7 @@ final class StatusReport {
                 "lag", lag(sources),
                 "firewall", firewall(),
                 "shield", guard.shielding().status(),
+                "evidence", guard.watch().status(),
                 "problems", problems);
     }
 

@@ -136,7 +136,7 @@ public final class AccessSensor {
     }
 
     /** Has no name, or that of the library it was made with: what many use is named. */
-    private static boolean isNameless(String agent) {
+    static boolean isNameless(String agent) {
         String name = agent.toLowerCase(Locale.ROOT);
         return name.length() <= 1 || LIBRARIES.stream().anyMatch(name::startsWith);
     }

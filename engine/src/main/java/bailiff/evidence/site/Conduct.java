@@ -1,5 +1,7 @@
 package bailiff.evidence.site;
 
+import java.util.Optional;
+
 /**
  * How whoever made an attempt behaved around it: the one thing that a botnet of 10,000 addresses with one attempt each
  * cannot spread over its addresses.
@@ -31,6 +33,26 @@ public enum Conduct {
     Conduct(double honest, double hostile) {
         this.honest = honest;
         this.hostile = hostile;
+    }
+
+    /**
+     * What a login form tells of how it was sent, where nothing is known of visits.
+     *
+     * @param form whether it brought back what the site wrote into it for that address; nothing where nobody looked
+     */
+    public static Conduct ofForm(Optional<Boolean> form) {
+        // Whether a browser fetched the form, with what belongs to it, or a program fetched it alone, is not known.
+        return form.isPresent() && !form.get() ? BLIND : UNTOLD;
+    }
+
+    /** What an attempt at a door for programs tells of itself, before it is answered. */
+    public static Conduct ofProgram(Optional<String> agent, Origin origin) {
+        if (agent.isEmpty()) {
+            return UNTOLD;
+        }
+        boolean names = origin == Origin.DOOR || origin == Origin.ELSEWHERE;
+        String sent = agent.get();
+        return names || Fingerprint.isBrowser(sent) || AccessSensor.isNameless(sent) ? FOREIGN : CLIENT;
     }
 
     /** Share of honest new sources of its door that behave so, before the site has shown its own. */

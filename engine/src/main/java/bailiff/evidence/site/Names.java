@@ -37,11 +37,16 @@ final class Names {
         }
     }
 
-    private final Allowance budget;
+    private Allowance budget;
     private final Recent<String, Name> names = new Recent<>(ROOM);
 
     Names(Allowance budget) {
         this.budget = budget;
+    }
+
+    /** Goes by that budget from now on. */
+    void allow(Allowance other) {
+        budget = other;
     }
 
     /** A source without a success failed at that account. */

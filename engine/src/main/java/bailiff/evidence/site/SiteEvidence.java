@@ -38,7 +38,6 @@ public final class SiteEvidence {
     /** Grains of fingerprints, over which the budget of that kind is split. */
     private static final int GRAINS = Fingerprint.Grain.values().length;
 
-    private final Allowance budget;
     private final CidrSet verified;
     private final Calibration calibration = new Calibration();
     private final Credits credits = new Credits();
@@ -47,6 +46,7 @@ public final class SiteEvidence {
     private final Prefixes prefixes = new Prefixes();
     private final Arrivals arrivals = new Arrivals();
     private final Names names;
+    private Allowance budget;
     private long regrets;
 
     /**
@@ -96,6 +96,12 @@ public final class SiteEvidence {
             throw new IllegalStateException("memory takes whatever is written to it", e);
         }
         return bytes.toByteArray();
+    }
+
+    /** From now on the owner accepts that much; what was seen stays. */
+    public void allow(Allowance other) {
+        budget = other;
+        names.allow(other);
     }
 
     /** Notes that somebody reads the site; to be told once a day and source. */
