@@ -90,7 +90,7 @@ class ShieldHttpTest {
         private final List<Question> asked = new CopyOnWriteArrayList<>();
 
         @Override
-        public Optional<String> against(Question question, Instant now) {
+        public Optional<Objection> against(Question question, Instant now) {
             asked.add(question);
             return Optional.empty();
         }
