@@ -41,6 +41,7 @@ final class StatusCommand extends AskingCommand {
         problems(firewall);
         problems(status);
         printShield(object(status.get("shield")));
+        printEvidence(object(status.get("evidence")));
         for (Object jailStatus : list(status.get("jails"))) {
             printJail(object(jailStatus));
         }
@@ -53,6 +54,17 @@ final class StatusCommand extends AskingCommand {
         out().println("Shield: " + (ways.isEmpty() ? "answers nobody" : "answers at " + Printable.text(ways))
                 + "; asked " + shield.get("asked") + " times, refused " + shield.get("refused"));
         problems(shield);
+    }
+
+    private void printEvidence(Map<?, ?> evidence) {
+        if (Integer.valueOf(0).equals(evidence.get("sites"))) {
+            out().println("Evidence: no site has been told of yet");
+            return;
+        }
+        out().println("Evidence: " + evidence.get("sites") + " sites watched, " + evidence.get("calibrated")
+                + " of them calibrated; " + evidence.get("campaigns") + " campaigns open, "
+                + evidence.get("refused") + " attempts refused, " + evidence.get("regrets")
+                + " of the budget seen to be spent");
     }
 
     private static String verification(Map<?, ?> firewall) {
