@@ -2,10 +2,14 @@ package bailiff.filter;
 
 import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What the sizes of a site's XML-RPC answers say. Each is answered with status 200, a wrong password and a right one alike;
@@ -19,6 +23,7 @@ public final class AnswerSizes {
      * %O), that compresses, or a translation shifts these. So besides, a site's own sizes are learned:
      *
      * - from the log of WordPress, where it tells of a failure of that client in that second (failed);
+     * - from those that nobody lets in, since they call as no program does: what STRANGERS of them got alike (strange);
      * - from the answers alone (seen): a size is a refusal's when at least ONLY networks were answered with it and with
      *   nothing else ever, and at most a tenth as many were also answered otherwise. An app whose password is right goes
      *   on to ask for other things, whose answers have other sizes; so does Jetpack. A guesser gets the same answer for
@@ -41,35 +46,57 @@ public final class AnswerSizes {
     private static final int MOST_HEADERS = 1_024;
 
     private static final int ONLY = 8;
+    private static final int STRANGERS = 3;
     private static final int SITES = 64;
     private static final int NETWORKS = 1_024;
     private static final int SIZES = 64;
     private static final long MIXED = -1;
 
     private final Map<String, Site> sites = new HashMap<>();
+    private final int networks;
+
+    /** Nothing learned yet, with room for what logs of several sites tell. */
+    public AnswerSizes() {
+        this(NETWORKS);
+    }
+
+    /**
+     * Nothing learned yet.
+     *
+     * @param networks of whom it is remembered what they were answered, a site, at about 100 bytes each
+     */
+    public AnswerSizes(int networks) {
+        this.networks = networks;
+    }
 
     /** Counted for one size: networks answered with nothing else, and those answered otherwise too. */
     private static final class Told {
         private int only;
         private int mixed;
         private boolean failed;
+        private final TreeSet<IpAddress> strangers = new TreeSet<>();
     }
 
     private static final class Site {
 
         private final Map<Long, Told> sizes = new TreeMap<>();
-        private final Map<Cidr, Long> networks = new LinkedHashMap<>(64, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Cidr, Long> eldest) {
-                return size() > NETWORKS;
-            }
-        };
+        private final Map<Cidr, Long> networks;
+
+        private Site(int room) {
+            networks = new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Cidr, Long> eldest) {
+                    return size() > room;
+                }
+            };
+        }
+
         private long shift = -1;
 
         private Told told(long bytes) {
             Told known = sizes.get(bytes);
             if (known == null && sizes.size() >= SIZES) {
-                sizes.values().removeIf(told -> told.only <= 1 && !told.failed);
+                sizes.values().removeIf(told -> told.only <= 1 && !told.failed && told.strangers.size() < 2);
             }
             if (known == null && sizes.size() < SIZES) {
                 known = new Told();
@@ -121,6 +148,26 @@ public final class AnswerSizes {
         }
     }
 
+    /**
+     * Learns that somebody got an answer of that size whom no site lets in: he calls as no program does.
+     *
+     * @param site as in the record
+     */
+    public void strange(String site, IpAddress client, long bytes) {
+        if (bytes < 0) {
+            return;
+        }
+        Site known = site(site);
+        Told told = known.told(bytes);
+        if (!told.failed && told.strangers.add(client.prefix(client.isV4() ? 32 : 64).first())) {
+            told.failed = told.strangers.size() >= STRANGERS;
+            if (told.failed) {
+                told.strangers.clear();
+                learnShift(known, bytes);
+            }
+        }
+    }
+
     private static void learnShift(Site site, long bytes) {
         long shift = bytes - FAULT;
         if (shift < PINGBACK_FAULT - FAULT || shift > MOST_HEADERS || !site.isRefusal(bytes)) {
@@ -141,11 +188,22 @@ public final class AnswerSizes {
      * @param bytes the size of the answer, -1 where it is not known
      */
     public int logins(String site, long bytes) {
+        return bytes == FAULT || bytes == PINGBACK_FAULT ? 1 : learned(site, bytes);
+    }
+
+    /**
+     * As {@link #logins}, but only by what this site has shown: where answers are compressed, one that let somebody in
+     * may by chance be as long as WordPress's own fault.
+     */
+    public int learned(String site, long bytes) {
         Site known = sites.getOrDefault(site, sites.get(""));
-        if (bytes == FAULT || bytes == PINGBACK_FAULT || (known != null && known.isRefusal(bytes))) {
+        if (known == null) {
+            return 0;
+        }
+        if (known.isRefusal(bytes)) {
             return 1;
         }
-        if (known == null || known.shift < 0) {
+        if (known.shift < 0) {
             return 0;
         }
         long body = bytes - known.shift;
@@ -157,11 +215,44 @@ public final class AnswerSizes {
         return exact && calls >= 1 && calls <= MOST_LOGINS ? (int) calls : 0;
     }
 
+    /** Writes what is certain of the one site that is called by no name: the sizes that were learned. */
+    public void write(DataOutput out) throws IOException {
+        Site here = sites.get("");
+        out.writeLong(here == null ? -1 : here.shift);
+        long[] learned = here == null
+                ? new long[0]
+                : here.sizes.keySet().stream()
+                        .filter(here::isRefusal)
+                        .mapToLong(Long::longValue)
+                        .toArray();
+        out.writeInt(learned.length);
+        for (long bytes : learned) {
+            out.writeLong(bytes);
+        }
+    }
+
+    /** Reads what was written. */
+    public void read(DataInput in) throws IOException {
+        long shift = in.readLong();
+        int learned = in.readInt();
+        if (shift > MOST_HEADERS || learned < 0 || learned > SIZES) {
+            throw new IOException("no answers are " + shift + " bytes longer, and of " + learned + " sizes");
+        }
+        if (shift < 0 && learned == 0) {
+            return;
+        }
+        Site here = site("");
+        here.shift = Math.max(-1, shift);
+        for (int i = 0; i < learned; i++) {
+            here.told(in.readLong()).failed = true;
+        }
+    }
+
     private Site site(String name) {
         Site known = sites.get(name);
         if (known == null) {
             // Names of sites can be the clients' (Host): those beyond the bound share one.
-            known = sites.computeIfAbsent(sites.size() < SITES ? name : "", _ -> new Site());
+            known = sites.computeIfAbsent(sites.size() < SITES ? name : "", _ -> new Site(networks));
         }
         return known;
     }

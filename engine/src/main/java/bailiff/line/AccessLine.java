@@ -91,6 +91,8 @@ public final class AccessLine {
         buffer = bytes;
         limit = to;
         Arrays.fill(starts, -1);
+        ends[Field.REFERER.slot] = -1;
+        ends[Field.AGENT.slot] = -1;
         int quote = openingQuote(from);
         return quote >= 0 && readTime(from, quote) && readRequest(quote + 1);
     }
@@ -98,6 +100,11 @@ public final class AccessLine {
     /** Whether the line has that field, and it is not {@code -}. */
     public boolean has(Field field) {
         return starts[field.slot] >= 0;
+    }
+
+    /** Whether the log has a field for Referers or clients' names, though it may be {@code -}: those two may be left out. */
+    boolean tells(Field field) {
+        return ends[field.slot] >= 0;
     }
 
     /** Where in the bytes a field starts that the line has; -1 where it has none. */

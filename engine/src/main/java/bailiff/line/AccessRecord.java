@@ -22,6 +22,10 @@ import java.time.Instant;
  * @param agent what the client calls itself; empty where it does not
  * @param host the site's name, perhaps with a port; empty where it is not told
  * @param user the name that the client gave for HTTP authentication, let in or not; empty where there is none
+ * @param spelling the path as it was sent, where that is not the one spelling of it; else empty
+ * @param tellsReferer whether the log tells of Referers: else an empty one does not say that there was none
+ * @param tellsAgent whether the log tells of what clients call themselves: else an empty one does not say that this one
+ *     has no name
  */
 public record AccessRecord(
         Instant time,
@@ -35,4 +39,45 @@ public record AccessRecord(
         String referer,
         String agent,
         String host,
-        String user) {}
+        String user,
+        String spelling,
+        boolean tellsReferer,
+        boolean tellsAgent) {
+
+    /** A request whose path was sent in its one spelling, in a log that tells of Referers and clients' names. */
+    public AccessRecord(
+            Instant time,
+            IpAddress client,
+            String method,
+            String path,
+            String query,
+            String protocol,
+            int status,
+            long bytes,
+            String referer,
+            String agent,
+            String host,
+            String user) {
+        this(time, client, method, path, query, protocol, status, bytes, referer, agent, host, user, "", true, true);
+    }
+
+    /** The same at another time. */
+    public AccessRecord at(Instant other) {
+        return new AccessRecord(
+                other,
+                client,
+                method,
+                path,
+                query,
+                protocol,
+                status,
+                bytes,
+                referer,
+                agent,
+                host,
+                user,
+                spelling,
+                tellsReferer,
+                tellsAgent);
+    }
+}

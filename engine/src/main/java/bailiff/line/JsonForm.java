@@ -87,6 +87,10 @@ final class JsonForm implements AccessForm {
     private final Map<Slot, JsonText.Value> values = new EnumMap<>(Slot.class);
     private final Map<Slot, Integer> ranks = new EnumMap<>(Slot.class);
 
+    /* Servers leave a header out that was not sent, and one that they do not log: once it was there, it is the former. */
+    private boolean tellsReferer;
+    private boolean tellsAgent;
+
     /** For a log whose times are of that zone where they name none. */
     JsonForm(ZoneId zone) {
         this.times = new AccessTime(zone);
@@ -156,6 +160,10 @@ final class JsonForm implements AccessForm {
         draft.agent = text(Slot.AGENT);
         draft.host = text(Slot.HOST);
         draft.user = text(Slot.USER);
+        tellsReferer |= value(Slot.REFERER).isPresent();
+        tellsAgent |= value(Slot.AGENT).isPresent();
+        draft.tellsReferer = tellsReferer;
+        draft.tellsAgent = tellsAgent;
         return Optional.of(draft.record());
     }
 

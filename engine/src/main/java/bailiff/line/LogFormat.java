@@ -176,8 +176,14 @@ final class LogFormat implements AccessForm {
             case PATH -> path = text;
             case QUERY -> query = text.isEmpty() || text.startsWith("?") ? text : "?" + text;
             case PROTOCOL -> draft.protocol = text;
-            case REFERER -> draft.referer = text;
-            case AGENT -> draft.agent = text;
+            case REFERER -> {
+                draft.referer = text;
+                draft.tellsReferer = true;
+            }
+            case AGENT -> {
+                draft.agent = text;
+                draft.tellsAgent = true;
+            }
             case HOST -> draft.host = text;
             case USER -> draft.user = text;
             default -> {}

@@ -59,7 +59,10 @@ final class PlainForm implements AccessForm {
                 text(Field.REFERER),
                 text(Field.AGENT),
                 text(named ? Field.CLIENT : Field.HOST),
-                named ? userBehindName() : text(Field.USER)));
+                named ? userBehindName() : text(Field.USER),
+                target.spelling(),
+                line.tells(Field.REFERER),
+                line.tells(Field.AGENT)));
     }
 
     /** With a name in front, what is read as the user is {@code - USER}. */

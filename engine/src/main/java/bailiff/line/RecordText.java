@@ -47,24 +47,37 @@ final class RecordText {
         return hash ^ hash >>> 15;
     }
 
-    /** What was asked for: the path in its one spelling, and the query. */
-    record Target(String path, String query) {
+    /** Of a path as it was sent so much is kept: what matters of it is that of a script. */
+    private static final int LONGEST_SPELLING = 160;
 
-        static final Target NONE = new Target("", "");
+    /** What was asked for: the path in its one spelling, the query, and the path as sent where that was another. */
+    record Target(String path, String query, String spelling) {
+
+        static final Target NONE = new Target("", "", "");
     }
 
     /** Takes a target apart that stands there as the server logged it. */
     Target target(byte[] bytes, int from, int to) {
         byte[] normal = RequestTarget.normalized(bytes, from, to);
-        return normal == null ? split(bytes, from, to) : split(normal, 0, normal.length);
+        if (normal == null) {
+            return split(bytes, from, to, "");
+        }
+        int sent = Math.min(mark(bytes, from, to), from + LONGEST_SPELLING);
+        Target target = split(normal, 0, normal.length, text(bytes, from, sent));
+        return target.path().equals(target.spelling()) ? new Target(target.path(), target.query(), "") : target;
     }
 
-    private Target split(byte[] bytes, int from, int to) {
+    private Target split(byte[] bytes, int from, int to, String spelling) {
+        int mark = mark(bytes, from, to);
+        return new Target(text(bytes, from, mark), mark == to ? "" : text(bytes, mark + 1, to), spelling);
+    }
+
+    private static int mark(byte[] bytes, int from, int to) {
         int mark = from;
         while (mark < to && bytes[mark] != '?') {
             mark++;
         }
-        return new Target(text(bytes, from, mark), mark == to ? "" : text(bytes, mark + 1, to));
+        return mark;
     }
 
     /** A record in the making; what is not set is absent. */
@@ -81,6 +94,8 @@ final class RecordText {
         String agent = "";
         String host = "";
         String user = "";
+        boolean tellsReferer;
+        boolean tellsAgent;
 
         /** Forgets what was set. */
         void clear() {
@@ -93,6 +108,8 @@ final class RecordText {
             agent = "";
             host = "";
             user = "";
+            tellsReferer = false;
+            tellsAgent = false;
         }
 
         AccessRecord record() {
@@ -108,7 +125,10 @@ final class RecordText {
                     referer,
                     agent,
                     host,
-                    user);
+                    user,
+                    target.spelling(),
+                    tellsReferer,
+                    tellsAgent);
         }
     }
 }

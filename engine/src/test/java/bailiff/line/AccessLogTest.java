@@ -54,7 +54,46 @@ class AccessLogTest {
                         "http://r.example/",
                         "agent/1",
                         "",
-                        "bob"));
+                        "bob",
+                        "//wp-login.php",
+                        true,
+                        true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/xmlrpc.php, ''",
+        "//xmlrpc.php?rsd, //xmlrpc.php",
+        "/%78mlrpc.php, /%78mlrpc.php",
+        "http://blog.example/xmlrpc.php, http://blog.example/xmlrpc.php",
+        "/wp-login.php#x, /wp-login.php#x",
+    })
+    void read_pathThatWasSpelledOtherwise_keepsItAsSent(String target, String spelling) {
+        assertThat(read(line("203.0.113.9", "POST " + target + " HTTP/1.1", TAIL))
+                        .spelling())
+                .isEqualTo(spelling);
+    }
+
+    @Test
+    void read_commonForm_tellsNeitherOfReferersNorOfAgents() {
+        AccessRecord common = read(line("203.0.113.9", "GET / HTTP/1.1", " 200 5"));
+        AccessRecord nameless = read(line("203.0.113.9", "GET / HTTP/1.1", " 200 5 \"-\" \"-\""));
+
+        assertThat(common.tellsAgent()).isFalse();
+        assertThat(common.tellsReferer()).isFalse();
+        assertThat(nameless.tellsAgent()).isTrue();
+        assertThat(nameless.tellsReferer()).isTrue();
+    }
+
+    @Test
+    void read_jsonWithoutAgent_saysThatThereWasNoneOnceOneWasTold() {
+        String nameless = CADDY.replace("\"User-Agent\":[\"curl/8 \\\"x\\\"\",\"other\"],", "");
+
+        assertThat(read(nameless).tellsAgent()).isFalse();
+
+        read(CADDY);
+        assertThat(read(nameless).tellsAgent()).isTrue();
+        assertThat(read(nameless).agent()).isEmpty();
     }
 
     @ParameterizedTest

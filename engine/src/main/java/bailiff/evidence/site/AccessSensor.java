@@ -1,11 +1,17 @@
 package bailiff.evidence.site;
 
+import bailiff.filter.AnswerSizes;
+import bailiff.filter.Knock;
+import bailiff.filter.Reply;
 import bailiff.line.AccessRecord;
 import bailiff.net.Cidr;
-import java.util.List;
-import java.util.Locale;
+import bailiff.net.IpAddress;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Reads attempts out of an access log, and what their sources did besides.
@@ -14,24 +20,21 @@ import java.util.Set;
  */
 public final class AccessSensor {
 
-    /** How a request is turned away before WordPress, whoever sent it; 404 where there is no such door. */
-    private static final Set<Integer> REFUSALS = Set.of(401, 403, 404, 405, 406, 407, 410);
+    /*
+     * What a request meant is Knock's; here is decided what of that is evidence. An access log is the word of the
+     * client about itself, so what speaks for somebody must be what he cannot bring about:
+     *
+     * - A REST answer of 200 is no success: X-HTTP-Method-Override, which no log shows, has WordPress answer anybody.
+     * - Who verifies a pingback says himself on whose behalf, so nobody is blamed for that, and it is no visit.
+     * - REST answers of 401 without a name are those of browsers whose login has ended.
+     */
 
+    /** How a request is turned away before WordPress, whoever sent it, besides 401, 403, 405, 406; no such door. */
+    private static final Set<Integer> CLOSED = Set.of(404, 407, 410);
+
+    private static final int UNAUTHORIZED = 401;
     private static final int TOO_MANY = 429;
     private static final int SERVER_ERROR = 500;
-
-    /** Of wp-login.php: what is no attempt to log in. */
-    private static final Set<String> OTHER_ACTIONS = Set.of(
-            "lostpassword",
-            "retrievepassword",
-            "resetpass",
-            "rp",
-            "register",
-            "logout",
-            "postpass",
-            "confirmaction",
-            "checkemail",
-            "confirm_admin_email");
 
     /**
      * The longest answer of XML-RPC that is a fault for certain, with the headers that some logs count: its text is 370
@@ -39,80 +42,86 @@ public final class AccessSensor {
      */
     private static final long LONGEST_FAULT = 640;
 
-    /** How the User-Agents of common libraries begin, in small letters. */
-    private static final List<String> LIBRARIES =
-            List.of("python", "go-http-client", "curl", "libwww", "lwp", "java/", "php/", "okhttp", "ruby", "wget");
+    /** Networks of which it is remembered how XML-RPC answered them: 25 KB a site that is called by so many. */
+    private static final int CALLERS = 256;
 
-    private final SiteEvidence evidence;
-    private final FaultSizes faults = new FaultSizes();
-    private final Visits visits = new Visits();
+    /** Of the one site that a sensor reads of. */
+    private static final String HERE = "";
+
+    private final Visits visits;
+    private final Readership readers = new Readership();
+    private final Consumer<IpAddress> visitors;
+    private final AnswerSizes sizes = new AnswerSizes(CALLERS);
 
     /**
+     * A sensor for a log that is the only one.
+     *
      * @param evidence is told who visits; attempts are not recorded there
      */
     public AccessSensor(SiteEvidence evidence) {
-        this.evidence = evidence;
+        this(new Visits(), evidence::visit);
+    }
+
+    /**
+     * A sensor beside others.
+     *
+     * @param visits of all logs of the machine
+     * @param visitors is told who visits, once a day and source
+     */
+    AccessSensor(Visits visits, Consumer<IpAddress> visitors) {
+        this.visits = visits;
+        this.visitors = visitors;
     }
 
     /** Takes a request; gives the attempt to log in that it is, if it is one. */
     public Optional<Attempt> read(AccessRecord request) {
-        Optional<Door> door = door(request);
-        if (door.isEmpty() || !isAttempt(door.get(), request)) {
-            if (visits.saw(request, door)) {
-                evidence.visit(request.client());
+        Knock knock = Knock.of(request, sizes);
+        Optional<Door> door = door(knock, request);
+        if (door.isEmpty()) {
+            if (readers.saw(request, knock, visits)) {
+                visitors.accept(request.client());
             }
             return Optional.empty();
         }
         Cidr source = Attempt.source(request.client());
         long now = request.time().getEpochSecond();
-        Conduct conduct = conduct(door.get(), source, request);
-        Request told = new Request(
+        Request told = Programs.seen(new Request(
                 door.get(),
                 request.protocol(),
-                "",
+                spelling(request),
                 origin(request),
-                Optional.of(request.agent()),
-                conduct,
-                visits.isCrowd(source, now));
-        Login login = Login.untold(outcome(door.get(), request, conduct));
-        return Optional.of(new Attempt(request.time(), request.client(), login, told));
+                request.tellsAgent() ? Optional.of(request.agent()) : Optional.empty(),
+                door.get() == Door.LOGIN ? readers.conduct(visits, source, now) : Conduct.UNTOLD,
+                visits.isCrowd(source, now)));
+        return Optional.of(new Attempt(request.time(), request.client(), login(knock, request, told), told));
     }
 
-    private static Optional<Door> door(AccessRecord request) {
-        String path = request.path();
-        if (isScript(path, "/wp-login.php")) {
-            return Optional.of(Door.LOGIN);
+    /** The door at which a login was tried. */
+    private static Optional<Door> door(Knock knock, AccessRecord request) {
+        if (!knock.attempt()) {
+            return Optional.empty();
         }
-        if (isScript(path, "/xmlrpc.php")) {
-            return Optional.of(Door.XMLRPC);
-        }
-        boolean rest = path.contains("/wp-json/") && !request.user().isEmpty();
-        return rest ? Optional.of(Door.REST) : Optional.empty();
-    }
-
-    /** Whether the path is that script in whatever folder, with or without something behind its name. */
-    private static boolean isScript(String path, String name) {
-        return path.endsWith(name) || path.contains(name + "/");
-    }
-
-    private static boolean isAttempt(Door door, AccessRecord request) {
-        return switch (door) {
-            case LOGIN -> request.method().equals("POST") && !OTHER_ACTIONS.contains(action(request.query()));
-            case XMLRPC -> request.method().equals("POST");
-            case REST -> request.status() == 401;
+        return switch (knock.door()) {
+            case LOGIN -> Optional.of(Door.LOGIN);
+            case XMLRPC -> Optional.of(Door.XMLRPC);
+            case REST ->
+                request.status() == UNAUTHORIZED && !request.user().isEmpty()
+                        ? Optional.of(Door.REST)
+                        : Optional.empty();
+            case ENUMERATION, PINGBACK_VICTIM, OTHER -> Optional.empty();
         };
     }
 
-    private static String action(String query) {
-        for (String part : query.split("&", -1)) {
-            if (part.startsWith("action=")) {
-                return part.substring("action=".length());
-            }
-        }
-        return "";
+    /** As sent where that is not plain; and what stands behind the name of the script. */
+    private static String spelling(AccessRecord request) {
+        String path = request.path();
+        return request.spelling().isEmpty() && !path.endsWith(".php") ? path : request.spelling();
     }
 
     private static Origin origin(AccessRecord request) {
+        if (!request.tellsReferer()) {
+            return Origin.UNTOLD;
+        }
         String referer = request.referer();
         if (referer.isEmpty() || referer.equals("-")) {
             return Origin.NONE;
@@ -120,60 +129,54 @@ public final class AccessSensor {
         return referer.contains("wp-login.php") || referer.contains("xmlrpc.php") ? Origin.DOOR : Origin.ELSEWHERE;
     }
 
-    private Conduct conduct(Door door, Cidr source, AccessRecord request) {
-        if (door == Door.LOGIN) {
-            return visits.conduct(source, request.time().getEpochSecond());
-        }
-        if (door == Door.REST) {
-            return Conduct.UNTOLD;
-        }
-        return isDisguised(request) || isNameless(request.agent()) ? Conduct.FOREIGN : Conduct.CLIENT;
-    }
-
-    /** Says at a door for programs what only browsers say. */
-    private static boolean isDisguised(AccessRecord request) {
-        return Fingerprint.isBrowser(request.agent()) || origin(request) != Origin.NONE;
-    }
-
-    /** Has no name, or that of the library it was made with: what many use is named. */
-    static boolean isNameless(String agent) {
-        String name = agent.toLowerCase(Locale.ROOT);
-        return name.length() <= 1 || LIBRARIES.stream().anyMatch(name::startsWith);
-    }
-
-    private Outcome outcome(Door door, AccessRecord request, Conduct conduct) {
+    private Login login(Knock knock, AccessRecord request, Request told) {
         int status = request.status();
-        if (REFUSALS.contains(status)) {
-            return Outcome.REFUSED;
+        if (CLOSED.contains(status)) {
+            return Login.untold(Outcome.REFUSED);
         }
         if (status == TOO_MANY || status >= SERVER_ERROR) {
-            return Outcome.BROKEN;
+            return Login.untold(Outcome.BROKEN);
         }
-        return switch (door) {
-            case LOGIN -> login(status, conduct);
-            case XMLRPC -> status == 200 ? call(request) : Outcome.UNKNOWN;
-            case REST -> Outcome.UNKNOWN;
-        };
-    }
-
-    /** A redirection is a success, but to who never saw the form: some sites redirect everybody. */
-    private static Outcome login(int status, Conduct conduct) {
-        if (status == 302) {
-            return conduct == Conduct.BLIND ? Outcome.UNKNOWN : Outcome.SUCCESS;
+        if (told.door() == Door.XMLRPC && status == 200) {
+            return call(request, told);
         }
-        return status == 200 ? Outcome.FAILURE : Outcome.UNKNOWN;
+        return Login.untold(switch (knock.reply()) {
+            // A redirection is a success, but to who never saw the form: some sites redirect everybody.
+            case SUCCESS -> told.conduct() == Conduct.BLIND ? Outcome.UNKNOWN : Outcome.SUCCESS;
+            case FAILURE -> Outcome.FAILURE;
+            case REFUSED -> Outcome.REFUSED;
+            case UNKNOWN -> Outcome.UNKNOWN;
+        });
     }
 
     /** A success may be as short as a fault; but what pretends to be a browser was never let in by its name. */
-    private Outcome call(AccessRecord request) {
+    private Login call(AccessRecord request, Request told) {
         long bytes = request.bytes();
-        if (bytes <= 0 || bytes > LONGEST_FAULT) {
-            return Outcome.UNKNOWN;
+        sizes.seen(HERE, request.client(), bytes);
+        boolean mayBeFault = bytes > 0 && bytes <= LONGEST_FAULT;
+        if (mayBeFault && Programs.isDisguised(told)) {
+            sizes.strange(HERE, request.client(), bytes);
+            return Login.untold(Outcome.FAILURE);
         }
-        if (isDisguised(request)) {
-            faults.saw(bytes, Attempt.source(request.client()));
-            return Outcome.FAILURE;
+        int logins = sizes.learned(HERE, bytes);
+        if (logins > 1 || (logins == 1 && mayBeFault)) {
+            return Login.untold(Outcome.FAILURE, logins);
         }
-        return faults.isFault(bytes) ? Outcome.FAILURE : Outcome.UNKNOWN;
+        return Login.untold(Outcome.UNKNOWN);
+    }
+
+    /** How the source has behaved at this site and others, as far as somebody who sends a login form shows it. */
+    Conduct conduct(Cidr source, long now) {
+        return readers.conduct(visits, source, now);
+    }
+
+    void write(DataOutput out) throws IOException {
+        readers.write(out);
+        sizes.write(out);
+    }
+
+    void read(DataInput in) throws IOException {
+        readers.read(in);
+        sizes.read(in);
     }
 }

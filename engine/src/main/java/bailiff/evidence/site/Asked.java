@@ -1,49 +1,70 @@
 package bailiff.evidence.site;
 
+import bailiff.net.Cidr;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * What was asked about attempts, until somebody tells what came of them: the question knows the request, and the line that
- * follows it the outcome. Not thread-safe.
+ * What was known of the requests for which the shield was asked, until a trap tells what came of them.
+ *
+ * <p>Not thread-safe.
  */
 final class Asked {
 
-    /** Questions kept: their lines follow within a second, and of a flood's the shield needs no more than this. */
+    /** Questions remembered; a flood drives out who was asked for before, of whom less is known then. 2 MB. */
     private static final int ROOM = 4_096;
 
-    /** In seconds; a login takes a few at most, and a line may wait for syslog. */
-    private static final long KEPT = 300;
+    /** In seconds: from the question to the line of the trap, however slowly passwords are tested. */
+    private static final long LASTS = 300;
 
-    private record Told(long second, Request request) {}
+    /** WordPress has no longer account (users.user_login), nor e-mail address (users.user_email). */
+    private static final int LONGEST_USER = 100;
 
-    private final Recent<String, Told> questions = new Recent<>(ROOM);
+    private record Key(String site, Cidr source, Door door, String user) implements Comparable<Key> {
 
-    void keep(String site, Attempt attempt) {
-        questions.put(key(site, attempt, attempt.request().door()), new Told(attempt.second(), attempt.request()));
-    }
+        private static final Comparator<Key> ORDER = Comparator.comparing(Key::source)
+                .thenComparing(Key::door)
+                .thenComparing(Key::user)
+                .thenComparing(Key::site);
 
-    /** The same attempt with what was asked about it, where it tells nothing of its request itself. */
-    Attempt complete(String site, Attempt attempt) {
-        Request request = attempt.request();
-        if (questions.size() == 0 || !request.equals(Request.untold(request.door()))) {
-            return attempt;
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
         }
-        return find(site, attempt, request.door())
-                // An application password over REST is accepted in the words of the form.
-                .or(() -> request.door() == Door.LOGIN && attempt.login().outcome() == Outcome.SUCCESS
-                        ? find(site, attempt, Door.REST)
-                        : Optional.empty())
-                .map(told -> new Attempt(attempt.time(), attempt.client(), attempt.login(), told))
-                .orElse(attempt);
     }
 
-    private Optional<Request> find(String site, Attempt attempt, Door door) {
-        Told told = questions.find(key(site, attempt, door));
-        boolean fits = told != null && Math.abs(attempt.second() - told.second()) <= KEPT;
-        return fits ? Optional.of(told.request()) : Optional.empty();
+    private record Question(Request request, long second) {}
+
+    private final Recent<Key, Question> questions = new Recent<>(ROOM);
+
+    /** Somebody asked whether this attempt may be made. */
+    void question(String site, Attempt attempt) {
+        Question question = new Question(attempt.request(), attempt.second());
+        Key key = key(site, attempt, attempt.request().door(), attempt.login().user());
+        questions.put(key, question);
+        if (!key.user().isEmpty()) {
+            questions.put(new Key(site, key.source(), key.door(), ""), question);
+        }
     }
 
-    private static String key(String site, Attempt attempt, Door door) {
-        return site + ' ' + attempt.source() + ' ' + door + ' ' + attempt.login().user();
+    /** The request of the attempt, where the shield was asked about it; a line without a user takes the last. */
+    Optional<Request> request(String site, Attempt attempt) {
+        Door door = attempt.request().door();
+        // An application password over REST is accepted in the words of the form.
+        boolean maybeRest = door == Door.LOGIN && attempt.login().outcome() == Outcome.SUCCESS;
+        return find(site, attempt, door)
+                .or(() -> maybeRest ? find(site, attempt, Door.REST) : Optional.empty())
+                .map(Question::request);
+    }
+
+    private Optional<Question> find(String site, Attempt attempt, Door door) {
+        return Optional.ofNullable(
+                        questions.find(key(site, attempt, door, attempt.login().user())))
+                .filter(question -> Math.abs(attempt.second() - question.second()) <= LASTS);
+    }
+
+    private static Key key(String site, Attempt attempt, Door door, String user) {
+        String cut = user.length() <= LONGEST_USER ? user : user.substring(0, LONGEST_USER);
+        return new Key(site, attempt.source(), door, cut);
     }
 }

@@ -36,23 +36,25 @@ public enum Conduct {
     }
 
     /**
-     * What a login form tells of how it was sent, where nothing is known of visits.
+     * What a login form tells of how it was sent. {@link Sites} takes BARE for it only where visits are known as well: it
+     * is what everybody looks like whose visits are not seen.
      *
      * @param form whether it brought back what the site wrote into it for that address; nothing where nobody looked
      */
     public static Conduct ofForm(Optional<Boolean> form) {
-        // Whether a browser fetched the form, with what belongs to it, or a program fetched it alone, is not known.
-        return form.isPresent() && !form.get() ? BLIND : UNTOLD;
+        return form.isEmpty() ? UNTOLD : form.get() ? BARE : BLIND;
     }
 
     /** What an attempt at a door for programs tells of itself, before it is answered. */
     public static Conduct ofProgram(Optional<String> agent, Origin origin) {
+        if (origin == Origin.DOOR || origin == Origin.ELSEWHERE) {
+            return FOREIGN;
+        }
         if (agent.isEmpty()) {
             return UNTOLD;
         }
-        boolean names = origin == Origin.DOOR || origin == Origin.ELSEWHERE;
         String sent = agent.get();
-        return names || Fingerprint.isBrowser(sent) || AccessSensor.isNameless(sent) ? FOREIGN : CLIENT;
+        return Fingerprint.isBrowser(sent) || Programs.isNameless(sent) ? FOREIGN : CLIENT;
     }
 
     /** Share of honest new sources of its door that behave so, before the site has shown its own. */

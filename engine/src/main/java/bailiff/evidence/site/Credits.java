@@ -33,6 +33,10 @@ final class Credits {
 
     private final Recent<Cidr, Credit> credits = new Recent<>(ROOM);
 
+    long entries() {
+        return 2L * credits.size();
+    }
+
     void success(Cidr source, String user, long now) {
         Credit credit = credits.of(source, _ -> new Credit());
         credit.last = Math.max(credit.last, now);

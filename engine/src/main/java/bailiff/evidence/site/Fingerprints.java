@@ -37,6 +37,17 @@ final class Fingerprints {
     private final Recent<Fingerprint, Campaign> known = new Recent<>(ROOM);
     private int opened;
 
+    /** A fingerprint holds texts, each as large as several other entries. */
+    private static final long WEIGHT = 4;
+
+    long entries() {
+        return WEIGHT * known.size();
+    }
+
+    void halve() {
+        known.halve();
+    }
+
     /** The finest open campaign that this attempt looks like. */
     Optional<Campaign> matching(Attempt attempt) {
         Request request = attempt.request();

@@ -15,6 +15,11 @@ public record Login(String user, Account account, Outcome outcome, int weight, b
         return new Login("", Account.UNTOLD, outcome, 1, false);
     }
 
+    /** So many logins in one request, of which no more is known. */
+    static Login untold(Outcome outcome, int logins) {
+        return new Login("", Account.UNTOLD, outcome, logins, false);
+    }
+
     /** The same login, had this guard refused it. */
     public Login shielded() {
         return new Login(user, account, Outcome.SHIELDED, weight, repeat);

@@ -44,9 +44,16 @@ final class Names {
         this.budget = budget;
     }
 
-    /** Goes by that budget from now on. */
     void allow(Allowance other) {
         budget = other;
+    }
+
+    long entries() {
+        return names.entries().values().stream().mapToLong(name -> 1 + name.sources.size()).sum();
+    }
+
+    void halve() {
+        names.halve();
     }
 
     /** A source without a success failed at that account. */

@@ -41,6 +41,14 @@ final class Prefixes {
     private long failing;
     private long visitors;
 
+    long entries() {
+        return prefixes.entries().values().stream().mapToLong(prefix -> 1 + prefix.failing.size()).sum();
+    }
+
+    void halve() {
+        prefixes.halve();
+    }
+
     /** A cold source failed for the first time. */
     void failure(IpAddress client) {
         failing++;

@@ -1,5 +1,6 @@
 package bailiff.evidence.site;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -45,6 +46,15 @@ final class Recent<K extends Comparable<? super K>, V> {
 
     void remove(K key) {
         entries.remove(key);
+    }
+
+    /** Lets go of the half that is out of use for longest. */
+    void halve() {
+        Iterator<K> eldest = entries.keySet().iterator();
+        for (int drop = size() / 2; drop > 0; drop--) {
+            eldest.next();
+            eldest.remove();
+        }
     }
 
     int size() {

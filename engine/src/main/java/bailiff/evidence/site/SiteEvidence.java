@@ -38,6 +38,7 @@ public final class SiteEvidence {
     /** Grains of fingerprints, over which the budget of that kind is split. */
     private static final int GRAINS = Fingerprint.Grain.values().length;
 
+    private Allowance budget;
     private final CidrSet verified;
     private final Calibration calibration = new Calibration();
     private final Credits credits = new Credits();
@@ -46,7 +47,6 @@ public final class SiteEvidence {
     private final Prefixes prefixes = new Prefixes();
     private final Arrivals arrivals = new Arrivals();
     private final Names names;
-    private Allowance budget;
     private long regrets;
 
     /**
@@ -102,6 +102,19 @@ public final class SiteEvidence {
     public void allow(Allowance other) {
         budget = other;
         names.allow(other);
+    }
+
+    /** How much is kept, in entries of some 150 bytes; looks through tables. */
+    long entries() {
+        return trials.entries() + fingerprints.entries() + prefixes.entries() + names.entries() + credits.entries();
+    }
+
+    /** Lets go of half of what speaks against somebody: the half that was of use least recently. */
+    void halve() {
+        trials.halve();
+        fingerprints.halve();
+        prefixes.halve();
+        names.halve();
     }
 
     /** Notes that somebody reads the site; to be told once a day and source. */

@@ -1,5 +1,6 @@
 package bailiff.evidence.site;
 
+import bailiff.evidence.site.HeldBack.Held;
 import bailiff.line.AccessRecord;
 import bailiff.net.CidrSet;
 import bailiff.net.IpAddress;
@@ -8,31 +9,50 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The evidence of all sites of a machine, of which the shield, the trap and access logs tell.
  *
- * <p>Pure; not thread-safe: one owner.
+ * <p>Whatever is asked, recorded or read, it takes time and memory within fixed bounds. Pure; not thread-safe: one owner.
  */
 public final class Sites {
 
-    /** Sites remembered; those that were attacked least recently make room. */
-    private static final int ROOM = 4_096;
+    /*
+     * One attempt may be told of three times. The shield is asked before the password is looked at, and only then is
+     * known what the request looked like (judge, asked). The trap tells what came of it, and nothing of the request (record):
+     * Asked joins the two. An access log has both when the answer was sent (read): where traps speak on this machine,
+     * such an attempt is held back (HeldBack), and dropped when a trap has told of the same source (Spoken).
+     *
+     * What people fetched besides, only access logs know (Logs). It speaks for the attempts of the trap once it is
+     * certain which log is that of the site (Links); and then only in favour of somebody, since lines of a log may come
+     * later than the question.
+     */
 
     /** Of what is saved; the first bytes of it. */
     private static final int VERSION = 0x42_53_00_01;
 
-    /** Bytes that are saved at most: a dozen sites under heavy attack, thousands of quiet ones. */
+    /** Names of sites are cut to this: the name system's own bound, and a path. */
+    private static final int LONGEST_NAME = 320;
+
+    /** In seconds: how long after a trap has spoken access logs wait for another word of one. */
+    private static final long TRAPS_SPEAK = 86_400;
+
+    private static final long NEVER = Long.MIN_VALUE / 2;
+
+    /** How much a line may be ahead of the clock: clocks differ, and times are written in whole seconds. */
+    private static final Duration AHEAD = Duration.ofMinutes(1);
+
+    /** Bytes that are saved at most: what is known of a dozen sites under heavy attack, of thousands of quiet ones. */
     public static final int MOST_BYTES = 32 << 20;
 
-    /** Names longer than that are no site's; what is known of them is not saved. */
-    private static final int LONGEST_NAME = 4_096;
+    /** Of these so many are not those of sites: visits, links, what was learned of logs. */
+    private static final int BESIDES = 8 << 20;
 
     /**
      * How the sites are doing.
@@ -47,92 +67,40 @@ public final class Sites {
     /**
      * What an access log told of.
      *
+     * @param log where it stands: the path of the file
      * @param site the key of its evidence
      * @param judgement what holds for its source from now on
      */
-    public record Told(String site, Attempt attempt, Judgement judgement) {}
+    public record Told(String log, String site, Attempt attempt, Judgement judgement) {}
 
-    private final Allowance budget;
-    private final CidrSet verified;
-    private final Recent<String, SiteEvidence> sites = new Recent<>(ROOM);
+    private final SiteTable sites;
+    private final Links links = new Links();
+    private final Logs logs;
     private final Asked asked = new Asked();
-    private final Recent<String, AccessSensor> sensors = new Recent<>(ROOM);
+    private final Spoken spoken = new Spoken();
+    private final HeldBack held = new HeldBack();
+    private long now = NEVER;
+    private long trapSpoke = NEVER;
 
     /**
      * Nothing seen yet.
      *
-     * @param budget what each site accepts
+     * @param budget what each site accepts, but for those of {@link #allow}
      * @param verified services that are known by their addresses
      */
     public Sites(Allowance budget, CidrSet verified) {
-        this.budget = budget;
-        this.verified = verified;
+        sites = new SiteTable(budget, verified);
+        logs = new Logs(
+                (readers, client) -> sites.of(links.site(readers), readers).visit(client));
     }
 
     /**
-     * What was saved, with what each of its sites keeps.
+     * Has that site, or each site that is found in that log from now on, accept so many wrongful verdicts.
      *
-     * @param saved what {@link #save} gave
-     * @return nothing when that is damaged, or of another version
+     * @param name as the plugin calls the site, or the path of the log
      */
-    public static Optional<Sites> restored(Allowance budget, CidrSet verified, byte[] saved) {
-        Sites restored = new Sites(budget, verified);
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved))) {
-            if (in.readInt() != VERSION) {
-                return Optional.empty();
-            }
-            Saved.table(in, ROOM, from -> {
-                String site = from.readUTF();
-                int length = from.readInt();
-                if (length < 0 || length > in.available()) {
-                    throw new IOException("no site has " + length + " bytes");
-                }
-                byte[] bytes = new byte[length];
-                from.readFully(bytes);
-                restored.sites.put(
-                        site,
-                        SiteEvidence.restored(budget, verified, bytes)
-                                .orElseThrow(() -> new IOException("a site is damaged")));
-            });
-            return in.read() < 0 ? Optional.of(restored) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** What {@link #restored} takes, {@value #MOST_BYTES} bytes at most: the sites in use last that fit in. */
-    public byte[] save() {
-        List<Map.Entry<String, byte[]>> kept = new ArrayList<>();
-        long bytes = 2 * Integer.BYTES;
-        for (var entry : List.copyOf(sites.entries().entrySet()).reversed()) {
-            String site = entry.getKey();
-            byte[] saved = site.length() > LONGEST_NAME ? new byte[0] : entry.getValue().save();
-            bytes += saved.length + 3L * site.length() + 2 * Integer.BYTES;
-            if (bytes > MOST_BYTES) {
-                break;
-            }
-            if (saved.length > 0) {
-                kept.add(Map.entry(site, saved));
-            }
-        }
-        ByteArrayOutputStream into = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(into)) {
-            out.writeInt(VERSION);
-            out.writeInt(kept.size());
-            for (var entry : kept.reversed()) {
-                out.writeUTF(entry.getKey());
-                out.writeInt(entry.getValue().length);
-                out.write(entry.getValue());
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("memory takes whatever is written to it", e);
-        }
-        return into.toByteArray();
-    }
-
-    /** From now on that site's owner accepts that many wrongful verdicts; what was seen of it stays. */
-    public void allow(String site, Allowance budget) {
-        of(site).allow(budget);
+    public void allow(String name, Allowance allowance) {
+        sites.allow(cut(name), allowance);
     }
 
     /**
@@ -142,83 +110,242 @@ public final class Sites {
      * @param site as the plugin calls it
      */
     public Judgement judge(String site, Attempt attempt) {
-        SiteEvidence evidence = sites.find(site);
-        return evidence == null ? Judgement.NOTHING : evidence.judge(attempt);
-    }
-
-    /** Keeps what was asked about an attempt that goes on, until {@link #record} tells what came of it. */
-    public void asked(String site, Attempt attempt) {
-        asked.keep(site, attempt);
+        String name = cut(site);
+        return evidence(name)
+                .map(known -> known.judge(whole(name, attempt, attempt.request())))
+                .orElse(Judgement.NOTHING);
     }
 
     /**
-     * Counts an attempt that the plugin told of; gives what holds for its source from now on. What is not told of its
-     * request is what was {@link #asked} about it before.
+     * Keeps what was asked about an attempt that goes on, until {@link #record} tells what came of it. Its time is that of
+     * the clock.
+     *
+     * @param site as the plugin calls it
+     */
+    public void asked(String site, Attempt attempt) {
+        hear(attempt.time());
+        String name = cut(site);
+        asked.question(name, whole(name, attempt, attempt.request()));
+        links.told(name, attempt, now);
+    }
+
+    /**
+     * Counts an attempt that a trap told of, or that the shield refused; gives what holds for its source from now on.
+     * What is not told of its request is what was {@link #asked} about it before.
      *
      * @param site as the plugin calls it
      */
     public Judgement record(String site, Attempt attempt) {
-        return of(site).record(asked.complete(site, attempt));
+        if (now == NEVER) {
+            hear(attempt.time());
+        }
+        return recorded(cut(site), attempt);
+    }
+
+    /** The same, where it is known when that was read: logs whose clocks or zones differ are joined by that. */
+    public Judgement record(String site, Attempt attempt, Instant at) {
+        hear(at);
+        return recorded(cut(site), attempt);
+    }
+
+    private Judgement recorded(String name, Attempt attempt) {
+        Request request = attempt.request();
+        boolean isUntold = request.equals(Request.untold(request.door()));
+        Optional<Request> before = isUntold ? asked.request(name, attempt) : Optional.empty();
+        spoken.of(attempt, now);
+        if (before.isEmpty()) {
+            links.told(name, attempt, now);
+        }
+        // The shield tells of its own refusals, which is not yet to say that there is a trap.
+        trapSpoke = isUntold ? now : trapSpoke;
+        return sites.record(name, name, whole(name, attempt, before.orElse(request)));
+    }
+
+    /** As {@link #read(String, AccessRecord, Instant)}, in the log's own time. */
+    public List<Told> read(String log, AccessRecord request) {
+        return read(log, request, request.time());
+    }
+
+    /**
+     * Takes a request that an access log tells of; every request of the log, in its order.
+     *
+     * @param log where it stands: the path of the file, also after it was rotated
+     * @param at when it is read
+     * @return attempts that are counted now: this one, where it is one that nobody tells of besides, or earlier ones
+     */
+    public List<Told> read(String log, AccessRecord request, Instant at) {
+        hear(at);
+        AccessRecord timely = request.time().isAfter(at.plus(AHEAD)) ? request.at(at) : request;
+        String readers = logs.readers(cut(log), timely, sites::has);
+        Optional<Attempt> attempt = logs.read(readers, timely);
+        if (attempt.isEmpty()) {
+            return List.of();
+        }
+        links.found(readers, attempt.get(), now);
+        if (spoken.knows(attempt.get(), now)) {
+            return List.of();
+        }
+        Held one = new Held(log, readers, attempt.get(), now);
+        if (now - trapSpoke > TRAPS_SPEAK) {
+            return List.of(told(one));
+        }
+        Held early = held.add(one);
+        return early == null ? List.of() : settled(List.of(early));
+    }
+
+    /** Attempts of access logs that nobody else has told of by now, and that are counted for that. */
+    public List<Told> due(Instant at) {
+        hear(at);
+        return held.isEmpty() ? List.of() : settled(held.due(now));
+    }
+
+    /** Whether {@link #due} has anything to wait for: then it is to be asked again after {@link #HOLDS}. */
+    public boolean isWaiting() {
+        return !held.isEmpty();
+    }
+
+    /** For how long attempts of access logs are held back at most, while {@link #due} is asked. */
+    public static final Duration HOLDS = Duration.ofSeconds(HeldBack.SECONDS);
+
+    /** Takes in that time has passed. */
+    private void hear(Instant at) {
+        long second = at.getEpochSecond();
+        if (second != now) {
+            now = second;
+            links.hear(now, (site, readers) -> sites.rename(readers, site));
+        }
+    }
+
+    private List<Told> settled(List<Held> due) {
+        List<Told> told = new ArrayList<>();
+        for (Held one : due) {
+            if (!spoken.knows(one.attempt(), one.since())) {
+                told.add(told(one));
+            }
+        }
+        return told;
+    }
+
+    private Told told(Held one) {
+        String name = links.site(one.readers());
+        return new Told(one.log(), name, one.attempt(), sites.record(name, one.log(), one.attempt()));
+    }
+
+    private Attempt whole(String name, Attempt attempt, Request request) {
+        return new Attempt(
+                attempt.time(), attempt.client(), attempt.login(), behaved(name, attempt, request));
+    }
+
+    /*
+     * How somebody behaved who is about to log in, or has tried to. That his form was fetched from his address
+     * (BARE) is the lot of all whose visits are not seen, so where they are not it says nothing.
+     */
+    private Request behaved(String name, Attempt attempt, Request request) {
+        Request seen = Programs.seen(request);
+        if (request.door() != Door.LOGIN) {
+            return seen;
+        }
+        long second = attempt.second();
+        Optional<Conduct> logged = links.log(name).flatMap(log -> logs.conduct(log, attempt.source(), second));
+        Conduct told = seen.conduct();
+        if (logged.isEmpty()) {
+            return told == Conduct.BARE ? seen.by(Conduct.UNTOLD, seen.crowd()) : seen;
+        }
+        return seen.by(better(told, logged.get()), seen.crowd() || logs.isCrowd(attempt.source(), second));
+    }
+
+    /** What two say of somebody, of which the log may not know the last: the better. */
+    private static Conduct better(Conduct told, Conduct logged) {
+        return switch (told) {
+            case BLIND -> logged == Conduct.BARE || logged == Conduct.BROWSING ? logged : told;
+            case BARE -> logged == Conduct.BLIND ? told : logged;
+            case UNTOLD -> logged == Conduct.BROWSING ? logged : told;
+            case BROWSING, FOREIGN, CLIENT -> told;
+        };
+    }
+
+    private static String cut(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+    }
+
+    /** The campaigns that go on at that moment, by their site. */
+    public Map<String, List<Campaign>> campaigns(Instant at) {
+        return sites.campaigns(at);
+    }
+
+    /** The evidence of one site, also before its log is called by its name; nothing where nobody has told of it. */
+    public Optional<SiteEvidence> evidence(String site) {
+        String name = cut(site);
+        return sites.find(name).or(() -> links.log(name).flatMap(sites::find));
+    }
+
+    /** How much is kept of all of them, in entries of some 150 bytes. */
+    public long entries() {
+        return sites.entries();
     }
 
     /** Whether somebody has told of that site. */
     public boolean knows(String site) {
-        return sites.find(site) != null;
+        return evidence(site).isPresent();
     }
 
     /** Whether a login from there was accepted at the site in the last 90 days. */
-    public boolean hasSucceeded(String site, IpAddress client, Instant now) {
-        SiteEvidence evidence = sites.find(site);
-        return evidence != null && evidence.hasSucceeded(Attempt.source(client), now);
+    public boolean hasSucceeded(String site, IpAddress client, Instant at) {
+        return evidence(site)
+                .filter(known -> known.hasSucceeded(Attempt.source(client), at))
+                .isPresent();
     }
 
     /** How they are doing at that moment. */
-    public Tally tally(Instant now) {
-        int calibrated = 0;
-        int campaigns = 0;
-        long regrets = 0;
-        for (SiteEvidence evidence : sites.entries().values()) {
-            calibrated += evidence.isCalibrated() ? 1 : 0;
-            campaigns += evidence.campaigns(now).size();
-            regrets += evidence.regrets();
-        }
-        return new Tally(sites.size(), calibrated, campaigns, regrets);
+    public Tally tally(Instant at) {
+        return sites.tally(at);
+    }
+
+    /** By the name of a site the log that was found to be its own: its host, or the path of the file. */
+    public Map<String, String> logs() {
+        return links.all();
     }
 
     /**
-     * Takes a request that an access log tells of; every request of the site, in the order of the log.
-     *
-     * @param log where it stands: the path of the file
-     * @return attempts that are counted now: this one, where it is one that nobody told of before
+     * What {@link #restored} takes: all that was learned, and who visited in the last day, so that nobody looks as if he
+     * had never fetched a form; not what waits for another word. {@value #MOST_BYTES} bytes at most: of the sites those
+     * in use last that fit in.
      */
-    public List<Told> read(String log, AccessRecord request) {
-        String site = request.host().isEmpty() ? log : request.host();
-        SiteEvidence evidence = of(site);
-        List<Told> told = new ArrayList<>();
-        sensors.of(site, _ -> new AccessSensor(evidence))
-                .read(request)
-                .ifPresent(attempt -> told.add(new Told(site, attempt, evidence.record(attempt))));
-        return told;
+    public byte[] save() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(VERSION);
+            sites.write(out, MOST_BYTES - BESIDES);
+            links.write(out);
+            logs.write(out);
+            out.writeLong(trapSpoke);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory takes whatever is written to it", e);
+        }
+        return bytes.toByteArray();
     }
 
-    /** Attempts of access logs that nobody else has told of by now, and that are counted for that. */
-    public List<Told> due(Instant now) {
-        return List.of();
-    }
-
-    /** The campaigns that go on at that moment, by their site. */
-    public Map<String, List<Campaign>> campaigns(Instant now) {
-        Map<String, List<Campaign>> open = new TreeMap<>();
-        sites.entries().forEach((site, evidence) -> {
-            List<Campaign> campaigns = evidence.campaigns(now);
-            if (!campaigns.isEmpty()) {
-                open.put(site, campaigns);
+    /**
+     * What was saved.
+     *
+     * @param budget as for a new one
+     * @param verified as for a new one
+     * @param saved what {@link #save} gave
+     * @return nothing when that is damaged, or of another version
+     */
+    public static Optional<Sites> restored(Allowance budget, CidrSet verified, byte[] saved) {
+        Sites sites = new Sites(budget, verified);
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved))) {
+            if (in.readInt() != VERSION) {
+                return Optional.empty();
             }
-        });
-        return open;
-    }
-
-    private SiteEvidence of(String site) {
-        return sites.of(site, _ -> new SiteEvidence(budget, verified));
+            sites.sites.read(in);
+            sites.links.read(in);
+            sites.logs.read(in);
+            sites.trapSpoke = in.readLong();
+            return in.read() < 0 ? Optional.of(sites) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 }

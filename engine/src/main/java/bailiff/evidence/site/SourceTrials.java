@@ -120,6 +120,14 @@ final class SourceTrials {
 
     private final Recent<Cidr, Trial> trials = new Recent<>(ROOM);
 
+    long entries() {
+        return trials.size();
+    }
+
+    void halve() {
+        trials.halve();
+    }
+
     /** What is known of the source; nothing when it is new. */
     Optional<Trial> find(Cidr source) {
         return Optional.ofNullable(trials.find(source));

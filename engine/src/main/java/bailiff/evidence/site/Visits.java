@@ -2,106 +2,107 @@ package bailiff.evidence.site;
 
 import bailiff.line.AccessRecord;
 import bailiff.net.Cidr;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /**
- * Who reads the site, with what belongs to its pages or without.
+ * Who reads the sites of this machine, with what belongs to their pages or without. One for all their logs: who reads one
+ * site and logs in at another is no program.
  *
  * <p>Not thread-safe.
  */
 final class Visits {
 
-    /** Sources remembered: the visitors of a busy day, at 64 bytes each. */
+    /** Sources remembered: the visitors of a busy day, at 180 bytes each. */
     private static final int ROOM = 20_000;
 
     private static final long DAY = 86_400;
-
-    /** Pages seen before it can be told whether styles and scripts are fetched here at all. */
-    private static final long ENOUGH_PAGES = 200;
-
-    /** With fewer of them a page they are fetched elsewhere: from a CDN. */
-    private static final double LEAST_ASSETS = 0.1;
-
-    /** Requests seen before a form that was not fetched means something: some logs hold logins alone. */
-    private static final long ENOUGH_REQUESTS = 50;
+    private static final long NEVER = Long.MIN_VALUE / 2;
 
     /** Different browsers, of the 64 that are told apart, from which on an address is a crowd's; some 20 browsers. */
     private static final int CROWD = 16;
 
-    private static final Set<String> ASSETS = Set.of(
-            "css", "js", "png", "jpg", "jpeg", "gif", "ico", "svg", "webp", "avif", "woff", "woff2", "ttf", "map");
-
     private static final class Visit {
-        private long form = Long.MIN_VALUE / 2;
-        private long page = Long.MIN_VALUE / 2;
-        private long asset = Long.MIN_VALUE / 2;
-        private long since = Long.MIN_VALUE / 2;
+        private long form = NEVER;
+        private long page = NEVER;
+        private long asset = NEVER;
+        private long since = NEVER;
         private long agents;
     }
 
     private final Recent<Cidr, Visit> visits = new Recent<>(ROOM);
-    private long requests;
-    private long pages;
-    private long assets;
+
+    private Visit of(Cidr source) {
+        return visits.of(source, _ -> new Visit());
+    }
+
+    /** The source fetched a login form, or looked at another door. */
+    void form(Cidr source, long now) {
+        of(source).form = now;
+    }
+
+    /** The source fetched a page. */
+    void page(Cidr source, long now) {
+        of(source).page = now;
+    }
 
     /**
-     * Notes a request that is no attempt.
+     * The source fetched what belongs to a page.
      *
-     * @return whether it is the first in a day that makes its source a visitor
+     * @return whether it is the first in a day
      */
-    boolean saw(AccessRecord request, Optional<Door> door) {
-        requests++;
-        boolean served = request.status() == 200 || request.status() == 304;
-        if (!served || !request.method().equals("GET")) {
-            return false;
-        }
-        long now = request.time().getEpochSecond();
-        Visit visit = visits.of(Attempt.source(request.client()), _ -> new Visit());
-        if (door.isPresent()) {
-            visit.form = now;
-            return false;
-        }
-        if (!isAsset(request.path())) {
-            pages++;
-            visit.page = now;
-            return false;
-        }
-        assets++;
+    boolean asset(Cidr source, long now, AccessRecord request) {
+        Visit visit = of(source);
         boolean first = now - visit.asset > DAY;
         visit.asset = now;
         if (now - visit.since > DAY) {
             visit.since = now;
             visit.agents = 0;
         }
-        visit.agents |= 1L << ((request.agent().hashCode() * 0x9e3779b9) >>> 26);
+        if (request.tellsAgent()) {
+            visit.agents |= 1L << ((request.agent().hashCode() * 0x9e3779b9) >>> 26);
+        }
         return first;
     }
 
-    /** What belongs to a page, or is only for who is logged in. */
-    private static boolean isAsset(String path) {
-        int dot = path.lastIndexOf('.');
-        boolean file = dot > 0 && ASSETS.contains(path.substring(dot + 1).toLowerCase(Locale.ROOT));
-        return file || path.contains("/wp-admin/") || path.contains("/wp-json/");
-    }
-
-    /** How the source behaved in the day before it sent the login form. */
-    Conduct conduct(Cidr source, long now) {
+    /** What it fetched in the day before: BROWSING, BARE or, if nothing, BLIND. */
+    Conduct seen(Cidr source, long now) {
         Visit visit = visits.find(source);
-        if (visit != null && now - visit.asset <= DAY) {
+        if (visit == null) {
+            return Conduct.BLIND;
+        }
+        if (now - visit.asset <= DAY) {
             return Conduct.BROWSING;
         }
-        if (visit != null && (now - visit.form <= DAY || now - visit.page <= DAY)) {
-            boolean elsewhere = pages >= ENOUGH_PAGES && assets < pages * LEAST_ASSETS;
-            return elsewhere ? Conduct.UNTOLD : Conduct.BARE;
-        }
-        return requests < ENOUGH_REQUESTS ? Conduct.UNTOLD : Conduct.BLIND;
+        return now - Math.max(visit.form, visit.page) <= DAY ? Conduct.BARE : Conduct.BLIND;
     }
 
     /** Whether many different browsers fetched pages through that address within a day. */
     boolean isCrowd(Cidr source, long now) {
         Visit visit = visits.find(source);
         return visit != null && now - visit.since <= 2 * DAY && Long.bitCount(visit.agents) >= CROWD;
+    }
+
+    void write(DataOutput out) throws IOException {
+        Saved.table(out, visits, (to, source, visit) -> {
+            Saved.network(to, source);
+            to.writeLong(visit.form);
+            to.writeLong(visit.page);
+            to.writeLong(visit.asset);
+            to.writeLong(visit.since);
+            to.writeLong(visit.agents);
+        });
+    }
+
+    void read(DataInput from) throws IOException {
+        Saved.table(from, ROOM, in -> {
+            Visit visit = of(Saved.network(in));
+            visit.form = in.readLong();
+            visit.page = in.readLong();
+            visit.asset = in.readLong();
+            visit.since = in.readLong();
+            visit.agents = in.readLong();
+        });
     }
 }
