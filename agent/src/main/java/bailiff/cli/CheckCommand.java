@@ -96,7 +96,9 @@ final class CheckCommand extends AnyCommand {
                 "actions", jail.actions().stream().map(ActionCall::name).toList(),
                 "ports", jail.gates().stream().map(CheckCommand::ports).toList(),
                 "native", compiled.isEnforcedNatively(),
-                "scripts", compiled.scripts());
+                "scripts", compiled.scripts(),
+                "evidence", compiled.evidence().use().name().toLowerCase(Locale.ROOT),
+                "wrongbans", compiled.evidence().wrongbans());
     }
 
     private static String ports(Gate gate) {
@@ -116,6 +118,7 @@ final class CheckCommand extends AnyCommand {
                 + (closed.isEmpty() ? " make a ban for " : " close " + closed + " for ")
                 + Spelled.time(limits.bantime()));
         JailPlan.counting(limits).forEach(sentence -> out().println("  " + sentence));
+        JailPlan.evidence(compiled.evidence()).forEach(sentence -> out().println("  " + sentence));
         JailPlan.enforcement(compiled).forEach(sentence -> out().println("  " + sentence));
         printLogs(compiled);
     }

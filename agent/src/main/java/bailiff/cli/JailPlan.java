@@ -2,6 +2,7 @@ package bailiff.cli;
 
 import bailiff.ban.Increment;
 import bailiff.config.ActionCall;
+import bailiff.config.EvidenceOptions;
 import bailiff.config.JailDefinition;
 import bailiff.config.Limits;
 import bailiff.guard.Plan;
@@ -27,6 +28,14 @@ final class JailPlan {
             sentences.add("Bans grow: " + growth(limits.increment()));
         }
         return sentences;
+    }
+
+    /** Whether what its lines tell of a site is weighed. */
+    static List<String> evidence(EvidenceOptions options) {
+        return options.use() == EvidenceOptions.Use.NO
+                ? List.of()
+                : List.of("What its lines tell of a site is weighed as evidence: at most "
+                        + Spelled.number(options.wrongbans()) + " wrongful verdicts a site and year");
     }
 
     private static String growth(Increment increment) {

@@ -4,7 +4,7 @@ import bailiff.ban.Bantime;
 import bailiff.evidence.Spans;
 import java.time.Duration;
 
-/** Lengths of time as people read them. */
+/** Lengths of time, and numbers, as people read them. */
 final class Spelled {
 
     private Spelled() {}
@@ -15,5 +15,9 @@ final class Spelled {
 
     static String time(Bantime bantime) {
         return bantime.isForEver() ? "ever" : Spans.text(bantime.length());
+    }
+
+    static String number(double number) {
+        return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
     }
 }

@@ -45,6 +45,7 @@ final class StatusCommand extends AskingCommand {
         problems(status);
         printShield(object(status.get("shield")));
         printCampaigns(list(status.get("campaigns")));
+        printEvidence(object(status.get("evidence")));
         for (Object jailStatus : list(status.get("jails"))) {
             printJail(object(jailStatus));
         }
@@ -70,6 +71,17 @@ final class StatusCommand extends AskingCommand {
             String more = campaigns.size() > CAMPAIGNS ? " and " + (campaigns.size() - CAMPAIGNS) + " more" : "";
             out().println("UNDER ATTACK by many addresses: " + first + more + "; see 'bailiff campaigns'");
         }
+    }
+
+    private void printEvidence(Map<?, ?> evidence) {
+        if (Integer.valueOf(0).equals(evidence.get("sites"))) {
+            out().println("Evidence: no site has been told of yet");
+            return;
+        }
+        out().println("Evidence: " + evidence.get("sites") + " sites watched, " + evidence.get("calibrated")
+                + " of them calibrated; " + evidence.get("campaigns") + " campaigns open, "
+                + evidence.get("refused") + " attempts refused, " + evidence.get("regrets")
+                + " of the budget seen to be spent");
     }
 
     private static String verification(Map<?, ?> firewall) {

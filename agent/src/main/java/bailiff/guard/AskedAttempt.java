@@ -53,10 +53,10 @@ final class AskedAttempt {
             case DOOR -> Origin.DOOR;
             case ELSEWHERE -> Origin.ELSEWHERE;
         };
-        Optional<String> agent = question.agent();
         Conduct conduct = door == Door.LOGIN
                 ? Conduct.ofForm(question.form())
-                : Conduct.ofProgram(agent, origin);
-        return new Request(door, question.protocol(), question.spelling(), origin, agent, conduct, false);
+                : Conduct.ofProgram(question.agent(), origin);
+        return new Request(
+                door, question.protocol(), question.spelling(), origin, question.agent(), conduct, false);
     }
 }

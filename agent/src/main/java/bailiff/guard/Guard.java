@@ -161,6 +161,7 @@ public final class Guard implements AutoCloseable {
         this.enforces = choice.firewall().enforces();
         this.enforcer = new Enforcer(choice.firewall(), record(listener), settings.clock());
         shielding.spare(jails::isSpared);
+        watch.tellOfRefused(shielding::deny);
         LOG.info("{}", firewall);
         if (enforces) {
             leftovers.endMarked(new Enforcement.NotEnforced(OBSERVED), "it was only observed");

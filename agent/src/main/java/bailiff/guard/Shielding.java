@@ -98,7 +98,7 @@ final class Shielding implements GuardListener, Closeable {
      * was refused for what he did himself. The address alone and not its network, in which somebody may be spared.
      */
     void deny(IpAddress client, Instant until) {
-        if (!isSpared(client)) {
+        if (publisher != null && !isSpared(client)) {
             denials.put(client.alone(), clock.instant(), until);
         }
     }

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +55,9 @@ final class SiteWatch implements GuardListener, Opinion, CampaignBook {
 
     static final String FILE = "evidence";
 
+    /** For how long a web server that cannot ask turns away whom the shield would refuse for himself. */
+    private static final Duration REFUSED_AT_THE_DOOR = Duration.ofHours(1);
+
     /** Whoever asks before a login waits no longer for a jail that tells, or for the file; then the attempt goes on. */
     private static final long PATIENCE_MILLIS = 2;
 
@@ -74,6 +78,7 @@ final class SiteWatch implements GuardListener, Opinion, CampaignBook {
 
     private final Map<String, String> tellers = new LinkedHashMap<>(16, 0.75f, true);
     private final RefusedAttempts refusals = new RefusedAttempts();
+    private volatile BiConsumer<IpAddress, Instant> refusedAtTheDoor = (_, _) -> {};
     private @Nullable Sites sites;
     private boolean changed;
     private Instant saved;
@@ -136,17 +141,32 @@ final class SiteWatch implements GuardListener, Opinion, CampaignBook {
         jails.remove(jail);
     }
 
+    /** Has him told, from now on, of each address whose next attempt would be refused for what it did itself, and until when. */
+    void tellOfRefused(BiConsumer<IpAddress, Instant> door) {
+        refusedAtTheDoor = door;
+    }
+
     private Optional<Judgement.Ban> tell(String jail, Allowance allowance, Testimony told) {
+        Attempt attempt = told.attempt();
+        boolean refusedForItself;
+        Judgement judgement;
         lock.lock();
         try {
             teller(told.site(), jail);
-            Optional<Judgement> counted =
-                    told.isShielded() ? refusals.confirm(told.site(), told.attempt()) : Optional.empty();
-            Judgement judgement = counted.orElseGet(() -> record(allowance, told));
-            return judgement instanceof Judgement.Ban ban ? Optional.of(ban) : Optional.empty();
+            Optional<Judgement> counted = told.isShielded() ? refusals.confirm(told.site(), attempt) : Optional.empty();
+            judgement = counted.orElseGet(() -> record(allowance, told));
+            refusedForItself = known().judge(told.site(), attempt) instanceof Judgement.Refuse(Kind kind, String _)
+                    && kind == Kind.ADDRESS;
         } finally {
             lock.unlock();
         }
+        if (judgement instanceof Judgement.Ban ban) {
+            return Optional.of(ban);
+        }
+        if (refusedForItself) {
+            refusedAtTheDoor.accept(attempt.client(), attempt.time().plus(REFUSED_AT_THE_DOOR));
+        }
+        return Optional.empty();
     }
 
     private Judgement record(Allowance allowance, Testimony told) {

@@ -115,7 +115,7 @@ public record Question(
      * The question that the bytes from {@code from} up to, not including, {@code to} hold, without the line feed;
      * nothing when they hold none.
      */
-    static Optional<Question> parse(byte[] bytes, int from, int to) {
+    public static Optional<Question> parse(byte[] bytes, int from, int to) {
         if (to - from > LONGEST) {
             return Optional.empty();
         }

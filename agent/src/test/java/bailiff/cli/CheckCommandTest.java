@@ -34,6 +34,7 @@ class CheckCommandTest {
         assertThat(run.out())
                 .contains("Jail wordpress would run: filter wordpress")
                 .contains("3 failures within 1h close tcp 80,443 for 1d")
+                .contains("weighed as evidence: at most 1 wrongful verdicts a site and year")
                 .contains("/nonexistent/auth.log is not there now");
     }
 
@@ -45,7 +46,7 @@ class CheckCommandTest {
                 .containsOnlyKeys("jail")
                 .extractingByKey("jail")
                 .satisfies(jail -> {
-                    assertThat((Map<?, ?>) jail).hasSize(13);
+                    assertThat((Map<?, ?>) jail).hasSize(15);
                     assertThat(String.valueOf(jail))
                             .contains(
                                     "name=wordpress",
@@ -54,7 +55,9 @@ class CheckCommandTest {
                                     "bantime=86400",
                                     "ports=[tcp 80,443]",
                                     "native=true",
-                                    "scripts=[]");
+                                    "scripts=[]",
+                                    "evidence=auto",
+                                    "wrongbans=1");
                 });
         assertThat(objects.getLast())
                 .isEqualTo(Map.of("summary", Map.of("jails", 1, "leftOut", List.of(), "problems", 1)));

@@ -38,7 +38,7 @@ class ReplayOracleTest {
     private record Numbers(int maxretry, long findtime, long bantime) {
 
         String options() {
-            return "maxretry = %d\nfindtime = %d\nbantime = %d".formatted(maxretry, findtime, bantime);
+            return "maxretry = %d\nfindtime = %d\nbantime = %d\nevidence = no".formatted(maxretry, findtime, bantime);
         }
     }
 

@@ -30,6 +30,9 @@ final class ShieldLatency {
     private static final int BLOCKS = 1;
     private static final long PAUSE_NANOS = 2_000_000;
 
+    private static final String LOOK = " proto=HTTP/1.1 referer=none agent=Mozilla/5.0%20%28X11%3B%20Linux%20x86_64%3B"
+            + "%20rv%3A140.0%29%20Gecko/20100101%20Firefox/140.0\n";
+
     private final Path socket;
     private final int questions;
 
@@ -127,7 +130,7 @@ final class ShieldLatency {
             int number = random.nextInt(1 << 18);
             String question = "ask ip=10." + (number >> 16) + "." + (number >> 8 & 0xff) + "." + (number & 0xff)
                     + " door=xmlrpc site=blog.example.test user=admin known=1 key="
-                    + String.format("%04x", number & 0xffff) + " logins=1\n";
+                    + String.format("%04x", number & 0xffff) + LOOK;
             long begun = System.nanoTime();
             ask(question);
             nanos[i] = System.nanoTime() - begun;

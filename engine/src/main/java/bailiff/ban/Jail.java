@@ -204,13 +204,17 @@ public final class Jail {
      * @param address whose attempt this was found by; in the judgement's subject
      * @param failures of the source, at least 1
      * @param since when the ban begins
-     * @return nothing where the address is spared, or banned already
+     * @return nothing where the address is spared, or banned already, or where somebody has logged in from its source so
+     *     lately that the jail gives credit for it
      */
     public Optional<Ban> convict(Judgement.Ban judgement, IpAddress address, int failures, Instant since) {
         if (never.contains(address) || bans.covering(address, since).isPresent()) {
             return Optional.empty();
         }
         Cidr own = sourceOf(address);
+        if (evidence.accounts(own, since) > 0) {
+            return Optional.empty();
+        }
         Cidr found = never.overlaps(judgement.subject()) ? address.alone() : judgement.subject();
         Cidr subject = own.length() >= found.length() ? own : found;
         evidence.forget(subject);

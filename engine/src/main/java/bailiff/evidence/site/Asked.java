@@ -33,13 +33,14 @@ final class Asked {
         }
     }
 
-    private record Question(Request request, long second) {}
+    private record Question(Request request, boolean accountless, long second) {}
 
     private final Recent<Key, Question> questions = new Recent<>(ROOM);
 
     /** Somebody asked whether this attempt may be made. */
     void question(String site, Attempt attempt) {
-        Question question = new Question(attempt.request(), attempt.second());
+        boolean accountless = attempt.login().user().isEmpty();
+        Question question = new Question(attempt.request(), accountless, attempt.second());
         Key key = key(site, attempt, attempt.request().door(), attempt.login().user());
         questions.put(key, question);
         if (!key.user().isEmpty()) {
@@ -47,7 +48,10 @@ final class Asked {
         }
     }
 
-    /** The request of the attempt, where the shield was asked about it; a line without a user takes the last. */
+    /**
+     * The request of the attempt, where the shield was asked about it; a line without a user takes the last, and one with
+     * a user that of a web server, which asks without.
+     */
     Optional<Request> request(String site, Attempt attempt) {
         Door door = attempt.request().door();
         // An application password over REST is accepted in the words of the form.
@@ -58,8 +62,12 @@ final class Asked {
     }
 
     private Optional<Question> find(String site, Attempt attempt, Door door) {
-        return Optional.ofNullable(
-                        questions.find(key(site, attempt, door, attempt.login().user())))
+        return find(site, attempt, door, attempt.login().user())
+                .or(() -> find(site, attempt, door, "").filter(Question::accountless));
+    }
+
+    private Optional<Question> find(String site, Attempt attempt, Door door, String user) {
+        return Optional.ofNullable(questions.find(key(site, attempt, door, user)))
                 .filter(question -> Math.abs(attempt.second() - question.second()) <= LASTS);
     }
 

@@ -1,284 +1,145 @@
 package bailiff.evidence.site;
 
+import static bailiff.evidence.site.Attempts.START;
+import static bailiff.evidence.site.Attempts.foreign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bailiff.net.CidrSet;
+import bailiff.net.IpAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class SitesTest {
 
-    private static final String A = "192.0.2.1";
-    private static final String OPERA = "Mozilla/5.0 Opera/90";
+    private static final String BLOG = "blog.example.test";
+    private static final CidrSet NOBODY = new CidrSet(List.of());
 
-    private final Machine machine = new Machine();
+    /** What a question tells of a bot's request. */
+    private static final Request BOT =
+            new Request(Door.LOGIN, "HTTP/1.0", "", Origin.NONE, Optional.of("tool/1"), Conduct.UNTOLD, false);
 
-    @Test
-    void record_attemptsThatWereAskedAbout_areOneCampaignByTheirRequests() {
-        machine.attack(30);
+    private final Sites sites = new Sites(Allowance.USUAL, NOBODY);
+    private Instant now = START;
 
-        assertThat(machine.sites().campaigns(machine.now())).containsOnlyKeys(Machine.SITE);
-        assertThat(machine.ask("198.51.7.7", "admin", Conduct.BLIND, Attempts.CHROME))
-                .isInstanceOf(Judgement.Refuse.class);
+    private static Attempt attempt(IpAddress client, Instant time, Outcome outcome, Request request) {
+        return new Attempt(time, client, new Login("admin", Account.KNOWN, outcome, 1, false), request);
+    }
+
+    private Attempt asked(IpAddress client) {
+        return attempt(client, now, Outcome.UNKNOWN, BOT);
+    }
+
+    private Attempt told(IpAddress client) {
+        return attempt(client, now, Outcome.FAILURE, Request.untold(Door.LOGIN));
+    }
+
+    /** So many bots whose lines tell nothing of their requests, which were asked about that long before. */
+    private void wave(int bots, Duration before) {
+        for (int bot = 0; bot < bots; bot++) {
+            sites.asked(BLOG, asked(foreign(bot)));
+            now = now.plus(before);
+            sites.record(BLOG, told(foreign(bot)));
+            now = now.plusSeconds(60);
+        }
+    }
+
+    private boolean refuses(Sites by) {
+        return by.judge(BLOG, asked(foreign(5_000))) instanceof Judgement.Refuse;
     }
 
     @Test
-    void record_attemptsThatNobodyAskedAbout_tellNothingOfRequests() {
-        for (int i = 0; i < 30; i++) {
-            machine.trap(Attempts.foreign(i).toString(), "admin", Outcome.FAILURE);
-            machine.pass(60);
+    void record_askedBefore_knowsTheRequest() {
+        wave(30, Duration.ofSeconds(1));
+
+        assertThat(refuses(sites)).isTrue();
+        assertThat(sites.campaigns(now).get(BLOG)).singleElement().satisfies(campaign -> {
+            assertThat(campaign.likeness()).contains("tool/1");
+            assertThat(campaign.sources()).isEqualTo(30);
+        });
+    }
+
+    @Test
+    void record_askedTooLongAgo_knowsTheDoorAlone() {
+        wave(30, Duration.ofMinutes(6));
+
+        assertThat(refuses(sites)).isFalse();
+    }
+
+    @Test
+    void record_otherAccountOrSite_isAnotherAttempt() {
+        for (int bot = 0; bot < 30; bot++) {
+            sites.asked("other.example.test", asked(foreign(bot)));
+            sites.record(BLOG, told(foreign(bot)));
         }
 
-        assertThat(machine.ask("198.51.7.7", "admin", Conduct.UNTOLD, Attempts.CHROME))
-                .isEqualTo(Judgement.NOTHING);
+        assertThat(refuses(sites)).isFalse();
     }
 
     @Test
-    void judge_siteThatNobodyToldOf_isMadeNoneByTheQuestion() {
-        machine.ask(A, "admin", Conduct.BLIND, Attempts.CHROME);
+    void record_applicationPasswordOverRest_speaksForItsRequest() {
+        Request app = new Request(
+                Door.REST, "HTTP/1.1", "", Origin.NONE, Optional.of("wp-android"), Conduct.CLIENT, false);
+        sites.asked(BLOG, attempt(foreign(1), now, Outcome.UNKNOWN, app));
 
-        assertThat(machine.sites().tally(machine.now()).sites()).isZero();
+        sites.record(BLOG, attempt(foreign(1), now, Outcome.SUCCESS, Request.untold(Door.LOGIN)));
+
+        assertThat(sites.hasSucceeded(BLOG, foreign(1), now)).isTrue();
+        assertThat(sites.hasSucceeded("other.example.test", foreign(1), now)).isFalse();
     }
 
     @Test
-    void judge_formFromTheSameAddressAtASiteWithoutALog_isNotTakenForABot() {
-        machine.attack(60);
+    void judge_siteOfWhichNobodyTold_refusesNobodyAndTakesNoRoom() {
+        assertThat(sites.judge("made.up", asked(foreign(1)))).isEqualTo(Judgement.NOTHING);
 
-        assertThat(machine.ask("198.51.7.7", "mary", Conduct.BARE, OPERA)).isEqualTo(Judgement.NOTHING);
+        assertThat(sites.knows("made.up")).isFalse();
+        assertThat(sites.tally(now)).isEqualTo(new Sites.Tally(0, 0, 0, 0));
     }
 
     @Test
-    void judge_siteWhoseLogIsKnown_tellsVisitorsFromWhoFetchedTheFormAlone() {
-        machine.proveLink();
-        machine.loggedAttack(60);
-        machine.visit("198.51.8.8");
+    void allow_less_takesMoreEvidenceAndKeepsWhatWasSeen() {
+        sites.allow(BLOG, new Allowance(1e-60));
+        wave(12, Duration.ofSeconds(1));
+        assertThat(refuses(sites)).isFalse();
 
-        assertThat(machine.sites().logs()).containsEntry(Machine.SITE, Machine.LOG);
-        assertThat(machine.ask("198.51.7.7", "mary", Conduct.BARE, OPERA)).isInstanceOf(Judgement.Refuse.class);
-        assertThat(machine.ask("198.51.8.8", "mary", Conduct.BARE, OPERA)).isEqualTo(Judgement.NOTHING);
-        assertThat(machine.ask("198.51.8.8", "mary", Conduct.BLIND, OPERA)).isEqualTo(Judgement.NOTHING);
+        sites.allow(BLOG, Allowance.USUAL);
+        sites.record(BLOG, asked(foreign(100)));
+
+        assertThat(refuses(sites)).isTrue();
     }
 
     @Test
-    void judge_logThatKnowsTheProxyOnly_isNotTheSitesLog() {
-        for (int i = 0; i < 20; i++) {
-            machine.trap("203.0." + i + ".7", "mary", Outcome.SUCCESS);
-            machine.loggedLogin("10.0.0.1", 302);
-            machine.pass(120);
+    void restored_severalSites_areAsBefore() {
+        wave(30, Duration.ofSeconds(1));
+        sites.record("quiet.example.test", told(foreign(1)));
+
+        Sites restored =
+                Sites.restored(Allowance.USUAL, NOBODY, sites.save()).orElseThrow();
+
+        assertThat(restored.save()).isEqualTo(sites.save());
+        assertThat(restored.tally(now)).isEqualTo(new Sites.Tally(2, 0, 1, 0));
+        assertThat(refuses(restored)).isTrue();
+    }
+
+    @Test
+    void restored_whatIsDamaged_isNothingOrSitesButNoError() {
+        wave(5, Duration.ofSeconds(1));
+        byte[] saved = sites.save();
+        SplittableRandom random = new SplittableRandom(7);
+
+        assertThat(Sites.restored(Allowance.USUAL, NOBODY, new byte[0])).isEmpty();
+        assertThat(Sites.restored(Allowance.USUAL, NOBODY, Arrays.copyOf(saved, saved.length - 1)))
+                .isEmpty();
+        assertThat(Sites.restored(Allowance.USUAL, NOBODY, Arrays.copyOf(saved, saved.length + 1)))
+                .isEmpty();
+        for (int i = 0; i < 2_000; i++) {
+            byte[] damaged = saved.clone();
+            damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+            Sites.restored(Allowance.USUAL, NOBODY, damaged).ifPresent(this::refuses);
         }
-
-        assertThat(machine.sites().logs()).isEmpty();
-    }
-
-    @Test
-    void judge_siteThatMovedBehindAProxy_isNotJudgedByItsLogAnyMore() {
-        machine.proveLink();
-        for (int i = 0; i < 3; i++) {
-            machine.trap("203.2." + i + ".7", "mary", Outcome.SUCCESS);
-            machine.loggedLogin("10.0.0.1", 302);
-            machine.pass(120);
-        }
-
-        assertThat(machine.sites().logs()).isEmpty();
-    }
-
-    @Test
-    void read_attemptThatTheTrapToldOf_isNotCountedAgain() {
-        machine.trap(A, "mary", Outcome.FAILURE);
-        machine.loggedLogin(A, 200);
-        machine.pass(60);
-
-        assertThat(machine.told()).isEmpty();
-    }
-
-    @Test
-    void read_attemptThatTheTrapTellsOfLater_isNotCountedEither() {
-        machine.trap("192.0.2.99", "bob", Outcome.FAILURE);
-        machine.loggedLogin(A, 200);
-        machine.pass(5);
-        machine.trap(A, "mary", Outcome.FAILURE);
-        machine.pass(60);
-
-        assertThat(machine.told()).isEmpty();
-    }
-
-    @Test
-    void read_logInAnotherZone_isJoinedByTheMomentOfReading() {
-        machine.trap(A, "mary", Outcome.FAILURE);
-        machine.logged(
-                machine.now().minusSeconds(7_200), "", A, "POST /wp-login.php", 200, "5000 \"-\" \"" + OPERA + "\"");
-        machine.pass(60);
-
-        assertThat(machine.told()).isEmpty();
-    }
-
-    @Test
-    void read_attemptThatNoTrapTellsOf_isCountedAfterTenSeconds() {
-        machine.trap("192.0.2.99", "bob", Outcome.FAILURE);
-        machine.loggedLogin(A, 200);
-        machine.pass(9);
-        assertThat(machine.told()).isEmpty();
-        assertThat(machine.sites().isWaiting()).isTrue();
-
-        machine.pass(1);
-
-        assertThat(machine.told()).hasSize(1).allMatch(told -> told.site().equals(Machine.LOG));
-        assertThat(machine.sites().isWaiting()).isFalse();
-    }
-
-    @Test
-    void read_machineWithoutTraps_countsAtOnceAndBansWhoGoesOn() {
-        for (int i = 0; i < 10; i++) {
-            machine.loggedLogin(A, 200);
-            machine.pass(3_600);
-        }
-
-        assertThat(machine.told()).hasSize(10);
-        assertThat(machine.told().getLast().judgement()).isInstanceOf(Judgement.Ban.class);
-    }
-
-    @Test
-    void read_clockSetBack_letsGoWhatWasHeld() {
-        machine.trap("192.0.2.99", "bob", Outcome.FAILURE);
-        machine.loggedLogin(A, 200);
-
-        machine.pass(-3_600);
-
-        assertThat(machine.told()).hasSize(1);
-    }
-
-    @Test
-    void read_floodBesideTraps_isCountedWithinItsRoom() {
-        machine.trap("192.0.2.99", "bob", Outcome.FAILURE);
-        for (int i = 0; i < 9_000; i++) {
-            machine.loggedLogin(A, 200);
-        }
-
-        assertThat(machine.told()).hasSize(9_000 - 8_192);
-    }
-
-    @Test
-    void read_lineOfTheFuture_isOneOfNow() {
-        machine.logged(Instant.parse("2099-01-01T00:00:00Z"), "", A, "POST /wp-login.php", 200, "5000 \"-\" \"-\"");
-
-        assertThat(machine.told().getLast().attempt().time()).isEqualTo(machine.now());
-    }
-
-    @Test
-    void read_attemptThatTheShieldRefused_isNoProofOfItsOwn() {
-        machine.loggedAttack(30);
-        int before = machine.told().size();
-
-        assertThat(machine.ask("198.51.7.7", "admin", Conduct.BLIND, Attempts.CHROME))
-                .isInstanceOf(Judgement.Refuse.class);
-        machine.loggedLogin("198.51.7.7", 403);
-        machine.pass(60);
-
-        assertThat(machine.told()).hasSize(before);
-    }
-
-    @Test
-    void read_hostThatPeopleRead_isASite() {
-        for (int i = 0; i < 6; i++) {
-            machine.log("Blog.Example.Test", "10." + i + ".0.1", "GET /style.css", 200, "900 \"-\" \"x\"");
-        }
-        machine.log("blog.example.test", A, "POST /wp-login.php", 200, "5000 \"-\" \"x\"");
-        machine.log("other.example.test", A, "POST /wp-login.php", 200, "5000 \"-\" \"x\"");
-
-        assertThat(machine.told()).extracting(Sites.Told::site).containsExactly("blog.example.test", Machine.LOG);
-    }
-
-    @Test
-    void read_thousandsOfMadeUpHosts_areOneLog() {
-        for (int i = 0; i < 6; i++) {
-            machine.log("blog.example.test", "10." + i + ".0.1", "GET /style.css", 200, "900 \"-\" \"x\"");
-        }
-        for (int i = 0; i < 5_000; i++) {
-            machine.log("h" + i + ".example.test", "10.0.0.1", "GET /style.css", 200, "900 \"-\" \"x\"");
-            machine.log("h" + i + ".example.test", "10.0.0.1", "POST /wp-login.php", 200, "5000 \"-\" \"x\"");
-        }
-        machine.log("blog.example.test", A, "POST /wp-login.php", 200, "5000 \"-\" \"x\"");
-
-        assertThat(machine.sites().tally(machine.now()).sites()).isEqualTo(2);
-        assertThat(machine.told().getLast().site()).isEqualTo("blog.example.test");
-    }
-
-    @Test
-    void read_commonForm_doesNotTakeForNamelessWhoMayHaveAName() {
-        machine.log(A, "POST /xmlrpc.php", 200, "403");
-        machine.log(A, "POST /xmlrpc.php", 200, "403 \"-\" \"-\"");
-
-        assertThat(machine.told())
-                .extracting(told -> told.attempt().request().conduct())
-                .containsExactly(Conduct.UNTOLD, Conduct.FOREIGN);
-        assertThat(machine.told().getFirst().attempt().request().agent()).isEqualTo(Optional.empty());
-    }
-
-    @Test
-    void allow_site_isItsBudgetFromThenOn() {
-        machine.sites().allow(Machine.LOG, new Allowance(1e-9));
-        for (int i = 0; i < 10; i++) {
-            machine.loggedLogin(A, 200);
-        }
-
-        assertThat(machine.told().getLast().judgement()).isEqualTo(Judgement.NOTHING);
-    }
-
-    @Test
-    void restored_goesOnWhereItStopped() {
-        machine.proveLink();
-        machine.loggedAttack(30);
-        machine.visit("198.51.8.8");
-        for (int i = 0; i < 6; i++) {
-            machine.log("blog.example.test", "10." + i + ".0.1", "GET /style.css", 200, "900 \"-\" \"x\"");
-        }
-        byte[] saved = machine.sites().save();
-
-        machine.restart();
-
-        assertThat(machine.sites().save()).hasSameSizeAs(saved);
-        assertThat(machine.sites().logs()).containsEntry(Machine.SITE, Machine.LOG);
-        assertThat(machine.ask("198.51.7.7", "mary", Conduct.BARE, Attempts.CHROME))
-                .isInstanceOf(Judgement.Refuse.class);
-        assertThat(machine.ask("198.51.8.8", "mary", Conduct.BARE, Attempts.CHROME))
-                .isEqualTo(Judgement.NOTHING);
-        machine.log("blog.example.test", A, "POST /wp-login.php", 200, "5000 \"-\" \"x\"");
-        machine.pass(60);
-        assertThat(machine.told().getLast().site()).isEqualTo("blog.example.test");
-    }
-
-    @Test
-    void restored_damagedOrForeignBytes_giveNothing() {
-        machine.proveLink();
-        byte[] saved = machine.sites().save();
-
-        for (int length = 0; length < saved.length; length += 37) {
-            assertThat(restored(Arrays.copyOf(saved, length))).as("cut to %d", length).isEmpty();
-        }
-        assertThat(restored(Arrays.copyOf(saved, saved.length + 1))).isEmpty();
-    }
-
-    @Test
-    void record_hundredSitesUnderALargeBotnet_keepsWithinItsBound() {
-        for (int i = 0; i < 100; i++) {
-            for (int bot = 0; bot < 5_000; bot++) {
-                machine.sites().record("site" + i, Attempts.moved(attemptOf(bot), machine.now()));
-            }
-        }
-
-        assertThat(machine.sites().entries()).isBetween(150_000L, 410_000L);
-        assertThat(machine.sites().tally(machine.now()).sites()).isEqualTo(100);
-    }
-
-    private static Attempt attemptOf(int bot) {
-        Login login = new Login("admin", Account.KNOWN, Outcome.FAILURE, 1, false);
-        return new Attempt(Attempts.START, Attempts.foreign(bot), login, Request.untold(Door.LOGIN));
-    }
-
-    private static Optional<Sites> restored(byte[] saved) {
-        return Sites.restored(Allowance.USUAL, new CidrSet(List.of(Attempts.SERVICE)), saved);
     }
 }
