@@ -38,9 +38,9 @@ final class Asked {
     }
 
     private Optional<Request> find(String site, Attempt attempt, Door door) {
-        Told told = questions.find(key(site, attempt, door));
-        boolean fits = told != null && Math.abs(attempt.second() - told.second()) <= KEPT;
-        return fits ? Optional.of(told.request()) : Optional.empty();
+        return Optional.ofNullable(questions.find(key(site, attempt, door)))
+                .filter(told -> Math.abs(attempt.second() - told.second()) <= KEPT)
+                .map(Told::request);
     }
 
     private static String key(String site, Attempt attempt, Door door) {
