@@ -69,6 +69,7 @@ final class SiteWatch implements GuardListener, Opinion {
     private final Set<String> jails = ConcurrentHashMap.newKeySet();
 
     private final Map<String, String> tellers = new LinkedHashMap<>(16, 0.75f, true);
+    private final Hearsay hearsay = new Hearsay();
     private final RefusedAttempts refusals = new RefusedAttempts();
     private @Nullable Sites sites;
     private boolean changed;
@@ -127,6 +128,9 @@ final class SiteWatch implements GuardListener, Opinion {
     private Optional<Judgement.Ban> tell(String jail, Allowance budget, Testimony told) {
         lock.lock();
         try {
+            if (jails.size() > 1 && !hearsay.isNews(jail, told)) {
+                return Optional.empty();
+            }
             teller(told.site(), jail);
             Optional<Judgement> counted =
                     told.isShielded() ? refusals.confirm(told.site(), told.attempt()) : Optional.empty();

@@ -194,6 +194,20 @@ class WitnessTest {
     }
 
     @Test
+    void hear_sameLineInTwoJails_countsOnce() {
+        Witness other = watch.witness("long", EvidenceOptions.USUAL);
+        for (int failure = 0; failure < 9; failure++) {
+            Event.Found event = found(sighting("192.0.2.1", 1));
+            witness.hear(event, true, clock.instant());
+            other.hear(event, true, clock.instant());
+            clock.pass(Duration.ofSeconds(1));
+        }
+
+        assertThat(ask("192.0.2.1", true))
+                .hasValueSatisfying(sentence -> assertThat(sentence).startsWith("evidence 9 failed logins"));
+    }
+
+    @Test
     void against_jailHasStopped_nothingIsSaid() {
         campaign();
 
