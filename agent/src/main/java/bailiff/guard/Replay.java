@@ -255,7 +255,8 @@ public final class Replay {
         }
         Attempt attempt = told.attempt();
         inmates.budget().ifPresent(budget -> sites.allow(told.site(), budget));
-        boolean failed = attempt.login().outcome() != Outcome.SUCCESS && !attempt.login().repeat();
+        boolean failed =
+                attempt.login().outcome() != Outcome.SUCCESS && !attempt.login().repeat();
         if (failed && sites.judge(told.site(), attempt) instanceof Judgement.Refuse(Kind kind, String reason)) {
             refused++;
             attempt = attempt.shielded();

@@ -90,8 +90,7 @@ record Testimony(String site, Attempt attempt, Instant said) {
         }
         boolean repeat = sighting.groups().containsKey(REPEAT);
         Login login = new Login(folded(user), account(sighting, user, outcome), outcome, weight(sighting), repeat);
-        return Optional.of(
-                new Testimony(
+        return Optional.of(new Testimony(
                 site, new Attempt(time, address, login, Request.untold(door(sighting.groups()))), sighting.time()));
     }
 

@@ -74,7 +74,21 @@ public record Question(
     /** The question whether that address may come in at all. */
     public static Question whether(IpAddress address, String site) {
         return new Question(
-                address, Door.ANY, site, "", false, "", 1, 0, false, false, false, Optional.empty(), Referer.UNTOLD, "", "");
+                address,
+                Door.ANY,
+                site,
+                "",
+                false,
+                "",
+                1,
+                0,
+                false,
+                false,
+                false,
+                Optional.empty(),
+                Referer.UNTOLD,
+                "",
+                "");
     }
 
     /**

@@ -133,8 +133,8 @@ class ReplayTest {
     @Test
     void line_twoJailsOverOneLog_countAsEvidenceOnce() throws IOException {
         Map<String, Long> firstRefusals = new HashMap<>();
-        for (Map<String, String> jails : List.of(
-                Map.of("one", "maxretry = 100"), Map.of("one", "maxretry = 100", "two", "maxretry = 100"))) {
+        for (Map<String, String> jails :
+                List.of(Map.of("one", "maxretry = 100"), Map.of("one", "maxretry = 100", "two", "maxretry = 100"))) {
             Replayed log = new Replayed(directory.resolve("of " + jails.size()), false, jails);
             for (int failure = 0; failure < 10; failure++) {
                 log.fail(failure * 7_200L, A);

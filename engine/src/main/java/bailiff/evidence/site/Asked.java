@@ -44,6 +44,12 @@ final class Asked {
     }
 
     private static String key(String site, Attempt attempt, Door door) {
-        return site + ' ' + attempt.source() + ' ' + door + ' ' + attempt.login().user();
+        return site
+                + ' '
+                + attempt.source()
+                + ' '
+                + door
+                + ' '
+                + attempt.login().user();
     }
 }

@@ -106,7 +106,9 @@ public final class Sites {
         long bytes = 2 * Integer.BYTES;
         for (var entry : List.copyOf(sites.entries().entrySet()).reversed()) {
             String site = entry.getKey();
-            byte[] saved = site.length() > LONGEST_NAME ? new byte[0] : entry.getValue().save();
+            byte[] saved = site.length() > LONGEST_NAME
+                    ? new byte[0]
+                    : entry.getValue().save();
             bytes += saved.length + 3L * site.length() + 2 * Integer.BYTES;
             if (bytes > MOST_BYTES) {
                 break;
