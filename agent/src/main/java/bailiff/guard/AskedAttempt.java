@@ -24,8 +24,8 @@ final class AskedAttempt {
     static Optional<Attempt> of(Question question, Instant now) {
         boolean isSite = !question.site().isEmpty() && question.site().length() <= Testimony.LONGEST_NAME;
         return isSite
-                ? door(question.door()).map(door ->
-                        new Attempt(now, question.address(), login(question), request(question, door)))
+                ? door(question.door())
+                        .map(door -> new Attempt(now, question.address(), login(question), request(question, door)))
                 : Optional.empty();
     }
 
@@ -39,9 +39,8 @@ final class AskedAttempt {
     }
 
     private static Login login(Question question) {
-        Account account = question.user().isEmpty()
-                ? Account.UNTOLD
-                : question.known() ? Account.KNOWN : Account.UNKNOWN;
+        Account account =
+                question.user().isEmpty() ? Account.UNTOLD : question.known() ? Account.KNOWN : Account.UNKNOWN;
         int weight = Math.clamp(question.logins(), 1, MOST_LOGINS);
         return new Login(Testimony.folded(question.user()), account, Outcome.UNKNOWN, weight, false);
     }

@@ -104,6 +104,8 @@ public final class Replay {
     private long bans;
     private long refused;
 
+    private final Hearsay hearsay = new Hearsay();
+
     /** Verified services and whom a jail ignores are spared by the jails, and never come here. */
     private final Sites sites = new Sites(Allowance.USUAL, new CidrSet(List.of()));
 
@@ -248,9 +250,13 @@ public final class Replay {
 
     /** As the guard does it: the shield is asked first, and what it refuses is not taken for one more failure. */
     private void weigh(Testimony told, Event event, Inmates inmates) {
+        if (jails.size() > 1 && !hearsay.isNews(inmates.jail().name(), told)) {
+            return;
+        }
         Attempt attempt = told.attempt();
         inmates.budget().ifPresent(budget -> sites.allow(told.site(), budget));
-        boolean failed = attempt.login().outcome() != Outcome.SUCCESS && !attempt.login().repeat();
+        boolean failed =
+                attempt.login().outcome() != Outcome.SUCCESS && !attempt.login().repeat();
         if (failed && sites.judge(told.site(), attempt) instanceof Judgement.Refuse(Kind kind, String reason)) {
             refused++;
             attempt = attempt.shielded();

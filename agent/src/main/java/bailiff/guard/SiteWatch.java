@@ -77,6 +77,7 @@ final class SiteWatch implements GuardListener, Opinion, CampaignBook {
     private final Set<String> jails = ConcurrentHashMap.newKeySet();
 
     private final Map<String, String> tellers = new LinkedHashMap<>(16, 0.75f, true);
+    private final Hearsay hearsay = new Hearsay();
     private final RefusedAttempts refusals = new RefusedAttempts();
     private volatile BiConsumer<IpAddress, Instant> refusedAtTheDoor = (_, _) -> {};
     private @Nullable Sites sites;
@@ -152,6 +153,9 @@ final class SiteWatch implements GuardListener, Opinion, CampaignBook {
         Judgement judgement;
         lock.lock();
         try {
+            if (jails.size() > 1 && !hearsay.isNews(jail, told)) {
+                return Optional.empty();
+            }
             teller(told.site(), jail);
             Optional<Judgement> counted = told.isShielded() ? refusals.confirm(told.site(), attempt) : Optional.empty();
             judgement = counted.orElseGet(() -> record(allowance, told));

@@ -19,8 +19,9 @@ import java.util.Optional;
  *
  * @param site where
  * @param attempt what; of its request no more is known than the door
+ * @param said when that was by the line's own clock, by which one line is known again
  */
-record Testimony(String site, Attempt attempt) {
+record Testimony(String site, Attempt attempt, Instant said) {
 
     /** No site and no account has a longer name; what is longer was made up, and takes no room. */
     static final int LONGEST_NAME = 100;
@@ -89,8 +90,8 @@ record Testimony(String site, Attempt attempt) {
         }
         boolean repeat = sighting.groups().containsKey(REPEAT);
         Login login = new Login(folded(user), account(sighting, user, outcome), outcome, weight(sighting), repeat);
-        return Optional.of(
-                new Testimony(site, new Attempt(time, address, login, Request.untold(door(sighting.groups())))));
+        return Optional.of(new Testimony(
+                site, new Attempt(time, address, login, Request.untold(door(sighting.groups()))), sighting.time()));
     }
 
     private static Account account(Sighting sighting, String user, Outcome outcome) {

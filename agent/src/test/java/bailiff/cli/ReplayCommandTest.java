@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,25 @@ class ReplayCommandTest {
                 maxretry = 1
                 bantime = -1
                 """);
+    }
+
+    @Test
+    void replay_refusedByEvidence_saysSo() throws IOException {
+        String[] lines = new String[9];
+        Arrays.setAll(lines, failure -> line(0, A).replace("T12:", "T%02d:".formatted(2 * failure)));
+        Path log = log("log", lines);
+
+        List<Map<String, Object>> objects =
+                replay(log, "--jail", "wordpress", "--json").objects();
+
+        assertThat(objects.getFirst())
+                .containsEntry("event", "refuse")
+                .containsEntry("time", "2026-04-09T12:00:00.000Z")
+                .containsEntry("ip", A)
+                .containsEntry("jail", "wordpress")
+                .containsEntry("evidence", "address");
+        assertThat(objects.getLast().get("summary")).asString().contains("bans=0", "refused=3");
+        assertThat(replay(log, "--jail", "wordpress").out()).contains("refuse " + A, "3 attempts refused by evidence");
     }
 
     @Test

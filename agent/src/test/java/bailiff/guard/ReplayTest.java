@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,6 +116,43 @@ class ReplayTest {
                         "ban 400 " + A,
                         "unban 800 " + A,
                         "ban 10000 " + A);
+    }
+
+    @Test
+    void line_failuresThatNoWindowHolds_areRefusedAndThenBannedByEvidence() throws IOException {
+        Replayed log = new Replayed(directory, "maxretry = 3\nbantime = 100");
+        for (int failure = 0; failure < 30; failure++) {
+            log.fail(failure * 7_200L, A);
+        }
+
+        assertThat(log.events.getFirst()).startsWith("refuse by address ").endsWith(A);
+        assertThat(log.events).anyMatch(event -> event.startsWith("ban "));
+        assertThat(log.summary().refused()).isGreaterThan(5);
+    }
+
+    @Test
+    void line_twoJailsOverOneLog_countAsEvidenceOnce() throws IOException {
+        Map<String, Long> firstRefusals = new HashMap<>();
+        for (Map<String, String> jails :
+                List.of(Map.of("one", "maxretry = 100"), Map.of("one", "maxretry = 100", "two", "maxretry = 100"))) {
+            Replayed log = new Replayed(directory.resolve("of " + jails.size()), false, jails);
+            for (int failure = 0; failure < 10; failure++) {
+                log.fail(failure * 7_200L, A);
+            }
+            firstRefusals.merge(log.events.getFirst(), 1L, Long::sum);
+        }
+
+        assertThat(firstRefusals).containsExactly(Map.entry("refuse by address 43200 " + A, 2L));
+    }
+
+    @Test
+    void line_evidenceOff_onlyTheWindowBans() throws IOException {
+        Replayed log = new Replayed(directory, "maxretry = 3\nevidence = no");
+        for (int failure = 0; failure < 30; failure++) {
+            log.fail(failure * 7_200L, A);
+        }
+
+        assertThat(log.events).isEmpty();
     }
 
     @Test

@@ -1,11 +1,13 @@
 package bailiff.guard;
 
+import bailiff.ban.Ban;
 import bailiff.line.LogLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A replay of WordPress' lines through one jail; times are seconds since {@link #START}. */
 final class Replayed {
@@ -22,14 +24,31 @@ final class Replayed {
     }
 
     Replayed(Path directory, String options, boolean cleanup) throws IOException {
+        this(directory, cleanup, Map.of("wordpress", options));
+    }
+
+    /** A replay through several jails, each with its options. */
+    Replayed(Path directory, boolean cleanup, Map<String, String> jails) throws IOException {
         Site site = new Site(directory);
-        site.configure(site.jail("wordpress", options));
+        StringBuilder text = new StringBuilder();
+        jails.forEach((name, options) -> text.append(site.jail(name, options)));
+        site.configure(text.toString());
         Plan plan = Plan.of(site.configuration().read());
-        replay = new Replay(
-                plan.jails(),
-                cleanup,
-                (event, time, ban) -> events.add(
-                        event + " " + (time.getEpochSecond() - START.getEpochSecond()) + " " + ban.subject()));
+        replay = new Replay(plan.jails(), cleanup, new Replay.Listener() {
+            @Override
+            public void event(String event, Instant time, Ban ban) {
+                add(event, time, ban.subject());
+            }
+
+            @Override
+            public void refused(Replay.Refusal refusal) {
+                add("refuse by " + refusal.evidence(), refusal.time(), refusal.address());
+            }
+        });
+    }
+
+    private void add(String event, Instant time, Object whom) {
+        events.add(event + " " + (time.getEpochSecond() - START.getEpochSecond()) + " " + whom);
     }
 
     void fail(long second, String address) {

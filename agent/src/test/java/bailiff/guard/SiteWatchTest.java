@@ -129,10 +129,12 @@ class SiteWatchTest extends SiteTests {
         }
 
         site.awaitHeard("banned " + A);
-        assertThat(site.ask("bans", Map.of())).singleElement().satisfies(ban -> assertThat(ban)
-                .containsEntry("jail", "wordpress")
-                .containsEntry("evidence", "address")
-                .containsEntry("failures", 1));
+        assertThat(site.ask("bans", Map.of()))
+                .singleElement()
+                .satisfies(ban -> assertThat(ban)
+                        .containsEntry("jail", "wordpress")
+                        .containsEntry("evidence", "address")
+                        .containsEntry("failures", 1));
         assertThat(site.told("why", Map.of("ip", A))).first().asString().contains("10 failed logins without a success");
         tell("Authentication failure for admin", A, "StillBanned");
         assertThat(site.heard.count("banned " + A)).isEqualTo(1);

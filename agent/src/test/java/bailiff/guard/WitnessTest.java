@@ -62,8 +62,8 @@ class WitnessTest {
     }
 
     private Question question(String address, String user) {
-        byte[] line = ("ask ip=" + address + " door=login site=" + BLOG
-                        + " user=" + user + " known=1 form=0 referer=none agent=tool/1")
+        byte[] line = ("ask ip=" + address + " door=login site=" + BLOG + " user=" + user
+                        + " known=1 form=0 referer=none agent=tool/1")
                 .getBytes(StandardCharsets.US_ASCII);
         return Question.parse(line, 0, line.length).orElseThrow();
     }
@@ -131,8 +131,10 @@ class WitnessTest {
     void of_whatIsNoLogin_isNothing() {
         IpAddress address = IpAddress.parse("192.0.2.1").orElseThrow();
 
-        assertThat(Testimony.of(found(sighting("192.0.2.1", 1, "user", "")), clock.instant())).isEmpty();
-        assertThat(Testimony.of(found(sighting("192.0.2.1", 1, "site", "")), clock.instant())).isEmpty();
+        assertThat(Testimony.of(found(sighting("192.0.2.1", 1, "user", "")), clock.instant()))
+                .isEmpty();
+        assertThat(Testimony.of(found(sighting("192.0.2.1", 1, "site", "")), clock.instant()))
+                .isEmpty();
         assertThat(Testimony.of(found(sighting("192.0.2.1", 1, "site", "x".repeat(101))), clock.instant()))
                 .isEmpty();
         assertThat(Testimony.of(new Event.Spared(sighting("192.0.2.1", 1), address), clock.instant()))
@@ -190,7 +192,22 @@ class WitnessTest {
 
         assertThat(witness.hear(last, false, clock.instant()))
                 .as("and not in the future, whatever the log's clock says")
-                .hasValueSatisfying(ban -> assertThat(ban.reason()).startsWith("10 failed logins").contains(" over 24 hours"));
+                .hasValueSatisfying(ban ->
+                        assertThat(ban.reason()).startsWith("10 failed logins").contains(" over 24 hours"));
+    }
+
+    @Test
+    void hear_sameLineInTwoJails_countsOnce() {
+        Witness other = watch.witness("long", EvidenceOptions.USUAL);
+        for (int failure = 0; failure < 9; failure++) {
+            Event.Found event = found(sighting("192.0.2.1", 1));
+            witness.hear(event, true, clock.instant());
+            other.hear(event, true, clock.instant());
+            clock.pass(Duration.ofSeconds(1));
+        }
+
+        assertThat(ask("192.0.2.1", true))
+                .hasValueSatisfying(sentence -> assertThat(sentence).startsWith("evidence 9 failed logins"));
     }
 
     @Test
