@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** A jail that reads an access log as one, in a whole guard. */
 class AccessJailTest extends SiteTests {
 
-    private static final String BEHIND = " HTTP/1.1\" %d 5000 \"-\" \"Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0\"\n";
+    private static final String BEHIND = " 5000 \"-\" \"Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0\"
+";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -49,7 +50,7 @@ class AccessJailTest extends SiteTests {
     }
 
     private static void request(Path log, Instant time, String address, String request, int status) throws IOException {
-        String line = address + " - - [" + TIME.format(time) + "] \"" + request + String.format(BEHIND, status);
+        String line = address + " - - [" + TIME.format(time) + "] \"" + request + " HTTP/1.1\" " + status + BEHIND;
         Files.writeString(log, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 

@@ -36,8 +36,8 @@ final class Hosts {
 
     /** The name of a host in small letters and without its port; empty where that is none that sites have. */
     String name(String sent) {
-        // Texts of logs come again as the same object, and hosts again and again.
-        if (sent != lastSent) {
+        // Hosts come again and again, and as the same object, which is compared at once.
+        if (!sent.equals(lastSent)) {
             lastName = named(sent);
             lastSent = sent;
         }
