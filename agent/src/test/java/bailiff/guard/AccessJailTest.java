@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 /** A jail that reads an access log as one, in a whole guard. */
 class AccessJailTest extends SiteTests {
 
-    private static final String BEHIND = " 5000 \"-\" \"Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0\"
-";
+    private static final String BEHIND = " 5000 \"-\" \"Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0\"\n";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
 
