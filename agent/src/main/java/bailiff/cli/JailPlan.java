@@ -32,10 +32,14 @@ final class JailPlan {
 
     /** Whether what its lines tell of a site is weighed. */
     static List<String> evidence(EvidenceOptions options) {
-        return options.use() == EvidenceOptions.Use.NO
-                ? List.of()
-                : List.of("What its lines tell of a site is weighed as evidence: at most "
-                        + Spelled.number(options.wrongbans()) + " wrongful verdicts a site and year");
+        String most = Spelled.number(options.wrongbans()) + " wrongful verdicts a site and year";
+        return switch (options.use()) {
+            case NO -> List.of();
+            case AUTO -> List.of("What its lines tell of a site is weighed as evidence: at most " + most);
+            case ACCESS ->
+                List.of("Its lines are read as those of access logs, whatever the filter and maxretry say, and weighed as"
+                        + " evidence: at most " + most);
+        };
     }
 
     private static String growth(Increment increment) {

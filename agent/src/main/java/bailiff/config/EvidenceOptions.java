@@ -15,6 +15,8 @@ public record EvidenceOptions(Use use, double wrongbans) {
     public enum Use {
         /** Those that name a site are weighed. */
         AUTO,
+        /** They are the requests of access logs: read as such, and weighed; the filter is not asked. */
+        ACCESS,
         /** Nothing. */
         NO
     }
@@ -39,9 +41,9 @@ public record EvidenceOptions(Use use, double wrongbans) {
         if (JailOptions.NO.contains(read)) {
             return Use.NO;
         }
-        if (!read.equals("auto")) {
-            options.wrong(value.orElseThrow(), "auto or no");
+        if (!read.equals("auto") && !read.equals("access")) {
+            options.wrong(value.orElseThrow(), "auto, access or no");
         }
-        return Use.AUTO;
+        return read.equals("access") ? Use.ACCESS : Use.AUTO;
     }
 }

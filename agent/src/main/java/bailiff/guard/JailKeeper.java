@@ -2,10 +2,13 @@ package bailiff.guard;
 
 import bailiff.ban.Ban;
 import bailiff.ban.Event;
+import bailiff.ban.Excuse;
 import bailiff.ban.Jail;
 import bailiff.enforce.Change;
 import bailiff.evidence.AddressEvidence;
+import bailiff.evidence.site.Attempt;
 import bailiff.evidence.site.Judgement;
+import bailiff.evidence.site.Sites;
 import bailiff.filter.Sighting;
 import bailiff.ledger.Enforcement;
 import bailiff.ledger.Failure;
@@ -40,6 +43,7 @@ final class JailKeeper implements Closeable {
      * @param enforcement takes the changes to its bans
      * @param nativelyEnforced whether that enforces them, rather than those alone who are told of them
      * @param witness hears what its lines tell of sites
+     * @param requests takes its lines where they are those of access logs; then nothing else does
      */
     record Parts(
             Jail jail,
@@ -50,7 +54,8 @@ final class JailKeeper implements Closeable {
             GuardListener listener,
             InstantSource clock,
             Suspects suspects,
-            Witness witness) {}
+            Witness witness,
+            Requests requests) {}
 
     private static final int READ_AT_ONCE = 256 << 10;
 
@@ -63,6 +68,9 @@ final class JailKeeper implements Closeable {
 
     /* How often one asks whether a name server has answered. */
     private static final Duration NAMES_EVERY = Duration.ofMillis(250);
+
+    /* How often one asks whether a trap has told of what an access log told of: a fifth of the time that it may take. */
+    private static final Duration REQUESTS_EVERY = Sites.HOLDS.dividedBy(5);
 
     /* Failures that were on their way when the ban began say nothing about whether it works. */
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -78,7 +86,7 @@ final class JailKeeper implements Closeable {
     private final LineSink sink = new LineSink() {
         @Override
         public void line(Path file, LogLine line, boolean live, boolean whole) {
-            take(line, live, whole);
+            take(file, line, live, whole);
         }
 
         @Override
@@ -87,6 +95,9 @@ final class JailKeeper implements Closeable {
         }
     };
     private Instant forgotten;
+
+    /** Whether the last request stood in its log before we followed that. */
+    private boolean backlog;
 
     /* When the clock was last asked, and when a reading has lasted long enough: asking takes longer than a line does. */
     private Instant looked = Instant.MIN;
@@ -113,16 +124,22 @@ final class JailKeeper implements Closeable {
         enough = looked.plus(LONGEST_READ);
         boolean more = parts.follower().read(READ_AT_ONCE, sink);
         counts.doubted += parts.suspects().settle(this::blame, this::acquit);
+        parts.requests().due(now()).forEach(this::weighed);
         return more;
     }
 
-    private void take(LogLine line, boolean live, boolean whole) {
+    private void take(Path file, LogLine line, boolean live, boolean whole) {
         if (!whole) {
             counts.overlong++;
             return;
         }
         parts.suspects().reading(line, live);
         looked = now();
+        if (parts.requests().areRead()) {
+            backlog = !live;
+            parts.requests().read(file, line, spared.all(), looked).forEach(this::weighed);
+            return;
+        }
         Event event = jail.see(line, looked, live);
         if (event instanceof Event.StillBanned still) {
             // Nearly every line of an attack.
@@ -185,6 +202,40 @@ final class JailKeeper implements Closeable {
             case Event.Ignored _, Event.Nothing _ -> {}
         }
         parts.witness().hear(event, live, now()).ifPresent(judgement -> convict(judgement, event, live));
+    }
+
+    /** Takes in an attempt that an access log told of: the evidence of its site says what comes of it. */
+    private void weighed(Sites.Told told) {
+        Attempt attempt = told.attempt();
+        switch (attempt.login().outcome()) {
+            case FAILURE, REFUSED -> failed(told, told.attempt().client());
+            case SUCCESS -> counts.credited++;
+            case SHIELDED, BROKEN, UNKNOWN -> {}
+        }
+        if (told.judgement() instanceof Judgement.Ban judgement && !isExcused(sighting(told), attempt.client())) {
+            Instant since = backlog ? attempt.time() : now();
+            jail.convict(judgement, attempt.client(), Math.max(1, told.failures()), since)
+                    .ifPresent(this::begin);
+        }
+    }
+
+    private void failed(Sites.Told told, IpAddress address) {
+        Sighting sighting = sighting(told);
+        Optional<Ban> standing = jail.standing(address, backlog ? sighting.time() : now());
+        Event event = standing.isPresent()
+                ? new Event.StillBanned(sighting, standing.get())
+                : new Event.Found(sighting, address, jail.sourceOf(address), Math.max(1, told.failures()));
+        heard(event, LogLine.of(AccessRequests.words(told)), !backlog);
+    }
+
+    private static Sighting sighting(Sites.Told told) {
+        Attempt attempt = told.attempt();
+        int logins = attempt.login().weight();
+        return new Sighting(attempt.time(), attempt.client().toString(), 0, logins, Map.of("site", told.site()));
+    }
+
+    private boolean isExcused(Sighting sighting, IpAddress address) {
+        return parts.suspects().ignore().of(sighting, address) != Excuse.Answer.NO;
     }
 
     /** Bans who fails now, for all that is known of him at the site. */
@@ -330,6 +381,9 @@ final class JailKeeper implements Closeable {
         }
         if (parts.suspects().isWaiting()) {
             rest = shorter(rest, NAMES_EVERY);
+        }
+        if (parts.requests().areWaiting()) {
+            rest = shorter(rest, REQUESTS_EVERY);
         }
         Instant end = jail.nextEnd();
         Instant now = now();

@@ -7,6 +7,7 @@ import bailiff.config.Exemptions;
 import bailiff.enforce.Change;
 import bailiff.evidence.AddressEvidence;
 import bailiff.evidence.Room;
+import bailiff.filter.FilterDefinition;
 import bailiff.filter.Outcome;
 import bailiff.ledger.LedgerException;
 import bailiff.line.LogLine;
@@ -14,6 +15,8 @@ import bailiff.source.ChangeWatcher;
 import bailiff.source.Follower;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -60,11 +63,17 @@ final class Jailer {
                 shared.listener(),
                 shared.clock(),
                 suspects(rules),
-                shared.watch().witness(rules.name(), rules.evidence())));
+                shared.watch().witness(rules.name(), rules.evidence()),
+                shared.watch().requests(rules.name(), rules.evidence(), zone(rules))));
         Exempt exempt = shared.sanctuary().of(rules.exemptions());
         JailLoop loop = new JailLoop(rules.name(), keeper, exempt);
         ChangeWatcher.Registration registration = follower.wakeBy(shared.watcher(), loop::wake);
         return new RunningJail(rules, loop, registration);
+    }
+
+    /** The zone of log times that name none. */
+    private static ZoneId zone(JailRules rules) {
+        return rules.filter() instanceof FilterDefinition filter ? filter.zone() : ZoneOffset.UTC;
     }
 
     private Suspects suspects(JailRules rules) {

@@ -91,7 +91,7 @@ public record Plan(
          * fail2ban.
          */
         public EvidenceOptions evidence() {
-            boolean tells = definition.filter().failregex().stream()
+            boolean tells = definition.evidence().use() == EvidenceOptions.Use.ACCESS || definition.filter().failregex().stream()
                     .anyMatch(regex -> SITE.stream().anyMatch(regex::contains));
             return tells && !definition.limits().counting().isByRate() ? definition.evidence() : EvidenceOptions.OFF;
         }

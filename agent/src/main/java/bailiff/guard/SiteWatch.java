@@ -10,6 +10,7 @@ import bailiff.evidence.site.Kind;
 import bailiff.evidence.site.SiteEvidence;
 import bailiff.evidence.site.Sites;
 import bailiff.evidence.site.Standing;
+import bailiff.line.AccessRecord;
 import bailiff.net.CidrSet;
 import bailiff.net.IpAddress;
 import bailiff.shield.Answer;
@@ -21,11 +22,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -64,6 +68,9 @@ final class SiteWatch implements GuardListener, Opinion, CampaignBook {
     /** Sites of which it is remembered which jail told of them; each has a name of 100 characters at most. */
     private static final int MOST_TELLERS = 4_096;
 
+    /** Attempts that wait for the jail of their log, which asks within seconds; more are let go. */
+    private static final int MOST_OTHERS = 8_192;
+
     /** Verified services are spared by the jails and by the shield already: their attempts never come here. */
     private static final CidrSet NOBODY = new CidrSet(List.of());
 
@@ -77,7 +84,18 @@ final class SiteWatch implements GuardListener, Opinion, CampaignBook {
     private final Set<String> jails = ConcurrentHashMap.newKeySet();
 
     private final Map<String, String> tellers = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** How many campaigns were opened at each site, when that was looked at last. */
+    private final Map<String, Integer> opened = new LinkedHashMap<>(16, 0.75f, true);
+
     private final Hearsay hearsay = new Hearsay();
+
+    /** Which jail reads which access log. */
+    private final Map<String, String> owners = new TreeMap<>();
+
+    /** What access logs told of whose jail has not asked since. */
+    private final List<Sites.Told> others = new ArrayList<>();
+
     private final RefusedAttempts refusals = new RefusedAttempts();
     private volatile BiConsumer<IpAddress, Instant> refusedAtTheDoor = (_, _) -> {};
     private @Nullable Sites sites;
@@ -119,7 +137,7 @@ final class SiteWatch implements GuardListener, Opinion, CampaignBook {
 
     /** Who hears the lines of that jail from now on. */
     Witness witness(String jail, EvidenceOptions options) {
-        if (options.use() == EvidenceOptions.Use.NO) {
+        if (options.use() != EvidenceOptions.Use.AUTO) {
             jails.remove(jail);
             return Witness.NOBODY;
         }
@@ -137,9 +155,93 @@ final class SiteWatch implements GuardListener, Opinion, CampaignBook {
         hurry = begun;
     }
 
+    /**
+     * Who takes the lines of that jail as requests from now on, where its options say that they are.
+     *
+     * @param zone of the times that name none
+     */
+    Requests requests(String jail, EvidenceOptions options, ZoneId zone) {
+        if (options.use() != EvidenceOptions.Use.ACCESS) {
+            return Requests.NONE;
+        }
+        jails.add(jail);
+        return new AccessRequests(new LogWatch(jail, new Allowance(options.wrongbans())), zone);
+    }
+
+    /** What the requests of one jail are told to. */
+    private final class LogWatch implements AccessRequests.Watched {
+
+        private final String jail;
+        private final Allowance budget;
+        private String allowed = "";
+
+        private LogWatch(String jail, Allowance budget) {
+            this.jail = jail;
+            this.budget = budget;
+        }
+
+        @Override
+        public List<Sites.Told> read(String log, AccessRecord request, Instant now) {
+            lock.lock();
+            try {
+                Sites known = known();
+                if (!log.equals(allowed)) {
+                    allowed = log;
+                    known.allow(log, budget);
+                    owners.put(log, jail);
+                }
+                changed = true;
+                return own(known.read(log, request, now));
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public List<Sites.Told> due(Instant now) {
+            lock.lock();
+            try {
+                return own(known().due(now));
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public boolean isWaiting() {
+            lock.lock();
+            try {
+                return known().isWaiting();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Those of this jail, also such as others were told of before; what is another's waits for it. */
+        private List<Sites.Told> own(List<Sites.Told> told) {
+            if (told.isEmpty() && others.isEmpty()) {
+                return told;
+            }
+            others.addAll(told);
+            List<Sites.Told> own =
+                    others.stream().filter(one -> jail.equals(owners.get(one.log()))).toList();
+            others.removeAll(own);
+            while (others.size() > MOST_OTHERS) {
+                others.removeFirst();
+            }
+            return own;
+        }
+    }
+
     @Override
     public void jailStopped(String jail) {
         jails.remove(jail);
+        lock.lock();
+        try {
+            owners.values().remove(jail);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Has him told, from now on, of each address whose next attempt would be refused for what it did itself, and until when. */
@@ -180,17 +282,21 @@ final class SiteWatch implements GuardListener, Opinion, CampaignBook {
 
     private Judgement record(String site, Attempt attempt) {
         Sites known = known();
-        int before = campaigns(known, site);
         changed = true;
-        Judgement judgement = known.record(site, attempt);
-        if (campaigns(known, site) > before) {
-            hurry.run();
-        }
+        Judgement judgement = known.record(site, attempt, clock.instant());
+        lookForCampaigns(known, site);
         return judgement;
     }
 
-    private static int campaigns(Sites known, String site) {
-        return known.evidence(site).map(SiteEvidence::campaignsOpened).orElse(0);
+    private void lookForCampaigns(Sites known, String site) {
+        int count = known.evidence(site).map(SiteEvidence::campaignsOpened).orElse(0);
+        Integer before = opened.put(site, count);
+        if (count > (before == null ? 0 : before)) {
+            hurry.run();
+        }
+        if (opened.size() > MOST_TELLERS) {
+            opened.remove(opened.keySet().iterator().next());
+        }
     }
 
     private void teller(String site, String jail) {

@@ -38,7 +38,7 @@ class EvidenceOptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            evidence = much    | auto or no
+            evidence = much    | auto, access or no
             wrongbans = 0      | a number above 0
             wrongbans = 0.000  | a number above 0
             wrongbans = -1     | a number above 0

@@ -362,6 +362,11 @@ public final class SiteEvidence {
         return new Campaign.Bar(usual, isAlarmed(attempt.time()) ? usual * ALARMED : usual);
     }
 
+    /** Logins of the source that failed since its last success, as far as they count. */
+    int failures(Cidr source) {
+        return trials.find(source).map(Trial::failures).orElse(0);
+    }
+
     /** Whether a login from there was accepted in the last 90 days. */
     public boolean hasSucceeded(Cidr source, Instant now) {
         return credits.has(source, now.getEpochSecond());

@@ -70,8 +70,9 @@ public final class Sites {
      * @param log where it stands: the path of the file
      * @param site the key of its evidence
      * @param judgement what holds for its source from now on
+     * @param failures of its source since its last success, as far as they count
      */
-    public record Told(String log, String site, Attempt attempt, Judgement judgement) {}
+    public record Told(String log, String site, Attempt attempt, Judgement judgement, int failures) {}
 
     private final SiteTable sites;
     private final Links links = new Links();
@@ -228,7 +229,10 @@ public final class Sites {
 
     private Told told(Held one) {
         String name = links.site(one.readers());
-        return new Told(one.log(), name, one.attempt(), sites.record(name, one.log(), one.attempt()));
+        Attempt attempt = one.attempt();
+        Judgement judgement = sites.record(name, one.log(), attempt);
+        return new Told(
+                one.log(), name, attempt, judgement, sites.of(name, one.log()).failures(attempt.source()));
     }
 
     private Attempt whole(String name, Attempt attempt, Request request) {

@@ -99,6 +99,10 @@ final class SourceTrials {
             return now - refused <= WEEK;
         }
 
+        int failures() {
+            return failures;
+        }
+
         int attempts() {
             return attempts;
         }
