@@ -169,7 +169,11 @@ class ServicesTest {
     void read_badProxies_isNamed() throws IOException {
         write("jail.local", "[wordpress]\nproxies = maybe\n");
 
-        assertThat(problems()).singleElement().asString().contains("jail.local:2").contains("expected auto or no");
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .contains("jail.local:2")
+                .contains("expected auto or no");
     }
 
     @Test

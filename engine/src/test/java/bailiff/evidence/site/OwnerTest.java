@@ -23,7 +23,9 @@ class OwnerTest {
 
     @BeforeEach
     void attack() {
-        site.admits(by(FIREFOX, moved(trapped(HOME, "anna", Account.KNOWN, Outcome.SUCCESS), START.minusSeconds(86_400 * 30L))));
+        site.admits(by(
+                FIREFOX,
+                moved(trapped(HOME, "anna", Account.KNOWN, Outcome.SUCCESS), START.minusSeconds(86_400 * 30L))));
         int through = site.botnet(SOURCES, SPACING, trapped("198.51.100.99", "anna", Account.KNOWN, Outcome.FAILURE));
         assertThat(through).as("the attack is recognised").isLessThan(SOURCES / 10);
     }

@@ -50,8 +50,12 @@ class ProxiesTest {
             assertThat(proxy.accounts()).isEqualTo(2);
             assertThat(proxy.sentence()).contains("looks like a proxy, a CDN").contains("2 accounts");
         });
-        assertThat(isOne("203.0.113.78", START)).as("a neighbour without a crowd").isFalse();
-        assertThat(isOne(EDGE, START.plus(Duration.ofDays(2)))).as("two days later").isFalse();
+        assertThat(isOne("203.0.113.78", START))
+                .as("a neighbour without a crowd")
+                .isFalse();
+        assertThat(isOne(EDGE, START.plus(Duration.ofDays(2))))
+                .as("two days later")
+                .isFalse();
     }
 
     @Test
@@ -70,12 +74,13 @@ class ProxiesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"10.0.0.1", "172.16.3.4", "192.168.1.1", "100.64.0.9", "169.254.1.1", "fd00::1", "fe80::1", "::1"})
+            strings = {"10.0.0.1", "172.16.3.4", "192.168.1.1", "100.64.0.9", "169.254.1.1", "fd00::1", "fe80::1", "::1"
+            })
     void find_privateAddress_isOneAtOnce(String address) {
         proxies.tried(address(address), START);
 
-        assertThat(proxies.find(address(address), START)).hasValueSatisfying(proxy -> assertThat(proxy.isPrivate())
-                .isTrue());
+        assertThat(proxies.find(address(address), START))
+                .hasValueSatisfying(proxy -> assertThat(proxy.isPrivate()).isTrue());
     }
 
     @Test
