@@ -152,6 +152,19 @@ class SparedVisitorsTest {
     }
 
     @Test
+    void claim_beyondThoseThatAreHeld_counts_andTheBanEndsWhenTheAnswerComes() throws Exception {
+        servers.reverse(GOOGLE, CRAWL);
+        servers.forward(CRAWL, GOOGLE);
+        servers.beSlow();
+        missing(GOOGLE, AGENT, Claims.MOST_HELD + 3);
+        site.awaitHeard("banned " + GOOGLE);
+
+        servers.answer();
+
+        site.awaitHeard("unbanned " + GOOGLE);
+    }
+
+    @Test
     void claim_withNameServersThatAreDown_isNotBelieved_andStatusSaysSo() throws Exception {
         servers.beDown();
 
