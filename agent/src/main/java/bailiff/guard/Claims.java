@@ -160,7 +160,8 @@ final class Claims implements Excuse {
             if (!answer.isDone()) {
                 return !now.isBefore(entry.getValue().since().plus(LATE));
             }
-            if (!answer.isCompletedExceptionally() && name(answer.join().names()).isPresent()) {
+            if (!answer.isCompletedExceptionally()
+                    && name(answer.join().names()).isPresent()) {
                 acquitted.accept(entry.getKey());
             }
             return true;
