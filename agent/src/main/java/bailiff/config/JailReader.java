@@ -190,9 +190,7 @@ final class JailReader {
 
     /** Whether its lines name sites, as those of WordPress do. */
     private static boolean tellsSites(FilterReader.Read filter) {
-        return Stream.concat(
-                        Stream.of(filter.definition().prefregex()),
-                        filter.definition().failregex().stream())
+        return Stream.concat(Stream.of(filter.definition().prefregex()), filter.definition().failregex().stream())
                 .anyMatch(expression -> expression.contains(SITE));
     }
 

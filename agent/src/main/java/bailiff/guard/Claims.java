@@ -11,7 +11,9 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -44,13 +46,13 @@ final class Claims implements Excuse {
             CompletableFuture<TrueNames.Answer> answer) {}
 
     /** An address that was not believed, since nobody answered in time, and whoever may still answer. */
-    private record Late(IpAddress address, Instant since, CompletableFuture<TrueNames.Answer> answer) {}
+    private record Late(Instant since, CompletableFuture<TrueNames.Answer> answer) {}
 
     private final List<Crawler> crawlers;
     private final TrueNames names;
     private final InstantSource clock;
     private final ArrayDeque<Held> held = new ArrayDeque<>();
-    private final ArrayDeque<Late> late = new ArrayDeque<>();
+    private final Map<IpAddress, Late> late = new TreeMap<>();
     private LogLine line = LogLine.of("");
     private boolean live;
     private boolean settling;
@@ -81,7 +83,11 @@ final class Claims implements Excuse {
         if (answer.isDone()) {
             return isTrue(answer) ? Answer.YES : Answer.NO;
         }
-        if (settling || held.size() >= MOST_HELD) {
+        if (settling) {
+            return Answer.NO;
+        }
+        if (held.size() >= MOST_HELD) {
+            remember(address, clock.instant(), answer);
             return Answer.NO;
         }
         held.add(new Held(sighting, address, line.text(), live, clock.instant(), answer));
@@ -134,7 +140,7 @@ final class Claims implements Excuse {
             }
             if (!answered) {
                 doubt();
-                remember(one);
+                remember(one.address(), one.since(), one.answer());
             }
             receiver.blame(one.sighting(), one.address(), LogLine.of(one.line()), one.live());
         }
@@ -142,24 +148,24 @@ final class Claims implements Excuse {
         acquit(now, acquitted);
     }
 
-    private void remember(Held one) {
+    private void remember(IpAddress address, Instant since, CompletableFuture<TrueNames.Answer> answer) {
         if (late.size() < MOST_HELD) {
-            late.add(new Late(one.address(), one.since(), one.answer()));
+            late.putIfAbsent(address, new Late(since, answer));
         }
     }
 
     private void acquit(Instant now, Consumer<IpAddress> acquitted) {
-        for (int left = late.size(); left > 0; left--) {
-            Late one = late.remove();
-            if (!one.answer().isDone()) {
-                if (now.isBefore(one.since().plus(LATE))) {
-                    late.add(one);
-                }
-            } else if (!one.answer().isCompletedExceptionally()
-                    && name(one.answer().join().names()).isPresent()) {
-                acquitted.accept(one.address());
+        late.entrySet().removeIf(entry -> {
+            CompletableFuture<TrueNames.Answer> answer = entry.getValue().answer();
+            if (!answer.isDone()) {
+                return !now.isBefore(entry.getValue().since().plus(LATE));
             }
-        }
+            if (!answer.isCompletedExceptionally()
+                    && name(answer.join().names()).isPresent()) {
+                acquitted.accept(entry.getKey());
+            }
+            return true;
+        });
     }
 
     /** Whether there are answers to wait for. */

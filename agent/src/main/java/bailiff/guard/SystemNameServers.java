@@ -45,7 +45,10 @@ final class SystemNameServers implements NameServers {
     public List<IpAddress> addresses(String name) throws Silent {
         List<IpAddress> found = new ArrayList<>();
         for (String type : List.of("A", "AAAA")) {
-            ask(name, type).stream().map(IpAddress::parse).flatMap(Optional::stream).forEach(found::add);
+            ask(name, type).stream()
+                    .map(IpAddress::parse)
+                    .flatMap(Optional::stream)
+                    .forEach(found::add);
         }
         return found;
     }
@@ -61,7 +64,8 @@ final class SystemNameServers implements NameServers {
         try {
             DirContext context = new InitialDirContext(settings);
             try {
-                Attribute answer = context.getAttributes(name, new String[] {type}).get(type);
+                Attribute answer =
+                        context.getAttributes(name, new String[] {type}).get(type);
                 return answer == null ? List.of() : texts(answer);
             } finally {
                 context.close();

@@ -29,7 +29,7 @@ record Throng(ProxyWatch watch, boolean on) implements Excuse {
         }
         if (event instanceof Event.Credited success) {
             watch.success(success.address(), success.sighting().account());
-        } else if (event instanceof Event.Spared(Sighting _, IpAddress address) 
+        } else if (event instanceof Event.Spared(Sighting _, IpAddress address)
                 && address.toInetAddress().isLoopbackAddress()) {
             // Never banned anyway; but its owner should know that a proxy of his hides everybody.
             watch.spares(address);

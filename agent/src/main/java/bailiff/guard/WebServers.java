@@ -25,7 +25,8 @@ record WebServers(Path root) {
         if (nginx || !apache) {
             lines.add("nginx: 'set_real_ip_from " + proxy + ";', 'real_ip_header X-Forwarded-For;'");
         }
-        return "If it is a proxy of yours, let the web server log the visitors' own addresses (" + String.join("; ", lines)
+        return "If it is a proxy of yours, let the web server log the visitors' own addresses ("
+                + String.join("; ", lines)
                 + "), and tell the plugin in wp-config.php: define('BAILIFF_PROXIES', '" + proxy
                 + "'). If it is a network of people, list it in ignoreip, and this is not said again.";
     }

@@ -1,6 +1,7 @@
 package bailiff.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
@@ -9,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,17 +137,17 @@ class ServicesTest {
                 logpath = /var/log/shop
                 """);
 
-        Map<String, Exemptions> jails = new TreeMap<>();
-        read().jails().forEach(jail -> jails.put(jail.name(), jail.exemptions()));
-
-        assertThat(jails).containsOnlyKeys("all", "shop", "ssh", "wordpress");
-        assertThat(jails.get("ssh").crawlers()).isEmpty();
-        assertThat(jails.get("ssh").proxies()).isFalse();
-        assertThat(jails.get("ssh").services()).containsKey("jetpack");
-        assertThat(jails.get("all").proxies()).isFalse();
-        assertThat(jails.get("shop").crawlers()).hasSize(5);
-        assertThat(jails.get("shop").proxies()).isTrue();
-        assertThat(jails.get("wordpress").proxies()).isTrue();
+        assertThat(read().jails())
+                .extracting(
+                        JailDefinition::name,
+                        jail -> jail.exemptions().crawlers().size(),
+                        jail -> jail.exemptions().proxies(),
+                        jail -> jail.exemptions().services().keySet())
+                .containsExactlyInAnyOrder(
+                        tuple("wordpress", 5, true, Set.of("jetpack")),
+                        tuple("ssh", 0, false, Set.of("jetpack")),
+                        tuple("all", 0, false, Set.of("jetpack")),
+                        tuple("shop", 5, true, Set.of("jetpack")));
     }
 
     @Test
@@ -168,7 +169,11 @@ class ServicesTest {
     void read_badProxies_isNamed() throws IOException {
         write("jail.local", "[wordpress]\nproxies = maybe\n");
 
-        assertThat(problems()).singleElement().asString().contains("jail.local:2").contains("expected auto or no");
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .contains("jail.local:2")
+                .contains("expected auto or no");
     }
 
     @Test

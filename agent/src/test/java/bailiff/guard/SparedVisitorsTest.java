@@ -153,6 +153,19 @@ class SparedVisitorsTest {
     }
 
     @Test
+    void claim_beyondThoseThatAreHeld_counts_andTheBanEndsWhenTheAnswerComes() throws Exception {
+        servers.reverse(GOOGLE, CRAWL);
+        servers.forward(CRAWL, GOOGLE);
+        servers.beSlow();
+        missing(GOOGLE, AGENT, Claims.MOST_HELD + 3);
+        site.awaitHeard("banned " + GOOGLE);
+
+        servers.answer();
+
+        site.awaitHeard("unbanned " + GOOGLE);
+    }
+
+    @Test
     void claim_withNameServersThatAreDown_isNotBelieved_andStatusSaysSo() throws Exception {
         servers.beDown();
 
@@ -188,7 +201,8 @@ class SparedVisitorsTest {
         assertThat(visitors.proxies().problems())
                 .singleElement()
                 .asString()
-                .startsWith("203.0.113.9 looks like a proxy, a CDN or a network of many people: 5 accounts came through")
+                .startsWith(
+                        "203.0.113.9 looks like a proxy, a CDN or a network of many people: 5 accounts came through")
                 .contains("nginx: 'set_real_ip_from 203.0.113.9;', 'real_ip_header X-Forwarded-For;'")
                 .contains("define('BAILIFF_PROXIES', '203.0.113.9')")
                 .doesNotContain("Apache");
@@ -241,8 +255,8 @@ class SparedVisitorsTest {
 
     private void missing(String address, String agent, int times) throws IOException {
         for (int i = 0; i < times; i++) {
-            site.write(address + " - - [09/Apr/2026:12:00:00 +0000] \"GET /no/" + i + " HTTP/1.1\" 404 \"" + agent
-                    + "\"");
+            site.write(
+                    address + " - - [09/Apr/2026:12:00:00 +0000] \"GET /no/" + i + " HTTP/1.1\" 404 \"" + agent + "\"");
         }
     }
 

@@ -68,7 +68,8 @@ class SystemNameServersTest {
     @Test
     void reverse_address_isItsNameInTheReverseZone() {
         assertThat(SystemNameServers.reverse(CRAWLER)).isEqualTo("7.100.51.198.in-addr.arpa");
-        assertThat(SystemNameServers.reverse(IpAddress.parse("2001:db8::567:89ab").orElseThrow()))
+        assertThat(SystemNameServers.reverse(
+                        IpAddress.parse("2001:db8::567:89ab").orElseThrow()))
                 .isEqualTo("b.a.9.8.7.6.5.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa");
     }
 
@@ -90,13 +91,16 @@ class SystemNameServersTest {
         int end = ASKED;
         StringBuilder name = new StringBuilder();
         while (query[end] != 0) {
-            name.append(new String(query, end + 1, query[end], StandardCharsets.US_ASCII)).append('.');
+            name.append(new String(query, end + 1, query[end], StandardCharsets.US_ASCII))
+                    .append('.');
             end += query[end] + 1;
         }
         int type = query[end + 2];
         byte[] found = Map.of(
-                        "7.100.51.198.in-addr.arpa. " + PTR, name("crawl-7", "seek", "example"),
-                        "crawl-7.seek.example. " + A, new byte[] {(byte) 198, 51, 100, 7})
+                        "7.100.51.198.in-addr.arpa. " + PTR,
+                        name("crawl-7", "seek", "example"),
+                        "crawl-7.seek.example. " + A,
+                        new byte[] {(byte) 198, 51, 100, 7})
                 .getOrDefault(name + " " + type, new byte[0]);
         boolean exists = name.toString().startsWith("crawl-7") || found.length > 0;
         int code = name.toString().startsWith("9.") ? SERVER_FAILURE : exists ? 0 : NO_SUCH_NAME;

@@ -75,7 +75,12 @@ class OfficeTest {
         workday(0);
         for (int day = 1; day < 22; day++) {
             for (int i = 0; i < 288; i++) {
-                attempt("user3", START.plus(DAY.multipliedBy(day)).plusSeconds(i * 300L), Door.XMLRPC, TELEPHONE, false);
+                attempt(
+                        "user3",
+                        START.plus(DAY.multipliedBy(day)).plusSeconds(i * 300L),
+                        Door.XMLRPC,
+                        TELEPHONE,
+                        false);
             }
             assertThat(workday(day)).isEqualTo(PEOPLE);
         }
@@ -99,7 +104,8 @@ class OfficeTest {
         }
 
         assertThat(bans()).isZero();
-        // Of 168,000: 3 accounts of colleagues at 144 a day each, and 24 a day of all others, and what is free at first.
+        // Of 168,000: 3 accounts of colleagues at 144 a day each, and 24 a day of all others, and what is free at
+        // first.
         assertThat(through).isBetween(1_000L, 3_700L);
     }
 
@@ -145,15 +151,14 @@ class OfficeTest {
     /** Gives whether it was let through. */
     private boolean attempt(String from, String user, Instant time, Door door, String agent, boolean right) {
         IpAddress client = IpAddress.parse(from).orElseThrow();
-        var result = right
-                ? bailiff.evidence.site.Outcome.SUCCESS
-                : bailiff.evidence.site.Outcome.FAILURE;
+        var result = right ? bailiff.evidence.site.Outcome.SUCCESS : bailiff.evidence.site.Outcome.FAILURE;
         Attempt attempt = new Attempt(
                 time,
                 client,
                 new Login(user, Account.KNOWN, result, 1, false),
                 new Request(door, "HTTP/2.0", "", Origin.DOOR, Optional.of(agent), Conduct.UNTOLD, false));
-        boolean refused = jail.standing(client, time).isPresent() || evidence.judge(attempt) instanceof Judgement.Refuse;
+        boolean refused =
+                jail.standing(client, time).isPresent() || evidence.judge(attempt) instanceof Judgement.Refuse;
         if (evidence.record(refused ? attempt.shielded() : attempt) instanceof Judgement.Ban) {
             bansByEvidence++;
         }

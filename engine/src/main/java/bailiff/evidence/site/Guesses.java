@@ -93,7 +93,8 @@ final class Guesses {
     void failed(Attempt attempt, boolean own) {
         Bucket bucket = buckets.of(key(attempt, own), _ -> new Bucket());
         bucket.level = Math.min(
-                most(attempt, own), level(bucket, attempt, own) + Math.max(1, attempt.login().weight()));
+                most(attempt, own),
+                level(bucket, attempt, own) + Math.max(1, attempt.login().weight()));
         bucket.last = Math.max(bucket.last, attempt.second());
     }
 

@@ -175,9 +175,7 @@ public final class Proxies {
         boolean office = own != null && own.accounts(day) >= MANY;
         boolean crowded = crowd != null && crowd.isCrowd(day);
         boolean used = near != null && (accounts >= SOME || near.days(day) >= DAYS);
-        return office || (crowded && used)
-                ? Optional.of(new Proxy(client, false, many, accounts))
-                : Optional.empty();
+        return office || (crowded && used) ? Optional.of(new Proxy(client, false, many, accounts)) : Optional.empty();
     }
 
     /** Whether the private addresses of late are too few to be people. */

@@ -101,8 +101,7 @@ class SiteEvidenceTest {
 
         assertThat(site.last()).isEqualTo(Judgement.NOTHING);
         assertThat(site.admits(moved(
-                        crowd(login("192.0.2.1", Outcome.SUCCESS, Conduct.BROWSING)),
-                        START.plus(Duration.ofHours(4)))))
+                        crowd(login("192.0.2.1", Outcome.SUCCESS, Conduct.BROWSING)), START.plus(Duration.ofHours(4)))))
                 .isTrue();
     }
 
