@@ -8,7 +8,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * One attack by many addresses, told by what its requests have in common: opened, followed and closed.
@@ -30,8 +29,8 @@ public final class Campaign {
     /** It is over when this share of what opened it is left: two weeks after its last source. */
     private static final double OVER = 0.5;
 
-    /** Account names kept of a campaign; those that come when it is full are not counted. */
-    private static final int NAMES = 64;
+    /** Bytes. */
+    private static final long ENTRY = 150;
 
     /**
      * The evidence that it takes to open a campaign.
@@ -41,18 +40,15 @@ public final class Campaign {
      */
     record Bar(double usual, double needed) {}
 
-    /** Longer ones are no account of WordPress. */
-    private static final int LONGEST_NAME = 100;
-
     private final Fingerprint fingerprint;
-    private final Instant since;
+    private Instant since;
     private Instant last;
     private double evidence;
     private double needed;
     private int number;
-    private long sources;
+    private Cardinality sources = new Cardinality();
     private long attempts;
-    private final TreeMap<String, Integer> users = new TreeMap<>();
+    private final TopNames users = new TopNames();
 
     Campaign(Fingerprint fingerprint, Instant since) {
         this.fingerprint = fingerprint;
@@ -82,9 +78,9 @@ public final class Campaign {
         return last;
     }
 
-    /** Sources so far. */
+    /** Sources so far; exactly up to {@value Cardinality#EXACT}, then within some percent. */
     public long sources() {
-        return sources;
+        return sources.count();
     }
 
     /** Attempts so far. */
@@ -92,9 +88,12 @@ public final class Campaign {
         return attempts;
     }
 
-    /** The accounts that it tries, as far as they are known, with the number of attempts; at most {@value #NAMES}. */
+    /**
+     * The accounts that it tries most often, as far as they are known, with the number of attempts: at most {@value
+     * TopNames#ROOM}, and no count too large by more than that part of all attempts.
+     */
     public Map<String, Integer> users() {
-        return new TreeMap<>(users);
+        return users.counts();
     }
 
     /** How many times likelier what was seen is in an attack than without one, as a power of ten, as of its last source. */
@@ -150,13 +149,57 @@ public final class Campaign {
     }
 
     /** Counts an attempt that looks like it. */
-    void follow(Attempt attempt, boolean isNewSource) {
-        sources += isNewSource ? 1 : 0;
+    void follow(Attempt attempt) {
+        sources.add(attempt.source());
         attempts += attempt.login().weight();
-        String user = attempt.login().user();
-        if (!user.isEmpty() && user.length() <= LONGEST_NAME && (users.size() < NAMES || users.containsKey(user))) {
-            users.merge(user, 1, Integer::sum);
+        users.add(attempt.login().user());
+    }
+
+    /**
+     * Takes in what another process saw of the same fingerprint.
+     *
+     * @param usual the evidence that opens a campaign in quiet times
+     * @param adds whether the evidence of both adds up, as it does where each of the two saw other sources; else the
+     *     larger counts
+     */
+    void merge(Campaign other, double usual, boolean adds) {
+        long now = Math.max(last.getEpochSecond(), other.last.getEpochSecond());
+        long apart = sources.count() + other.sources.count();
+        sources.merge(other.sources);
+        double mine = evidence(now);
+        double others = other.evidence(now);
+        // A source that both saw was counted by both: only as much of the sum is evidence as sources are different.
+        double share = apart == 0 ? 1 : Math.min(1, (double) sources.count() / apart);
+        double larger = Math.max(mine, others);
+        evidence = Math.clamp(adds ? Math.max(larger, (mine + others) * share) : larger, 0, MOST * usual);
+        needed = number == 0 ? other.needed : other.number == 0 ? needed : Math.min(needed, other.needed);
+        since = since.isBefore(other.since) ? since : other.since;
+        last = Instant.ofEpochSecond(now);
+        attempts += other.attempts;
+        users.merge(other.users);
+    }
+
+    /** What it takes beside its texts, in entries of some 150 bytes. */
+    long entries() {
+        return sources.bytes() / ENTRY;
+    }
+
+    /** Whether that is enough to open it, which it is not yet. */
+    boolean isDue(double usual) {
+        if (number == 0 && evidence >= usual) {
+            needed = usual;
+            return true;
         }
+        return false;
+    }
+
+    /** Whether it was opened, and is not over as far as anybody has looked. */
+    boolean isNumbered() {
+        return number > 0;
+    }
+
+    boolean isAt(Door door) {
+        return door().equals(door.name().toLowerCase(Locale.ROOT));
     }
 
     String sentence() {
@@ -164,7 +207,7 @@ public final class Campaign {
                 Locale.ROOT,
                 "looks like campaign %s: %d sources, %d attempts since %s, evidence 10^%.1f (%s)",
                 name(),
-                sources,
+                sources(),
                 attempts,
                 since,
                 powerOfTen(),
@@ -182,13 +225,9 @@ public final class Campaign {
         out.writeDouble(evidence);
         out.writeDouble(needed);
         out.writeInt(number);
-        out.writeLong(sources);
+        sources.write(out);
         out.writeLong(attempts);
-        out.writeByte(users.size());
-        for (Map.Entry<String, Integer> user : users.entrySet()) {
-            out.writeUTF(user.getKey());
-            out.writeInt(user.getValue());
-        }
+        users.write(out);
     }
 
     static Campaign read(DataInput in) throws IOException {
@@ -197,12 +236,9 @@ public final class Campaign {
         campaign.evidence = Saved.number(in);
         campaign.needed = Saved.number(in);
         campaign.number = in.readInt();
-        campaign.sources = in.readLong();
+        campaign.sources = Cardinality.read(in);
         campaign.attempts = in.readLong();
-        int users = in.readUnsignedByte();
-        for (int i = 0; i < users && i < NAMES; i++) {
-            campaign.users.put(in.readUTF(), in.readInt());
-        }
+        campaign.users.read(in);
         return campaign;
     }
 

@@ -29,6 +29,9 @@ final class Fingerprints {
     /** Fingerprints remembered; a rotating User-Agent fills this with its finest, which are of no use then. */
     private static final int ROOM = 4_096;
 
+    /** Over which the budget of this kind is split. */
+    static final int GRAINS = Grain.values().length;
+
     /** A first attempt that comes to nothing: a campaign's nearly always does, three honest ones in ten. */
     private static final double FAILURE = Math.log(0.999 / 0.3);
 
@@ -41,7 +44,9 @@ final class Fingerprints {
     private static final long WEIGHT = 4;
 
     long entries() {
-        return WEIGHT * known.size();
+        return known.entries().values().stream()
+                .mapToLong(campaign -> WEIGHT + campaign.entries())
+                .sum();
     }
 
     void halve() {
@@ -93,7 +98,7 @@ final class Fingerprints {
         for (Grain grain : Grain.values()) {
             Campaign campaign = campaign(grain, attempt);
             weigh(campaign, attempt, ratio, bar);
-            campaign.follow(attempt, true);
+            campaign.follow(attempt);
             if (mayMatch(grain, request, isUsual) && campaign.isOpen(attempt.second())) {
                 return;
             }
@@ -109,7 +114,7 @@ final class Fingerprints {
 
     /** Follows a further attempt of a source that came to nothing. */
     void further(Attempt attempt, Calibration calibration) {
-        matching(attempt, calibration).ifPresent(campaign -> campaign.follow(attempt, false));
+        matching(attempt, calibration).ifPresent(campaign -> campaign.follow(attempt));
     }
 
     private static double ratio(Attempt attempt, Calibration calibration) {
@@ -152,6 +157,46 @@ final class Fingerprints {
     @Nullable
     Campaign find(Fingerprint fingerprint) {
         return known.find(fingerprint);
+    }
+
+    /**
+     * Takes in what another process saw of the same site.
+     *
+     * @param usual the evidence that opens a campaign in quiet times
+     */
+    void merge(Fingerprints other, double usual) {
+        boolean[] told = new boolean[Door.values().length];
+        for (Door door : Door.values()) {
+            told[door.ordinal()] = isTold(door) || other.isTold(door);
+        }
+        other.known.entries().values().forEach(theirs -> {
+            Campaign ours = known.of(theirs.fingerprint(), key -> new Campaign(key, theirs.since()));
+            boolean isOpen = ours.isNumbered() || theirs.isNumbered();
+            // Before a finer campaign explained its sources, each side counted them for the coarser grains as well.
+            boolean fed = ours.fingerprint().grain() != Grain.AGENT && told[doorOf(ours).ordinal()];
+            ours.merge(theirs, usual, !fed);
+            if (isOpen ? !ours.isNumbered() : ours.isDue(usual)) {
+                opened++;
+                ours.open(opened);
+            }
+        });
+    }
+
+    /** Whether a campaign at that door is told by more than the door. */
+    private boolean isTold(Door door) {
+        return known.entries().values().stream()
+                .anyMatch(campaign -> campaign.fingerprint().grain() != Grain.DOOR
+                        && campaign.isNumbered()
+                        && campaign.isAt(door));
+    }
+
+    private static Door doorOf(Campaign campaign) {
+        for (Door door : Door.values()) {
+            if (campaign.isAt(door)) {
+                return door;
+            }
+        }
+        return Door.LOGIN;
     }
 
     void write(DataOutput out) throws IOException {

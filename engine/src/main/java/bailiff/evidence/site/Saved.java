@@ -56,6 +56,15 @@ final class Saved {
         }
     }
 
+    /** One of those, by its place among them. */
+    static <T> T of(T[] values, DataInput in) throws IOException {
+        int place = in.readUnsignedByte();
+        if (place >= values.length) {
+            throw new IOException("there is none at " + place);
+        }
+        return values[place];
+    }
+
     /** A finite number; whatever else was written there is damage. */
     static double number(DataInput in) throws IOException {
         double number = in.readDouble();
