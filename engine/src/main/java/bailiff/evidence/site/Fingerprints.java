@@ -35,6 +35,12 @@ final class Fingerprints {
     /** A first attempt that comes to nothing: a campaign's nearly always does, three honest ones in ten. */
     private static final double FAILURE = Math.log(0.999 / 0.3);
 
+    /**
+     * What a failure of a program says besides: its password is stored, so of honest ones one in ten fails at first, not
+     * three. For programs of the very same name only; those of others say nothing of it.
+     */
+    private static final double FAILURE_OF_PROGRAM = Math.log(0.3 / 0.1);
+
     private static final double SUCCESS = Math.log(0.001 / 0.7);
 
     private final Recent<Fingerprint, Campaign> known = new Recent<>(ROOM);
@@ -72,6 +78,9 @@ final class Fingerprints {
      */
     private static boolean mayMatch(Grain grain, Request request, boolean isUsual) {
         Conduct conduct = request.conduct();
+        if (conduct == Conduct.CLIENT) {
+            return grain == Grain.AGENT && request.agent().isPresent();
+        }
         if (conduct.isOpaque() || (conduct.isCold() && isUsual)) {
             boolean known = request.agent().isPresent();
             return known && (grain == Grain.AGENT || (grain == Grain.SHAPE && isOdd(request)));
@@ -97,7 +106,7 @@ final class Fingerprints {
         boolean isUsual = calibration.isUsual(request.door(), request.conduct());
         for (Grain grain : Grain.values()) {
             Campaign campaign = campaign(grain, attempt);
-            weigh(campaign, attempt, ratio, bar);
+            weigh(campaign, attempt, ratio + (grain == Grain.AGENT ? ofProgram(attempt) : 0), bar);
             campaign.follow(attempt);
             if (mayMatch(grain, request, isUsual) && campaign.isOpen(attempt.second())) {
                 return;
@@ -122,6 +131,11 @@ final class Fingerprints {
         double conduct = calibration.ratio(attempt.request().door(), attempt.request().conduct());
         // Of who was refused it is not known whether he would have failed: that alone must not end his campaign.
         return login.outcome() == Outcome.SHIELDED ? Math.max(0, conduct) : conduct + outcome(login);
+    }
+
+    private static double ofProgram(Attempt attempt) {
+        boolean failed = outcome(attempt.login()) > 0;
+        return failed && attempt.request().conduct() == Conduct.CLIENT ? FAILURE_OF_PROGRAM : 0;
     }
 
     private static double outcome(Login login) {

@@ -241,7 +241,7 @@ public final class SiteEvidence {
 
     private Optional<Judgement> refusedForOthers(Attempt attempt, Optional<Trial> trial) {
         Conduct conduct = attempt.request().conduct();
-        if (conduct == Conduct.BROWSING || conduct == Conduct.CLIENT) {
+        if (conduct == Conduct.BROWSING) {
             return Optional.empty();
         }
         long now = attempt.second();
