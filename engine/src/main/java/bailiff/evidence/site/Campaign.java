@@ -29,6 +29,12 @@ public final class Campaign {
     /** It is over when this share of what opened it is left: two weeks after its last source. */
     private static final double OVER = 0.5;
 
+    /** One friend may be an attacker with an account of his own. */
+    private static final int FRIENDS = 2;
+
+    /** The same of a site of many people: of each hundred two, or what they use is not usual. */
+    private static final double FRIENDS_SHARE = 0.02;
+
     /** Bytes. */
     private static final long ENTRY = 150;
 
@@ -48,6 +54,7 @@ public final class Campaign {
     private int number;
     private Cardinality sources = new Cardinality();
     private long attempts;
+    private int friends;
     private final TopNames users = new TopNames();
 
     Campaign(Fingerprint fingerprint, Instant since) {
@@ -176,7 +183,22 @@ public final class Campaign {
         since = since.isBefore(other.since) ? since : other.since;
         last = Instant.ofEpochSecond(now);
         attempts += other.attempts;
+        friends = (int) Math.min(Integer.MAX_VALUE, (long) friends + other.friends);
         users.merge(other.users);
+    }
+
+    /** A source that makes such requests had a login accepted. */
+    void befriend() {
+        friends = friends == Integer.MAX_VALUE ? friends : friends + 1;
+    }
+
+    /**
+     * Whether people of the site make such requests too: then nobody is of the campaign for his request alone.
+     *
+     * @param all sources whose logins were accepted, of all kinds
+     */
+    boolean isOfPeopleToo(int all) {
+        return friends >= Math.max(FRIENDS, all * FRIENDS_SHARE);
     }
 
     /** What it takes beside its texts, in entries of some 150 bytes. */
@@ -227,6 +249,7 @@ public final class Campaign {
         out.writeInt(number);
         sources.write(out);
         out.writeLong(attempts);
+        out.writeInt(friends);
         users.write(out);
     }
 
@@ -238,6 +261,7 @@ public final class Campaign {
         campaign.number = in.readInt();
         campaign.sources = Cardinality.read(in);
         campaign.attempts = in.readLong();
+        campaign.friends = Math.max(0, in.readInt());
         campaign.users.read(in);
         return campaign;
     }

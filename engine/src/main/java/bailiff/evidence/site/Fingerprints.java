@@ -65,7 +65,10 @@ final class Fingerprints {
         boolean isUsual = calibration.isUsual(request.door(), request.conduct());
         for (Grain grain : Grain.values()) {
             Campaign campaign = mayMatch(grain, request, isUsual) ? known.find(Fingerprint.of(grain, request)) : null;
-            if (campaign != null && campaign.isOpen(attempt.second())) {
+            boolean spares = !tells(request.conduct(), isUsual)
+                    && campaign != null
+                    && campaign.isOfPeopleToo(calibration.sources());
+            if (campaign != null && !spares && campaign.isOpen(attempt.second())) {
                 return Optional.of(campaign);
             }
         }
@@ -81,11 +84,16 @@ final class Fingerprints {
         if (conduct == Conduct.CLIENT) {
             return grain == Grain.AGENT && request.agent().isPresent();
         }
-        if (conduct.isOpaque() || (conduct.isCold() && isUsual)) {
+        if (!tells(conduct, isUsual)) {
             boolean known = request.agent().isPresent();
             return known && (grain == Grain.AGENT || (grain == Grain.SHAPE && isOdd(request)));
         }
         return conduct.isCold() && (!request.crowd() || grain == Grain.AGENT);
+    }
+
+    /** Whether the conduct alone tells a stranger from people of this site. */
+    private static boolean tells(Conduct conduct, boolean isUsual) {
+        return conduct == Conduct.BROWSING || (conduct.isCold() && !isUsual);
     }
 
     /** Whether no browser sends a login form so, and no program calls so. */
@@ -117,7 +125,9 @@ final class Fingerprints {
     /** Counts the first success of a source, which speaks for all that is like it. */
     void success(Attempt attempt, Campaign.Bar bar) {
         for (Grain grain : Grain.values()) {
-            weigh(campaign(grain, attempt), attempt, SUCCESS, bar);
+            Campaign campaign = campaign(grain, attempt);
+            campaign.befriend();
+            weigh(campaign, attempt, SUCCESS, bar);
         }
     }
 
