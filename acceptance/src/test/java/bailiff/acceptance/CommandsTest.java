@@ -135,8 +135,8 @@ class CommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "demo", "guard", "status", "bans", "ban", "unban", "why", "reload", "stop", "ping", "check",
-                "match", "replay"
+                "", "demo", "guard", "status", "bans", "ban", "unban", "why", "campaigns", "reload", "stop", "ping",
+                "check", "match", "replay"
             })
     void help_anyCommand_isPrintedAndExitsZero(String command) {
         Outcome help = command.isEmpty() ? site.machine.bailiff("--help") : site.machine.bailiff(command, "--help");

@@ -25,7 +25,7 @@ final class BansCommand extends AskingCommand {
         } else if (bans.isEmpty()) {
             messages().println("Nobody is banned.");
         } else {
-            Table table = new Table("ADDRESS", "JAIL", "SINCE", "UNTIL", "TIMES", "WHY");
+            Table table = new Table("ADDRESS", "JAIL", "SINCE", "UNTIL", "TIMES", "EVIDENCE", "WHY");
             for (Map<String, Object> ban : bans) {
                 table.row(
                         String.valueOf(ban.get("ip")),
@@ -33,6 +33,7 @@ final class BansCommand extends AskingCommand {
                         Times.local(ban.get("since")),
                         Times.local(ban.get("until")),
                         String.valueOf(ban.get("bancount")),
+                        Printable.text(String.valueOf(ban.get("evidence"))),
                         Printable.text(String.valueOf(ban.get("reason")), 80));
             }
             table.print(out());

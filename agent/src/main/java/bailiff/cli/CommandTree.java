@@ -25,7 +25,7 @@ final class CommandTree implements Runnable {
 
     /* As the help lists them. */
     private static final List<String> NAMES = List.of(
-            "demo", "guard", "status", "bans", "ban", "unban", "why", "reload", "stop", "ping", "client", "check",
+            "demo", "guard", "status", "bans", "ban", "unban", "why", "campaigns", "reload", "stop", "ping", "client", "check",
             "doctor", "match", "replay", "analyze", "import", "regex", "door");
 
     @Spec
@@ -71,6 +71,7 @@ final class CommandTree implements Runnable {
                     case "ban" -> new BanCommand();
                     case "unban" -> new UnbanCommand();
                     case "why" -> new WhyCommand();
+                    case "campaigns" -> new CampaignsCommand();
                     case "reload" -> new ReloadCommand();
                     case "stop" -> new StopCommand();
                     case "ping" -> new PingCommand();

@@ -76,7 +76,7 @@ final class ReplayCommand extends AnyCommand {
         plan.problems().forEach(problem -> messages().println(Printable.text(problem.toString())));
         List<Plan.Compiled> jails = jails(plan);
         List<List<String>> journalmatch = journalmatch(jails);
-        Replay replay = new Replay(jails, cleanup, this::show);
+        Replay replay = new Replay(jails, cleanup, new Shown());
         boolean sound = past.read(
                 logs,
                 journalmatch,
@@ -128,6 +128,33 @@ final class ReplayCommand extends AnyCommand {
         return different.getFirst();
     }
 
+    private final class Shown implements Replay.Listener {
+        @Override
+        public void event(String event, Instant time, Ban ban) {
+            show(event, time, ban);
+        }
+
+        @Override
+        public void refused(Replay.Refusal refusal) {
+            show(refusal);
+        }
+    }
+
+    private void show(Replay.Refusal refusal) {
+        if (json) {
+            json(Json.of(
+                    "event", "refuse",
+                    "time", Json.time(refusal.time()),
+                    "ip", refusal.address().toString(),
+                    "jail", refusal.jail(),
+                    "evidence", refusal.evidence(),
+                    "reason", refusal.reason()));
+        } else {
+            out().println(Times.local(refusal.time()) + "  [" + refusal.jail() + "] refuse " + refusal.address() + "  "
+                    + Printable.text(refusal.reason()));
+        }
+    }
+
     private void show(String event, Instant time, Ban ban) {
         if (json) {
             json(Json.of(
@@ -141,7 +168,7 @@ final class ReplayCommand extends AnyCommand {
                     "evidence", ban.evidence(),
                     "reason", ban.reason()));
         } else {
-            String why = event.equals("ban") ? "  " + ban.reason() : "";
+            String why = event.equals("ban") ? "  " + Printable.text(ban.reason()) : "";
             out().println(Times.local(time) + "  [" + ban.jail() + "] " + event + " " + ban.subject() + why);
         }
     }
@@ -155,10 +182,11 @@ final class ReplayCommand extends AnyCommand {
                             "failures", summary.failures(),
                             "bans", summary.bans(),
                             "addresses", summary.addresses(),
-                            "refused", 0)));
+                            "refused", summary.refused())));
         } else {
             out().println(summary.lines() + " lines: " + summary.failures() + " failures, " + summary.bans()
-                    + " bans of " + summary.addresses() + " addresses");
+                    + " bans of " + summary.addresses() + " addresses"
+                    + (summary.refused() == 0 ? "" : ", " + summary.refused() + " attempts refused by evidence"));
         }
     }
 }

@@ -15,6 +15,9 @@ import picocli.CommandLine.Parameters;
 @Command(name = "status", description = "Says how the guard and its jails are doing.")
 final class StatusCommand extends AskingCommand {
 
+    /** Campaigns that are named; all others are counted. */
+    private static final int CAMPAIGNS = 3;
+
     @Parameters(paramLabel = "JAIL", arity = "0..1", defaultValue = "", description = "only this jail")
     private String jail = "";
 
@@ -41,6 +44,7 @@ final class StatusCommand extends AskingCommand {
         problems(firewall);
         problems(status);
         printShield(object(status.get("shield")));
+        printCampaigns(list(status.get("campaigns")));
         for (Object jailStatus : list(status.get("jails"))) {
             printJail(object(jailStatus));
         }
@@ -53,6 +57,19 @@ final class StatusCommand extends AskingCommand {
         out().println("Shield: " + (ways.isEmpty() ? "answers nobody" : "answers at " + Printable.text(ways))
                 + "; asked " + shield.get("asked") + " times, refused " + shield.get("refused"));
         problems(shield);
+    }
+
+    private void printCampaigns(List<?> campaigns) {
+        if (!campaigns.isEmpty()) {
+            String first = campaigns.stream()
+                    .limit(CAMPAIGNS)
+                    .map(StatusCommand::object)
+                    .map(campaign -> Printable.text(campaign.get("name") + " at " + campaign.get("site"), 100) + " ("
+                            + campaign.get("sources") + " sources)")
+                    .collect(Collectors.joining(", "));
+            String more = campaigns.size() > CAMPAIGNS ? " and " + (campaigns.size() - CAMPAIGNS) + " more" : "";
+            out().println("UNDER ATTACK by many addresses: " + first + more + "; see 'bailiff campaigns'");
+        }
     }
 
     private static String verification(Map<?, ?> firewall) {

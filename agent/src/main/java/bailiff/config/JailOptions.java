@@ -98,6 +98,21 @@ final class JailOptions {
         return otherwise;
     }
 
+    /** A number above zero, with decimals if need be. */
+    double positive(String option, double most, double otherwise) {
+        Optional<Passage> value = text(option);
+        if (value.isEmpty()) {
+            return otherwise;
+        }
+        String read = value.get().text().strip();
+        double number = read.matches("[0-9]{1,9}(\\.[0-9]{1,9})?") ? Double.parseDouble(read) : 0;
+        if (number > 0 && number <= most) {
+            return number;
+        }
+        wrong(value.get(), "a number above 0, such as 1 or 0.5, and at most " + Math.round(most));
+        return otherwise;
+    }
+
     Duration findtime(Duration otherwise) {
         Optional<Passage> value = text("findtime");
         Optional<Duration> time = value.flatMap(text -> TimeExpression.parse(text.text()));

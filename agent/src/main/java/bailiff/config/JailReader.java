@@ -35,6 +35,7 @@ final class JailReader {
             "credit",
             "datepattern",
             "enabled",
+            "evidence",
             "failregex",
             "filter",
             "findtime",
@@ -59,7 +60,8 @@ final class JailReader {
             "shield",
             "skip_if_nologs",
             "systemd_if_nologs",
-            "usedns");
+            "usedns",
+            "wrongbans");
 
     /** Those of them that are yes or no. */
     static final Set<String> FLAGS = Set.of("enabled", "bantime.increment", "bantime.overalljails", "ignoreself");
@@ -159,7 +161,8 @@ final class JailReader {
                 exemptions,
                 actions.actions(),
                 actions.gates(),
-                isShielding()));
+                isShielding(),
+                EvidenceOptions.read(options)));
     }
 
     /** Whether the jail takes part in the shield: by itself, when what it guards is a web server's. */

@@ -75,6 +75,11 @@ public final class ControlServer implements Closeable {
         };
     }
 
+    /** Opens the socket again where somebody has removed its file; to be called now and then. */
+    public void look() {
+        door.look();
+    }
+
     /** Stops answering and removes the socket file. */
     @Override
     public void close() throws IOException {

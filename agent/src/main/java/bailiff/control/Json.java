@@ -30,11 +30,26 @@ public final class Json {
 
     private Json() {}
 
-    /** The object as one line, without a line feed; keys in the map's order, an empty {@link Optional} as {@code null}. */
+    /**
+     * The object as one line, without a line feed; keys in the map's order, an empty {@link Optional} as {@code null},
+     * also in objects that are its values.
+     */
     public static String line(Map<String, ?> object) {
+        return JSON_LINES.asString(plain(object));
+    }
+
+    private static Map<String, @Nullable Object> plain(Map<?, ?> object) {
         Map<String, @Nullable Object> plain = new LinkedHashMap<>();
-        object.forEach((key, value) -> plain.put(key, value instanceof Optional<?> some ? some.orElse(null) : value));
-        return JSON_LINES.asString(plain);
+        object.forEach((key, value) -> plain.put(String.valueOf(key), plain(value)));
+        return plain;
+    }
+
+    private static @Nullable Object plain(@Nullable Object value) {
+        return switch (value) {
+            case Optional<?> some -> some.orElse(null);
+            case Map<?, ?> object -> plain(object);
+            case null, default -> value;
+        };
     }
 
     /**

@@ -3,6 +3,7 @@ package bailiff.demo;
 import bailiff.ban.Ban;
 import bailiff.ban.Event;
 import bailiff.evidence.Spans;
+import bailiff.evidence.site.CampaignNews;
 import bailiff.guard.GuardListener;
 import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
@@ -28,6 +29,7 @@ final class Account implements GuardListener {
     private final Map<String, Outcome> last = new HashMap<>();
     private final Map<String, Integer> alike = new HashMap<>();
     private final Map<String, Integer> bans = new ConcurrentHashMap<>();
+    private String campaign = "";
 
     Account(PrintWriter out) {
         this.out = out;
@@ -56,6 +58,10 @@ final class Account implements GuardListener {
         boolean news;
         synchronized (this) {
             Outcome before = last.put(visit.from(), outcome);
+            if (before == null && outcome == Outcome.REFUSED && !campaign.isEmpty()) {
+                tell("         " + visit.from() + " tries for the first time, and is refused: it looks like " + campaign);
+                campaign = "";
+            }
             count = alike.merge(scene.title() + outcome, 1, Integer::sum);
             news = isCrowd ? count <= FEW : outcome != Outcome.SILENT || before != Outcome.SILENT;
         }
@@ -101,6 +107,12 @@ final class Account implements GuardListener {
         if (verdict != null) {
             tell("         %-15s in the kernel %.1f ms after the verdict".formatted(subject, (since - verdict) / 1e6));
         }
+    }
+
+    @Override
+    public synchronized void campaignOpened(CampaignNews opened) {
+        campaign = opened.name();
+        tell("CAMPAIGN " + campaign + "  " + opened.sources() + " addresses ask alike: whoever asks so is refused from now on");
     }
 
     @Override

@@ -40,15 +40,17 @@ public final class Door implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.door");
 
     private final String name;
-    private final SocketFile file;
-    private final ServerSocketChannel socket;
+    private final String taken;
     private final Host host;
     private final Semaphore room = new Semaphore(MOST_VISITORS);
+    private SocketFile file;
+    private String trouble = "";
+    private boolean closed;
 
-    private Door(String name, SocketFile file, Host host) {
+    private Door(String name, String taken, SocketFile file, Host host) {
         this.name = name;
+        this.taken = taken;
         this.file = file;
-        this.socket = file.channel();
         this.host = host;
     }
 
@@ -61,13 +63,44 @@ public final class Door implements Closeable {
      * @throws IOException when it cannot be opened, or somebody answers there already
      */
     public static Door open(Path path, String name, String taken, Host host) throws IOException {
-        SocketFile file = SocketFile.bind(path, SocketName.Access.OWNER, BACKLOG, taken);
-        Door door = new Door(name, file, host);
-        Thread.ofPlatform().daemon().name(name + "-socket").start(door::letIn);
+        Door door = new Door(name, taken, bind(path, taken), host);
+        door.listen(door.file.channel());
         return door;
     }
 
-    private void letIn() {
+    private static SocketFile bind(Path path, String taken) throws IOException {
+        return SocketFile.bind(path, SocketName.Access.OWNER, BACKLOG, taken);
+    }
+
+    /**
+     * Opens the socket again where somebody has removed its file, so that nobody could come in any more; to be called now
+     * and then. What keeps it from being opened is logged, and tried again the next time.
+     */
+    public synchronized void look() {
+        if (closed || file.isThere()) {
+            return;
+        }
+        try {
+            SocketFile removed = file;
+            file = bind(removed.path(), taken);
+            listen(file.channel());
+            removed.close();
+            trouble = "";
+            LOG.warn("The {} socket {} had been removed, and is there again.", name, file.path());
+        } catch (IOException e) {
+            String reason = String.valueOf(e.getMessage());
+            if (!reason.equals(trouble)) {
+                LOG.error("The {} socket has been removed, and cannot be opened again: {}.", name, reason);
+            }
+            trouble = reason;
+        }
+    }
+
+    private void listen(ServerSocketChannel socket) {
+        Thread.ofPlatform().daemon().name(name + "-socket").start(() -> letIn(socket));
+    }
+
+    private void letIn(ServerSocketChannel socket) {
         while (socket.isOpen()) {
             try {
                 SocketChannel connection = socket.accept();
@@ -101,7 +134,8 @@ public final class Door implements Closeable {
      * Lets nobody in any more and removes the socket file, unless another has taken its name; who is inside stays.
      */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        closed = true;
         file.close();
     }
 }

@@ -42,6 +42,7 @@ final class Answers implements Commands {
                 case "bans" -> bans(request, row);
                 case "ban" -> new ManualBans(guard).ban(request, line -> say(row, line));
                 case "unban" -> new ManualBans(guard).unban(request, line -> say(row, line));
+                case "campaigns" -> new CampaignAnswers(guard.campaigns()).of(request, row);
                 case "why" -> new Explanation(guard).of(address(request), row);
                 case "watch" -> watch(request, row);
                 case "reload" -> reload(row);

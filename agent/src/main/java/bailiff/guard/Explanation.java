@@ -4,6 +4,7 @@ import bailiff.ban.Ban;
 import bailiff.control.ControlException;
 import bailiff.control.Json;
 import bailiff.evidence.Spans;
+import bailiff.evidence.site.Standing;
 import bailiff.ledger.BanRecord;
 import bailiff.ledger.Ending;
 import bailiff.ledger.Enforcement;
@@ -60,6 +61,9 @@ final class Explanation {
                 row.accept(ban(ban, now, false));
             }
         }
+        for (Standing standing : guard.campaigns().book().explain(address, now)) {
+            row.accept(StandingWords.row(address.toString(), standing));
+        }
         guard.shielding().refusal(address).ifPresent(refusal -> row.accept(refused(address, refusal)));
         List<Failure> failures = guard.ledger().openFailures(subject, MOST_FAILURES);
         if (!failures.isEmpty()) {
@@ -97,13 +101,21 @@ final class Explanation {
         return row;
     }
 
-    private static String running(BanRecord record, Instant now) {
+    private String running(BanRecord record, Instant now) {
         Ban ban = record.ban();
         String end = ban.isForEver()
                 ? "until somebody ends it"
                 : "for another " + Spans.text(Duration.between(now, ban.until()));
-        return "%s is banned in %s %s: %s. %s, %s."
-                .formatted(ban.subject(), ban.jail(), end, ban.reason(), times(ban), enforced(record.enforcement()));
+        return "%s is banned in %s %s: %s. %s, %s.%s"
+                .formatted(
+                        ban.subject(),
+                        ban.jail(),
+                        end,
+                        ban.reason(),
+                        times(ban),
+                        enforced(record.enforcement()),
+                        StandingWords.ofBan(
+                                ban.evidence(), guard.campaigns().book().budget()));
     }
 
     private static String times(Ban ban) {

@@ -175,8 +175,7 @@ final class Fail2banMoments implements GuardListener {
 
     private static String shown(Ban ban) {
         Cidr subject = ban.subject();
-        boolean ofAddresses =
-                ban.evidence().equals(Ban.BY_ADDRESS) && !subject.first().isV4();
+        boolean ofAddresses = ban.isByEvidence() && !subject.first().isV4();
         return ofAddresses ? subject.first().toString() : subject.toString();
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -49,12 +50,15 @@ public final class Guard implements AutoCloseable {
     private final Fail2banAim fail2banLog;
     private final WireTallies tallies;
     private final Repute repute;
+    private final SiteWatch watch;
+    private final Campaigns campaigns;
     private final Scripts scripts;
     private final Shielding shielding;
     private final Lookout lookout;
     private final CountDownLatch end = new CountDownLatch(1);
     private final Nap mending = new Nap();
     private final Nap housekeeping = new Nap();
+    private final List<Runnable> doors = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final PlanInForce inForce;
     private volatile boolean failed;
@@ -97,6 +101,7 @@ public final class Guard implements AutoCloseable {
         Reception reception = new Reception();
         ControlServer control = ControlServer.open(settings.run().resolve(Places.SOCKET), reception);
         opened.add(control::close);
+        doors.add(control::look);
         this.fail2banLog = new Fail2banAim(settings.version(), settings.clock());
         opened.add(fail2banLog::close);
         aim(plan);
@@ -105,15 +110,22 @@ public final class Guard implements AutoCloseable {
         ledger.recovery().ifPresent(Guard::log);
         this.repute = Repute.in(settings.state(), settings.clock());
         opened.add(repute::save);
+        this.watch = SiteWatch.in(settings.state(), settings.clock());
+        opened.add(watch::save);
         GuardListener outside = new LoggedMoments()
                 .and(new Fail2banMoments(fail2banLog, settings.clock()))
                 .and(tallies)
                 .and(repute)
+                .and(watch)
                 .and(audience);
+        this.campaigns = new Campaigns(ledger, outside, settings.clock(), housekeeping::cutShort);
+        campaigns.read(watch);
+        watch.follow(campaigns::hurry);
+        opened.add(campaigns::close);
         this.scripts =
                 new Scripts(ledger, outside, !settings.observe(), settings.clock(), Unfinished.in(settings.state()));
         this.lookout = new Lookout(settings.clock());
-        this.shielding = new Shielding(settings, new ReputeOpinion(repute));
+        this.shielding = new Shielding(settings, new ReputeOpinion(repute).and(watch));
         GuardListener listener = outside.and(scripts).and(lookout).and(shielding);
         Leftovers leftovers = new Leftovers(ledger, listener, settings.clock());
         leftovers.endOver();
@@ -125,7 +137,7 @@ public final class Guard implements AutoCloseable {
         opened.add(names::close);
         Sanctuary sanctuary = new Sanctuary(Path.of("/"), System.getenv(), names);
         this.jails = new Jails(new Jails.Shared(
-                ledger, watcher, sockets, lookout, sanctuary, names, this::enforce, listener, settings.clock()));
+                ledger, watcher, sockets, lookout, sanctuary, names, this::enforce, watch, listener, settings.clock()));
         FirewallChoice choice = settings.observe()
                 ? FirewallChoice.observe(OBSERVED, settings.runner())
                 : FirewallChoice.find(settings.runner(), settings.clock());
@@ -145,15 +157,23 @@ public final class Guard implements AutoCloseable {
                 settings.configuration()::read,
                 new PlanInForce.Parts(jails, scripts, enforcer, this::cutNapsShort, this::reread));
         opened.add(shielding::close);
+        doors.add(shielding::look);
         shielding.become(plan.server().shield());
         tallies.start();
         Thread.ofPlatform().daemon().name("mending").start(new Mending(inForce, jails, settings.clock(), mending));
         Thread.ofPlatform()
                 .daemon()
                 .name("housekeeping")
-                .start(new Housekeeping(jails, ledger, repute, shielding, settings.clock(), housekeeping));
+                .start(new Housekeeping(
+                        jails, ledger, this::keep, campaigns, this::lookAtSockets, settings.clock(), housekeeping));
         reception.open(new Answers(this));
         opened.add(reception::close);
+    }
+
+    /** Writes down, where that is due, what the guard has learnt of those who come. */
+    private void keep() {
+        repute.saveNowAndThen();
+        watch.saveNowAndThen();
     }
 
     private EnforcementRecord record(GuardListener listener) {
@@ -178,6 +198,10 @@ public final class Guard implements AutoCloseable {
         shielding.become(plan.server().shield());
     }
 
+    private void lookAtSockets() {
+        doors.forEach(Runnable::run);
+    }
+
     private void cutNapsShort() {
         mending.cutShort();
         housekeeping.cutShort();
@@ -198,6 +222,7 @@ public final class Guard implements AutoCloseable {
         try {
             WireServer server = WireServer.open(socket, new Fail2banCommands(this));
             opened.add(server::close);
+            doors.add(server::look);
             LOG.info("fail2ban's clients are answered at {}.", socket);
         } catch (IOException e) {
             throw new ControlException(ControlException.FAILED, Faults.words(e));
@@ -302,6 +327,16 @@ public final class Guard implements AutoCloseable {
     /** Who took part in earlier attacks, or has logged in. */
     Repute repute() {
         return repute;
+    }
+
+    /** The evidence of the sites that the jails tell of. */
+    SiteWatch watch() {
+        return watch;
+    }
+
+    /** Attacks by many addresses. */
+    Campaigns campaigns() {
+        return campaigns;
     }
 
     /** What fail2ban's clients are told of how much has happened. */

@@ -3,6 +3,7 @@ package bailiff.guard;
 import bailiff.ban.Ban;
 import bailiff.ban.Bantime;
 import bailiff.ban.Event;
+import bailiff.evidence.site.CampaignNews;
 import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
 
@@ -48,6 +49,12 @@ public interface GuardListener {
 
     /** A ban is over: its time was up, or somebody ended it. */
     default void unbanned(Ban ban) {}
+
+    /** An attack by many addresses has begun: what looks like it is refused from now on. Told within seconds. */
+    default void campaignOpened(CampaignNews campaign) {}
+
+    /** An attack by many addresses is over, with what it came to. */
+    default void campaignClosed(CampaignNews campaign) {}
 
     /**
      * A jail is being put together, and is about to tell of the bans that stand again.

@@ -30,8 +30,9 @@ final class Housekeeping implements Runnable {
 
     private final Jails jails;
     private final Ledger ledger;
-    private final Repute repute;
-    private final Shielding shielding;
+    private final Runnable keep;
+    private final Campaigns campaigns;
+    private final Runnable sockets;
     private final InstantSource clock;
     private final Nap nap;
     private final GivingBack givingBack = GivingBack.ofThisProcess();
@@ -42,13 +43,23 @@ final class Housekeeping implements Runnable {
     /**
      * Housekeeping that has not begun.
      *
+     * @param keep writes down, where that is due, what was learnt
+     * @param sockets opens those again whose files were removed
      * @param nap to be cut short when jails may have come to list others to be spared; its end ends this
      */
-    Housekeeping(Jails jails, Ledger ledger, Repute repute, Shielding shielding, InstantSource clock, Nap nap) {
+    Housekeeping(
+            Jails jails,
+            Ledger ledger,
+            Runnable keep,
+            Campaigns campaigns,
+            Runnable sockets,
+            InstantSource clock,
+            Nap nap) {
         this.jails = jails;
         this.ledger = ledger;
-        this.repute = repute;
-        this.shielding = shielding;
+        this.keep = keep;
+        this.campaigns = campaigns;
+        this.sockets = sockets;
         this.clock = clock;
         this.nap = nap;
         this.refreshed = clock.instant();
@@ -59,12 +70,14 @@ final class Housekeeping implements Runnable {
         try {
             while (nap.take(jails.mayListOthers() ? LOOK_EVERY : SETTLE_EVERY)) {
                 jails.refreshListed();
+                campaigns.followInAHurry();
                 if (System.nanoTime() - settled < SETTLE_EVERY.toNanos()) {
                     continue;
                 }
                 settle();
                 settled = System.nanoTime();
-                repute.saveNowAndThen();
+                keep.run();
+                campaigns.follow();
                 givingBack.look(settled);
                 Instant now = clock.instant();
                 refresh(now);
@@ -81,7 +94,7 @@ final class Housekeeping implements Runnable {
         }
         refreshed = now;
         jails.refreshSanctuary();
-        shielding.look();
+        sockets.run();
     }
 
     private void settle() {
@@ -99,6 +112,7 @@ final class Housekeeping implements Runnable {
         purged = now;
         try {
             ledger.purge(now.minus(HISTORY));
+            ledger.forgetCampaigns(now.minus(HISTORY));
         } catch (LedgerException e) {
             LOG.warn("Old history could not be dropped from the ledger.", e);
         }

@@ -59,8 +59,7 @@ final class JailBans {
         settling.enforce(StandingBans.change(ban));
         memory.ban(ban);
         listener.banned(ban);
-        if (ban.evidence().equals(Ban.BY_ADDRESS)
-                && !ban.until().equals(jail.bantime().endOf(ban.since()))) {
+        if (ban.isByEvidence() && !ban.until().equals(jail.bantime().endOf(ban.since()))) {
             listener.increased(ban);
         }
     }

@@ -5,6 +5,7 @@ import bailiff.ban.Event;
 import bailiff.ban.Jail;
 import bailiff.enforce.Change;
 import bailiff.evidence.AddressEvidence;
+import bailiff.evidence.site.Judgement;
 import bailiff.filter.Sighting;
 import bailiff.ledger.Enforcement;
 import bailiff.ledger.Failure;
@@ -38,6 +39,7 @@ final class JailKeeper implements Closeable {
      *
      * @param enforcement takes the changes to its bans
      * @param nativelyEnforced whether that enforces them, rather than those alone who are told of them
+     * @param witness hears what its lines tell of sites
      */
     record Parts(
             Jail jail,
@@ -47,7 +49,8 @@ final class JailKeeper implements Closeable {
             boolean nativelyEnforced,
             GuardListener listener,
             InstantSource clock,
-            Suspects suspects) {}
+            Suspects suspects,
+            Witness witness) {}
 
     private static final int READ_AT_ONCE = 256 << 10;
 
@@ -169,6 +172,24 @@ final class JailKeeper implements Closeable {
             case Event.Doubted _ -> counts.doubted++;
             case Event.Ignored _, Event.Nothing _ -> {}
         }
+        parts.witness().hear(event, live, now()).ifPresent(judgement -> convict(judgement, event, live));
+    }
+
+    /** Bans who fails now, for all that is known of him at the site. */
+    private void convict(Judgement.Ban judgement, Event event, boolean live) {
+        if (event instanceof Event.Found found) {
+            Instant since = live ? now() : found.sighting().time();
+            jail.convict(judgement, found.address(), found.failures(), since).ifPresent(this::begin);
+        }
+    }
+
+    private void begin(Ban ban) {
+        if (ban.isOver(now())) {
+            // An old line of the backlog: its ban would be over by now.
+            bans.forgive(ban.subject());
+        } else {
+            bans.begin(ban);
+        }
     }
 
     private void found(Sighting sighting, IpAddress address, LogLine line) {
@@ -215,15 +236,12 @@ final class JailKeeper implements Closeable {
     }
 
     private void banned(Event.Banned banned, LogLine line) {
-        Ban ban = banned.ban();
-        if (ban.isOver(now())) {
-            // An old line of the backlog: its ban would be over by now.
+        if (banned.ban().isOver(now())) {
             count(banned.sighting());
-            bans.forgive(ban.subject());
-            return;
+        } else {
+            found(banned.sighting(), banned.address(), line);
         }
-        found(banned.sighting(), banned.address(), line);
-        bans.begin(ban);
+        begin(banned.ban());
     }
 
     private void stillBanned(Ban ban, boolean live, Instant now) {

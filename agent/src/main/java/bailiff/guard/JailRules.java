@@ -2,6 +2,7 @@ package bailiff.guard;
 
 import bailiff.ban.Bantime;
 import bailiff.ban.Increment;
+import bailiff.config.EvidenceOptions;
 import bailiff.config.Exemptions;
 import bailiff.config.IgnoreCache;
 import bailiff.config.JailDefinition;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  * @param matches lines that it keeps as a ban's evidence, at most
  * @param enforced whether the guard closes ports for it, rather than the commands of its actions alone
  * @param shield whether whom it bans is refused by WordPress and the web server as well
+ * @param evidence what becomes of what its lines tell of a site
  */
 record JailRules(
         String name,
@@ -35,7 +37,8 @@ record JailRules(
         String usedns,
         Exemptions exemptions,
         boolean enforced,
-        boolean shield) {
+        boolean shield,
+        EvidenceOptions evidence) {
 
     private static final Sources NOTHING =
             new Sources(Sources.Backend.FILES, List.of(), List.of(), Map.of(), StandardCharsets.UTF_8);
@@ -55,7 +58,8 @@ record JailRules(
                 definition.filter().usedns(),
                 definition.exemptions(),
                 ScriptedJail.isEnforcedNatively(definition),
-                definition.shield());
+                definition.shield(),
+                jail.evidence());
     }
 
     /**
@@ -87,6 +91,7 @@ record JailRules(
                 "no",
                 new Exemptions(ignoreip, true, "", IgnoreCache.NONE, services),
                 true,
-                true);
+                true,
+                EvidenceOptions.OFF);
     }
 }

@@ -59,7 +59,8 @@ final class Jailer {
                 rules.enforced(),
                 shared.listener(),
                 shared.clock(),
-                suspects(rules)));
+                suspects(rules),
+                shared.watch().witness(rules.name(), rules.evidence())));
         Exempt exempt = shared.sanctuary().of(rules.exemptions());
         JailLoop loop = new JailLoop(rules.name(), keeper, exempt);
         ChangeWatcher.Registration registration = follower.wakeBy(shared.watcher(), loop::wake);

@@ -48,6 +48,7 @@ final class Jails {
             Sanctuary sanctuary,
             HostNames names,
             Consumer<List<Change>> enforcement,
+            SiteWatch watch,
             GuardListener listener,
             InstantSource clock) {}
 

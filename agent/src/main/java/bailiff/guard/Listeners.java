@@ -3,6 +3,7 @@ package bailiff.guard;
 import bailiff.ban.Ban;
 import bailiff.ban.Bantime;
 import bailiff.ban.Event;
+import bailiff.evidence.site.CampaignNews;
 import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
 
@@ -67,6 +68,18 @@ record Listeners(GuardListener first, GuardListener second) implements GuardList
     public void unbanned(Ban ban) {
         first.unbanned(ban);
         second.unbanned(ban);
+    }
+
+    @Override
+    public void campaignOpened(CampaignNews campaign) {
+        first.campaignOpened(campaign);
+        second.campaignOpened(campaign);
+    }
+
+    @Override
+    public void campaignClosed(CampaignNews campaign) {
+        first.campaignClosed(campaign);
+        second.campaignClosed(campaign);
     }
 
     @Override

@@ -3,7 +3,9 @@ package bailiff.guard;
 import bailiff.ban.Ban;
 import bailiff.ban.Bantime;
 import bailiff.ban.Event;
+import bailiff.control.Json;
 import bailiff.evidence.Spans;
+import bailiff.evidence.site.CampaignNews;
 import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
 import java.time.Duration;
@@ -74,6 +76,29 @@ final class LoggedMoments implements GuardListener {
         if (others > 0) {
             LOG.info("[{}] {} more bans stand again; 'bailiff bans' lists them.", jail, others);
         }
+    }
+
+    @Override
+    public void campaignOpened(CampaignNews campaign) {
+        LOG.warn(
+                "An attack by many addresses has begun at {}: {} sources so far, all alike ({}). It is called {};"
+                        + " 'bailiff campaigns' tells more.",
+                campaign.site(),
+                campaign.sources(),
+                campaign.likeness(),
+                campaign.name());
+    }
+
+    @Override
+    public void campaignClosed(CampaignNews campaign) {
+        LOG.info(
+                "The attack {} at {} is over: {} sources, {} attempts since {}, {} of them refused.",
+                campaign.name(),
+                campaign.site(),
+                campaign.sources(),
+                campaign.attempts(),
+                Json.time(campaign.since()),
+                campaign.refused());
     }
 
     @Override

@@ -2,6 +2,7 @@ package bailiff.guard;
 
 import bailiff.action.ActionScript;
 import bailiff.config.Configuration;
+import bailiff.config.EvidenceOptions;
 import bailiff.config.FilterOrigin;
 import bailiff.config.JailDefinition;
 import bailiff.config.Place;
@@ -47,6 +48,9 @@ public record Plan(
     private static final Pattern NAMED =
             Pattern.compile("(failregex|ignoreregex|successregex|datepattern) ([0-9]{1,6}) ");
 
+    /** By what an expression is known that takes the name of a site. */
+    private static final List<String> SITE = List.of("<F-SITE>", "(?P<site>");
+
     /** A jail and its compiled filter; the filter belongs to whoever runs the jail, one thread. */
     public record Compiled(JailDefinition definition, Filter filter) {
 
@@ -80,6 +84,16 @@ public record Plan(
         /** Whether whom it bans is neither shut out nor told to any command. */
         public boolean hasNoEffect() {
             return ScriptedJail.hasNoEffect(definition);
+        }
+
+        /**
+         * What becomes of what its lines tell of a site: nothing where they name none, and where bans are to be those of
+         * fail2ban.
+         */
+        public EvidenceOptions evidence() {
+            boolean tells = definition.filter().failregex().stream()
+                    .anyMatch(regex -> SITE.stream().anyMatch(regex::contains));
+            return tells && !definition.limits().counting().isByRate() ? definition.evidence() : EvidenceOptions.OFF;
         }
 
         Limits limits() {

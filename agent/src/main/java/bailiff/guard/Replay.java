@@ -4,12 +4,19 @@ import bailiff.ban.Ban;
 import bailiff.ban.Event;
 import bailiff.ban.Jail;
 import bailiff.ban.Sentencing;
+import bailiff.config.EvidenceOptions;
 import bailiff.config.Exemptions;
 import bailiff.config.JailDefinition;
 import bailiff.evidence.AddressEvidence;
 import bailiff.evidence.Counting;
 import bailiff.evidence.Limits;
 import bailiff.evidence.Room;
+import bailiff.evidence.site.Allowance;
+import bailiff.evidence.site.Attempt;
+import bailiff.evidence.site.Judgement;
+import bailiff.evidence.site.Kind;
+import bailiff.evidence.site.Outcome;
+import bailiff.evidence.site.Sites;
 import bailiff.filter.Concern;
 import bailiff.filter.Filter;
 import bailiff.filter.Prospect;
@@ -26,6 +33,7 @@ import bailiff.source.PastLog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -49,7 +57,19 @@ public final class Replay {
          * @param event {@code ban}, {@code unban}, or {@code prolong} for a standing ban that ends later now
          */
         void event(String event, Instant time, Ban ban);
+
+        /** Takes an attempt that the shield would have refused, by what was known before it. */
+        default void refused(Refusal refusal) {}
     }
+
+    /**
+     * An attempt that would have been refused.
+     *
+     * @param jail whose line tells of it
+     * @param evidence the kind of evidence, as of a {@link Ban}
+     * @param reason the evidence in plain words
+     */
+    public record Refusal(Instant time, String jail, IpAddress address, String evidence, String reason) {}
 
     /**
      * What came of it.
@@ -58,8 +78,9 @@ public final class Replay {
      * @param failures lines that some jail took for a failure
      * @param bans bans decided
      * @param addresses addresses that failed
+     * @param refused attempts that the shield would have refused
      */
-    public record Summary(long lines, long failures, long bans, long addresses) {}
+    public record Summary(long lines, long failures, long bans, long addresses, long refused) {}
 
     /** Addresses that are told apart; beyond, the summary's number stands still. */
     private static final int MOST_ADDRESSES = 2_000_000;
@@ -81,12 +102,20 @@ public final class Replay {
     private long lines;
     private long failures;
     private long bans;
+    private long refused;
+
+    /** Verified services and whom a jail ignores are spared by the jails, and never come here. */
+    private final Sites sites = new Sites(Allowance.USUAL, new CidrSet(List.of()));
 
     /** What the line that is seen now may be to the jail that sees it. */
     private Prospect prospect = Prospect.ANYTHING;
 
-    /** A jail and what it goes by. */
-    private record Inmates(Jail jail, Sentencing sentencing) {}
+    /**
+     * A jail and what it goes by.
+     *
+     * @param budget what the owners of its sites accept; nothing where its lines are not weighed
+     */
+    private record Inmates(Jail jail, Sentencing sentencing, Optional<Allowance> budget) {}
 
     /**
      * A replay of these jails, which belong to it from now on.
@@ -117,8 +146,14 @@ public final class Replay {
                     sentencing,
                     new Room(secret.nextLong(), room));
             jail.spare(spared(definition.exemptions()));
-            jails.add(new Inmates(jail, sentencing));
+            jails.add(new Inmates(jail, sentencing, budget(compiled.evidence())));
         }
+    }
+
+    private static Optional<Allowance> budget(EvidenceOptions options) {
+        return options.use() == EvidenceOptions.Use.NO
+                ? Optional.empty()
+                : Optional.of(new Allowance(options.wrongbans()));
     }
 
     private static CidrSet spared(Exemptions exemptions) {
@@ -186,7 +221,8 @@ public final class Replay {
 
     private void see(LogLine line, Instant reference, Inmates inmates) {
         Jail jail = inmates.jail();
-        switch (jail.see(line, reference, false)) {
+        Event event = jail.see(line, reference, false);
+        switch (event) {
             case Event.Found found -> failure(found.sighting(), newcomer(found), jail);
             case Event.StillBanned still -> failure(still.sighting(), newcomer(still), jail);
             case Event.Prolonged still -> {
@@ -203,6 +239,32 @@ public final class Replay {
                     Event.Named _,
                     Event.Doubted _,
                     Event.Nothing _ -> {}
+        }
+        if (inmates.budget().isPresent() && !(event instanceof Event.Nothing)) {
+            Instant time = Testimony.time(event, reference);
+            Testimony.of(event, time).ifPresent(told -> weigh(told, event, inmates));
+        }
+    }
+
+    /** As the guard does it: the shield is asked first, and what it refuses is not taken for one more failure. */
+    private void weigh(Testimony told, Event event, Inmates inmates) {
+        Attempt attempt = told.attempt();
+        inmates.budget().ifPresent(budget -> sites.allow(told.site(), budget));
+        boolean failed = attempt.login().outcome() != Outcome.SUCCESS && !attempt.login().repeat();
+        if (failed && sites.judge(told.site(), attempt) instanceof Judgement.Refuse(Kind kind, String reason)) {
+            refused++;
+            attempt = attempt.shielded();
+            listener.refused(new Refusal(
+                    attempt.time(),
+                    inmates.jail().name(),
+                    attempt.client(),
+                    kind.name().toLowerCase(Locale.ROOT),
+                    reason));
+        }
+        if (sites.record(told.site(), attempt) instanceof Judgement.Ban ban && event instanceof Event.Found found) {
+            inmates.jail()
+                    .convict(ban, found.address(), found.failures(), attempt.time())
+                    .ifPresent(begun -> begin(begun, inmates.sentencing()));
         }
     }
 
@@ -251,6 +313,6 @@ public final class Replay {
 
     /** What came of the lines so far. */
     public Summary summary() {
-        return new Summary(lines, failures, bans, addresses.size());
+        return new Summary(lines, failures, bans, addresses.size(), refused);
     }
 }

@@ -7,10 +7,7 @@ import bailiff.filter.Sighting;
 import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,13 +38,13 @@ final class Repute implements GuardListener {
     private static final long MOST_BYTES = 16L << 20;
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
 
-    private final Path file;
+    private final StateFile file;
     private final InstantSource clock;
     private final Reputation reputation;
     private boolean changed;
     private Instant saved;
 
-    private Repute(Path file, InstantSource clock, Reputation reputation) {
+    private Repute(StateFile file, InstantSource clock, Reputation reputation) {
         this.file = file;
         this.clock = clock;
         this.reputation = reputation;
@@ -56,17 +53,14 @@ final class Repute implements GuardListener {
 
     /** What the file in that directory knows; nothing yet where there is none, or a damaged one. */
     static Repute in(Path state, InstantSource clock) {
-        Path file = state.resolve(FILE);
+        StateFile file = new StateFile(state.resolve(FILE), MOST_BYTES);
         Reputation known = read(file).orElseGet(() -> new Reputation(new SecureRandom().nextLong()));
         return new Repute(file, clock, known);
     }
 
-    private static Optional<Reputation> read(Path file) {
+    private static Optional<Reputation> read(StateFile file) {
         try {
-            if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
-                return Optional.empty();
-            }
-            return Reputation.restored(Files.readAllBytes(file));
+            return file.read().flatMap(Reputation::restored);
         } catch (IOException e) {
             LOG.warn("What is known of earlier attacks could not be read. {}", Faults.words(e));
             return Optional.empty();
@@ -150,12 +144,7 @@ final class Repute implements GuardListener {
             state = reputation.state();
         }
         try {
-            Path written = file.resolveSibling(FILE + ".new");
-            Files.deleteIfExists(written);
-            Files.createFile(
-                    written, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.write(written, state);
-            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            file.write(state);
         } catch (IOException e) {
             LOG.warn("What is known of attacks could not be written. {}", Faults.words(e));
             synchronized (this) {

@@ -1,5 +1,7 @@
 package bailiff.guard;
 
+import bailiff.shield.Answer;
+import bailiff.shield.Objection;
 import bailiff.shield.Opinion;
 import bailiff.shield.Question;
 import java.time.Instant;
@@ -14,14 +16,15 @@ import java.util.Optional;
 record ReputeOpinion(Repute repute) implements Opinion {
 
     @Override
-    public Optional<String> against(Question question, Instant now) {
+    public Optional<Objection> against(Question question, Instant now) {
         // The web server and the early door know no account, and whoever pings none either.
         boolean isAccountless = question.user().isEmpty();
         // Its owner may have mistyped in the midst of an attack, at an address that is new, and be back after hours.
         boolean isPerson = question.form() && question.known();
         return isAccountless || isPerson
                 ? Optional.empty()
-                : repute.suspicion(question.address(), question.site(), question.user(), question.known());
+                : repute.suspicion(question.address(), question.site(), question.user(), question.known())
+                        .map(why -> new Objection(Answer.Reason.RETURNING, why));
     }
 
     @Override

@@ -86,7 +86,8 @@ final class SourceSettings {
                 jail.exemptions(),
                 jail.actions(),
                 jail.gates(),
-                jail.shield());
+                jail.shield(),
+                jail.evidence());
     }
 
     /** The list without the element at that place; fail2ban leaves it as it is when there is none. */

@@ -53,7 +53,27 @@ final class StatusReport {
                 "lag", lag(sources),
                 "firewall", firewall(),
                 "shield", guard.shielding().status(),
+                "evidence", guard.watch().status(),
+                "campaigns", campaigns(),
                 "problems", problems);
+    }
+
+    /** The open ones. */
+    private List<Map<String, Object>> campaigns() {
+        return guard.campaigns().open().stream()
+                .limit(Campaigns.MOST)
+                .map(campaign -> Json.of(
+                        "name",
+                        campaign.name(),
+                        "site",
+                        campaign.site(),
+                        "since",
+                        Json.time(campaign.since()),
+                        "sources",
+                        campaign.sources(),
+                        "attempts",
+                        campaign.attempts()))
+                .toList();
     }
 
     private Map<String, Totals> totals(List<String> problems) {

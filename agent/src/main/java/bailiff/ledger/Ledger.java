@@ -163,6 +163,38 @@ public final class Ledger implements Closeable {
         return repeat(session -> Successes.purge(session, jail, before, PURGED_AT_ONCE));
     }
 
+    /** Writes down what campaigns have come to, all of them or none; what is known of one of the same name is replaced. */
+    public void keep(Collection<CampaignRecord> campaigns) throws LedgerException {
+        if (campaigns.isEmpty()) {
+            return;
+        }
+        change(session -> {
+            for (CampaignRecord campaign : campaigns) {
+                CampaignRows.keep(session, campaign);
+            }
+            return 0;
+        });
+    }
+
+    /** The campaigns that go on, then those that are over; of both the one seen last first, at most so many. */
+    public List<CampaignRecord> campaigns(int most) throws LedgerException {
+        return ask(session -> CampaignRows.all(session, most));
+    }
+
+    /** The campaigns of which nobody has written down that they are over. */
+    public List<CampaignRecord> openCampaigns() throws LedgerException {
+        return ask(CampaignRows::open);
+    }
+
+    /**
+     * Drops campaigns that were over before that moment, and beyond {@value CampaignRows#MOST} those that are over and
+     * were seen longest ago; says how many.
+     */
+    public int forgetCampaigns(Instant overBefore) throws LedgerException {
+        return repeat(session -> CampaignRows.purge(session, overBefore, PURGED_AT_ONCE))
+                + repeat(session -> CampaignRows.purgeSurplus(session, PURGED_AT_ONCE));
+    }
+
     /** How far the jail had read, by file. */
     public Map<String, String> bookmarks(String jail) throws LedgerException {
         return ask(session -> Bookmarks.read(session, jail));

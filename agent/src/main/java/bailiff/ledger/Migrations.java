@@ -14,7 +14,13 @@ final class Migrations {
     private static final long APPLICATION = 0x4261696cL;
 
     private static final List<String> SCRIPTS =
-            List.of("001-ledger.sql", "002-counting.sql", "003-tallies.sql", "004-floods.sql", "005-successes.sql");
+            List.of(
+                    "001-ledger.sql",
+                    "002-counting.sql",
+                    "003-tallies.sql",
+                    "004-floods.sql",
+                    "005-successes.sql",
+                    "006-campaigns.sql");
 
     private Migrations() {}
 

@@ -29,7 +29,13 @@ public sealed interface Answer {
         RETURNING("returning"),
 
         /** It makes more attempts in one request than any honest program. */
-        MULTICALL("multicall");
+        MULTICALL("multicall"),
+
+        /** What others did at the site speaks against it: it looks like a campaign. */
+        CAMPAIGN("campaign"),
+
+        /** What its source did at the site speaks against it. */
+        EVIDENCE("evidence");
 
         private final String word;
 

@@ -21,6 +21,11 @@ import java.util.Set;
  * @param pings how many pingbacks the request holds
  * @param device whether the browser carries a cookie that the site signed for that account
  * @param form whether the attempt brings back what the site wrote into the login form for that address
+ * @param hasForm whether the question says so or denies it, since there is such a form at the door
+ * @param agent the User-Agent as it was sent, encoded and perhaps cut; empty where none was; nothing where it was not told
+ * @param referer what the Referer says
+ * @param protocol such as {@code HTTP/1.1}; empty where it was not told
+ * @param spelling how the door was spelled, encoded, where that is not the plain way; else empty
  */
 public record Question(
         IpAddress address,
@@ -32,7 +37,12 @@ public record Question(
         int logins,
         int pings,
         boolean device,
-        boolean form) {
+        boolean form,
+        boolean hasForm,
+        Optional<String> agent,
+        Referer referer,
+        String protocol,
+        String spelling) {
 
     /** A question has at most that many bytes, without the line feed: as many as a line of the plugin. */
     public static final int LONGEST = 1_000;
@@ -53,9 +63,18 @@ public record Question(
         ANY
     }
 
+    /** What the Referer of an attempt says; its text is not told. */
+    public enum Referer {
+        UNTOLD,
+        NONE,
+        DOOR,
+        ELSEWHERE
+    }
+
     /** The question whether that address may come in at all. */
     public static Question whether(IpAddress address, String site) {
-        return new Question(address, Door.ANY, site, "", false, "", 1, 0, false, false);
+        return new Question(
+                address, Door.ANY, site, "", false, "", 1, 0, false, false, false, Optional.empty(), Referer.UNTOLD, "", "");
     }
 
     /**
@@ -87,6 +106,11 @@ public record Question(
         private boolean known;
         private boolean device;
         private boolean form;
+        private boolean hasForm;
+        private Optional<String> agent = Optional.empty();
+        private Referer referer = Referer.UNTOLD;
+        private String protocol = "";
+        private String spelling = "";
         private int logins = 1;
         private int pings;
 
@@ -102,7 +126,9 @@ public record Question(
                 }
                 at = end + 1;
             }
-            return address.map(from -> new Question(from, door, site, user, known, key, logins, pings, device, form));
+            return address.map(from -> new Question(
+                    from, door, site, user, known, key, logins, pings, device, form, hasForm, agent, referer, protocol,
+                    spelling));
         }
 
         private boolean take(String name, String value) {
@@ -130,7 +156,14 @@ public record Question(
                 }
                 case "form" -> {
                     form = value.equals("1");
+                    hasForm = true;
                     return isFlag(value);
+                }
+                case "agent" -> agent = Optional.of(value);
+                case "proto" -> protocol = value;
+                case "spelling" -> spelling = value;
+                case "referer" -> {
+                    return referer(value);
                 }
                 case "logins" -> {
                     logins = number(value);
@@ -151,6 +184,16 @@ public record Question(
             for (Door one : Door.values()) {
                 if (one.name().toLowerCase(Locale.ROOT).equals(value)) {
                     door = one;
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private boolean referer(String value) {
+            for (Referer one : Referer.values()) {
+                if (one != Referer.UNTOLD && one.name().toLowerCase(Locale.ROOT).equals(value)) {
+                    referer = one;
                     return true;
                 }
             }

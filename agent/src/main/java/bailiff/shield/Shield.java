@@ -20,8 +20,11 @@ public final class Shield {
     /** For how long who sends many logins in one request is told to stay away, in seconds. */
     static final long MULTICALL_SECONDS = 60;
 
-    /** For how long who belongs to an attack is told to stay away, in seconds. */
+    /** For how long who comes back to an attack is told to stay away, in seconds. */
     static final long RETURNING_SECONDS = 600;
+
+    /** The same for whom the evidence of a site speaks against, which fades in days. */
+    static final long EVIDENCE_SECONDS = 3_600;
 
     private final Bans bans;
     private final Predicate<IpAddress> spared;
@@ -74,7 +77,16 @@ public final class Shield {
     public synchronized Answer ask(Question question) {
         asked++;
         Instant now = clock.instant();
-        if (spared.test(question.address()) || question.device()) {
+        if (spared.test(question.address())) {
+            return proceed(question, now);
+        }
+        Answer answer = answer(question, now);
+        opinion.answered(question, answer instanceof Answer.Refuse refusal && !refusal.observed(), now);
+        return answer;
+    }
+
+    private Answer answer(Question question, Instant now) {
+        if (question.device()) {
             return proceed(question, now);
         }
         OptionalLong banned = bans.secondsLeft(question.address(), now);
@@ -86,9 +98,11 @@ public final class Shield {
             String why = attempts + " attempts in one request";
             return refuse(question, Answer.Reason.MULTICALL, MULTICALL_SECONDS, why, now);
         }
-        Optional<String> against = opinion.against(question, now);
+        Optional<Objection> against = opinion.against(question, now);
         if (against.isPresent()) {
-            return refuse(question, Answer.Reason.RETURNING, RETURNING_SECONDS, against.get(), now);
+            Answer.Reason reason = against.get().reason();
+            long seconds = reason == Answer.Reason.RETURNING ? RETURNING_SECONDS : EVIDENCE_SECONDS;
+            return refuse(question, reason, seconds, against.get().why(), now);
         }
         return proceed(question, now);
     }

@@ -100,6 +100,11 @@ public final class WireServer implements Closeable {
         }
     }
 
+    /** Opens the socket again where somebody has removed its file; to be called now and then. */
+    public void look() {
+        door.look();
+    }
+
     /**
      * Stops taking clients, removes the socket file, and waits a little until those being answered have their answers:
      * the one that asked the guard to stop is among them.

@@ -58,7 +58,7 @@ class GuardCommandTest {
         fail(A, A, A);
         await("the ban", () -> ask("bans").out().contains(A));
 
-        assertThat(ask("bans").lines().getFirst()).matches("ADDRESS +JAIL +SINCE +UNTIL +TIMES +WHY");
+        assertThat(ask("bans").lines().getFirst()).matches("ADDRESS +JAIL +SINCE +UNTIL +TIMES +EVIDENCE +WHY");
         assertThat(ask("bans", "--json").objects())
                 .singleElement()
                 .satisfies(ban -> assertThat(ban.keySet())

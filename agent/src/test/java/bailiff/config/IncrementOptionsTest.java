@@ -9,6 +9,7 @@ import bailiff.evidence.Counting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,42 @@ class IncrementOptionsTest {
         assertThat(limits().increment()).isEqualTo(Increment.NONE);
         assertThat(limits().counting()).isEqualTo(Counting.WINDOW);
         assertThat(limits().ipv6Prefix()).isEqualTo(64);
+    }
+
+    @Test
+    void read_overTheBuiltIn_bansDoubleFiveTimesAndStayAtThat() {
+        directory.write("jail.local", "[wordpress]\nbantime = 10m\n");
+        Increment increment = builtIn();
+
+        assertThat(IntStream.rangeClosed(1, 7).mapToDouble(bans -> reckon(increment, bans)))
+                .containsExactly(1_200.0, 2_400.0, 4_800.0, 9_600.0, 19_200.0, 19_200.0, 19_200.0);
+    }
+
+    @Test
+    void read_overTheBuiltIn_ownWordsHold() {
+        directory.write("jail.local", "[wordpress]\nbantime = 10m\nbantime.increment = no\n");
+        assertThat(builtIn().on()).isFalse();
+
+        directory.write("jail.local", "[wordpress]\nbantime = 10m\nbantime.maxtime = 30m\n");
+        assertThat(reckon(builtIn(), 3)).isEqualTo(1_800);
+
+        directory.write("jail.local", "[wordpress]\nbantime = 10m\nbantime.multipliers = 1 3\n");
+        assertThat(reckon(builtIn(), 3)).isEqualTo(1_800);
+    }
+
+    private Increment builtIn() {
+        Configuration configuration =
+                ConfigReader.overBuiltIn(root, ConfigDirectory.HOST).read();
+        assertThat(configuration.problems()).isEmpty();
+        return configuration.jails().getFirst().limits().increment();
+    }
+
+    private static double reckon(Increment increment, int bans) {
+        try {
+            return increment.seconds(600, bans, new SplittableRandom(1));
+        } catch (FormulaException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

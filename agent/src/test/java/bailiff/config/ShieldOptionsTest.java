@@ -78,6 +78,17 @@ class ShieldOptionsTest {
                 .containsExactly(address("192.0.2.1", 80));
     }
 
+    @Test
+    void read_mapInTheGuardsOwnDirectory_isNoErrorBeforeTheFirstStart() {
+        assertThat(server("denymap = /run/bailiff/deny.map\n")
+                        .read()
+                        .server()
+                        .shield()
+                        .denymap())
+                .isEqualTo("/run/bailiff/deny.map");
+        assertThat(directory.problems()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             shieldsocket = shield.sock           | an absolute path of at most 107 bytes

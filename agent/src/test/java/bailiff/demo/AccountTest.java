@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bailiff.ban.Ban;
 import bailiff.ban.Event;
+import bailiff.evidence.site.CampaignNews;
 import bailiff.filter.Sighting;
 import bailiff.net.IpAddress;
 import java.io.PrintWriter;
@@ -52,6 +53,21 @@ class AccountTest {
         assertThat(told.toString().lines())
                 .extracting(line -> line.replaceFirst(".*log-in as admin +", ""))
                 .containsExactly("answered", "answered", "answered", "answered", "NO ANSWER", "refused");
+    }
+
+    @Test
+    void campaignOpened_thenANewAddressIsRefused_bothAreToldOnce() {
+        account.visited(CROWD, visit("192.0.2.100"), Outcome.ANSWERED);
+        account.campaignOpened(new CampaignNews(
+                "demo", "login-20261121-1", NOW, NOW, 5, 5, 0, 0, Map.of(), "login", 4, List.of()));
+        account.visited(CROWD, visit("192.0.2.100"), Outcome.REFUSED);
+        account.visited(CROWD, visit("192.0.2.101"), Outcome.REFUSED);
+        account.visited(CROWD, visit("192.0.2.102"), Outcome.REFUSED);
+
+        assertThat(told.toString())
+                .containsOnlyOnce("CAMPAIGN login-20261121-1  5 addresses ask alike")
+                .containsOnlyOnce("for the first time")
+                .contains("192.0.2.101 tries for the first time, and is refused: it looks like login-20261121-1");
     }
 
     private static Visit visit(String from) {

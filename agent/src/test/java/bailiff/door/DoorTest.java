@@ -45,6 +45,42 @@ class DoorTest {
     }
 
     @Test
+    void look_removedFile_isOpenedAgain() throws IOException {
+        try (Door door = open(DoorTest::greet)) {
+            Files.delete(path());
+
+            door.look();
+
+            assertThat(visit()).isEqualTo('!');
+            assertThat(permissions(path())).isEqualTo("rw-------");
+        }
+        assertThat(path()).doesNotExist();
+    }
+
+    @Test
+    void look_anotherServerInItsPlace_isLeftAlone() throws IOException {
+        try (Door door = open(DoorTest::greet)) {
+            Files.delete(path());
+            try (Door _ = open(DoorTest::greet)) {
+                door.look();
+
+                door.close();
+                assertThat(visit()).isEqualTo('!');
+            }
+        }
+    }
+
+    @Test
+    void look_afterItsEnd_opensNothing() throws IOException {
+        Door door = open(DoorTest::greet);
+        door.close();
+
+        door.look();
+
+        assertThat(path()).doesNotExist();
+    }
+
+    @Test
     void open_socketOfADeadServer_isReplaced() throws IOException {
         Files.createDirectories(directory.resolve("run"));
         ServerSocketChannel.open(StandardProtocolFamily.UNIX)

@@ -31,7 +31,8 @@ class AnswersTest extends SiteTests {
 
         assertThat(status.keySet())
                 .containsExactly(
-                        "version", "pid", "since", "observe", "jails", "lag", "firewall", "shield", "problems");
+                        "version", "pid", "since", "observe", "jails", "lag", "firewall", "shield", "campaigns",
+                        "problems");
         assertThat(status)
                 .containsEntry("version", "test")
                 .containsEntry("since", "2026-04-09T12:00:00.000Z")

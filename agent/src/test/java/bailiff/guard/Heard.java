@@ -2,6 +2,7 @@ package bailiff.guard;
 
 import bailiff.ban.Ban;
 import bailiff.ban.Event;
+import bailiff.evidence.site.CampaignNews;
 import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
 import java.util.List;
@@ -66,6 +67,16 @@ final class Heard implements GuardListener {
     @Override
     public void restored(Ban ban) {
         moments.add("restored " + ban.subject());
+    }
+
+    @Override
+    public void campaignOpened(CampaignNews campaign) {
+        moments.add("campaign opened " + campaign.name());
+    }
+
+    @Override
+    public void campaignClosed(CampaignNews campaign) {
+        moments.add("campaign closed " + campaign.name() + " with " + campaign.sources());
     }
 
     @Override

@@ -55,6 +55,7 @@ class JailsTest extends SiteTests {
                 sanctuary,
                 names,
                 changes::addAll,
+                SiteWatch.in(directory, site.clock),
                 site.heard,
                 site.clock));
         jails.run(plan());

@@ -55,7 +55,7 @@ class ReplayTest {
         log.fail(1_000, A);
         log.line("nothing to see here");
 
-        assertThat(log.summary()).isEqualTo(new Replay.Summary(12, 11, 1, 1));
+        assertThat(log.summary()).isEqualTo(new Replay.Summary(12, 11, 1, 1, 0));
     }
 
     @Test
@@ -67,7 +67,7 @@ class ReplayTest {
         log.fail(3, "2001:db8::4");
 
         assertThat(log.events).containsExactly("ban 2 2001:db8::/64");
-        assertThat(log.summary()).isEqualTo(new Replay.Summary(4, 4, 1, 4));
+        assertThat(log.summary()).isEqualTo(new Replay.Summary(4, 4, 1, 4, 0));
     }
 
     @Test
@@ -85,7 +85,7 @@ class ReplayTest {
 
         log.cut(Replayed.START + " vps wordpress(b)[1]: Authentication failure for admin from " + A);
 
-        assertThat(log.summary()).isEqualTo(new Replay.Summary(1, 0, 0, 0));
+        assertThat(log.summary()).isEqualTo(new Replay.Summary(1, 0, 0, 0, 0));
     }
 
     @Test

@@ -56,6 +56,7 @@ class ScriptsTest extends SiteTests {
                 sanctuary,
                 names,
                 changes::addAll,
+                SiteWatch.in(directory, site.clock),
                 listener,
                 site.clock));
     }

@@ -3,11 +3,6 @@ package bailiff.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -49,15 +44,7 @@ class ShieldingTest {
     }
 
     private static String ask(Path socket, String address) {
-        try (SocketChannel connection = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            connection.write(
-                    ByteBuffer.wrap(("ask ip=" + address + " door=login\n").getBytes(StandardCharsets.US_ASCII)));
-            ByteBuffer answer = ByteBuffer.allocate(100);
-            connection.read(answer);
-            return new String(answer.array(), 0, answer.position(), StandardCharsets.US_ASCII).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Site.shield(socket, "ip=" + address + " door=login");
     }
 
     private Map<String, Object> status() throws Exception {

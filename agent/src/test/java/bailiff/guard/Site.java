@@ -9,6 +9,11 @@ import bailiff.control.ControlException;
 import bailiff.control.Request;
 import bailiff.enforce.CommandRunner;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -34,6 +39,7 @@ final class Site implements AutoCloseable {
     final ManualClock clock = new ManualClock(NOON);
     final Heard heard = new Heard();
     private final Path directory;
+    private boolean observe = true;
     private @Nullable Guard guard;
 
     /** A site with the recipe's jail: 3 failures within an hour are a ban for a day. */
@@ -84,23 +90,35 @@ final class Site implements AutoCloseable {
     /** What WordPress writes of failed log-ins from these addresses now. */
     void fail(String... addresses) throws IOException {
         for (String address : addresses) {
-            write(clock.instant() + " vps wordpress(blog.example.test)[4711]: Authentication failure for admin from "
-                    + address);
+            told("Authentication failure for admin", address);
         }
+    }
+
+    /** What WordPress writes now, in these words, of an address. */
+    void told(String words, String address) throws IOException {
+        write(clock.instant() + " vps wordpress(blog.example.test)[4711]: " + words + " from " + address);
     }
 
     void write(String line) throws IOException {
         Files.writeString(log(), line + "\n", StandardOpenOption.APPEND);
     }
 
+    /** From now on the guard's shield refuses; there is no firewall here that bans could be given to. */
+    void refuse() {
+        observe = false;
+    }
+
     GuardSettings settings() {
+        CommandRunner none = _ -> {
+            throw new IOException("there are no programs here");
+        };
         return new GuardSettings(
                 configuration(),
-                true,
+                observe,
                 false,
                 directory.resolve("state"),
                 directory.resolve("run"),
-                CommandRunner.here(),
+                observe ? CommandRunner.here() : none,
                 clock,
                 "test");
     }
@@ -122,6 +140,23 @@ final class Site implements AutoCloseable {
     void restart() throws ControlException {
         close();
         start();
+    }
+
+    /** What the shield answers at its usual socket to these words, such as {@code ip=192.0.2.1}. */
+    String shield(String words) {
+        return shield(directory.resolve("run").resolve(Places.SHIELD_SOCKET), words);
+    }
+
+    /** The same at that socket. */
+    static String shield(Path socket, String words) {
+        try (SocketChannel connection = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            connection.write(ByteBuffer.wrap(("ask " + words + "\n").getBytes(StandardCharsets.US_ASCII)));
+            ByteBuffer answer = ByteBuffer.allocate(100);
+            connection.read(answer);
+            return new String(answer.array(), 0, answer.position(), StandardCharsets.US_ASCII).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Asks over the control socket. */

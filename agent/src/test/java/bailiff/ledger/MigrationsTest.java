@@ -34,14 +34,15 @@ class MigrationsTest {
     private static final String A = "203.0.113.9";
     private static final String B = "2001:db8:1:2::/64";
     private static final List<String> SCRIPTS =
-            List.of("001-ledger.sql", "002-counting.sql", "003-tallies.sql", "004-floods.sql");
+            List.of(
+                    "001-ledger.sql", "002-counting.sql", "003-tallies.sql", "004-floods.sql", "005-successes.sql");
     private static final Instant BEFORE = NOW.minusSeconds(86_400);
 
     @TempDir
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4})
+    @ValueSource(ints = {1, 2, 3, 4, 5})
     void open_ofAnEarlierVersion_knowsItsBansAndGoesOn(int version) throws Exception {
         Path file = directory.resolve("ledger.sqlite3");
         leave(file, version);
@@ -60,6 +61,8 @@ class MigrationsTest {
 
             ledger.commit(new Batch().success(success(A, "anna", NOW)));
             assertThat(ledger.successes(address(A), 10)).containsExactly(success(A, "anna", NOW));
+            ledger.keep(List.of(CampaignsTest.campaign("login-20260409-1", NOW)));
+            assertThat(ledger.openCampaigns()).hasSize(1);
             assertThat(subjects(ledger)).containsExactly(A);
             assertThat(ledger.history(network(A), 10))
                     .extracting(BanRecord::ending)

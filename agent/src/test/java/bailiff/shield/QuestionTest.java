@@ -14,7 +14,8 @@ class QuestionTest {
 
     private static final String WHOLE =
             "ask ip=203.0.113.9 door=xmlrpc site=blog.example.test/shop user=admin%40x known=1"
-                    + " key=0a9f logins=12 pings=3 device=1 form=1";
+                    + " key=0a9f logins=12 pings=3 device=1 form=1"
+                    + " agent=curl/8.5 referer=elsewhere proto=HTTP/2.0 spelling=//xmlrpc.php";
 
     private static Optional<Question> parse(String line) {
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
@@ -34,7 +35,12 @@ class QuestionTest {
                         12,
                         3,
                         true,
-                        true));
+                        true,
+                        true,
+                        Optional.of("curl/8.5"),
+                        Question.Referer.ELSEWHERE,
+                        "HTTP/2.0",
+                        "//xmlrpc.php"));
     }
 
     @Test

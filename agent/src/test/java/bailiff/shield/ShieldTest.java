@@ -15,8 +15,10 @@ class ShieldTest {
     /** Speaks against one account, and for those who come by REST. */
     private static final Opinion SUSPICIOUS = new Opinion() {
         @Override
-        public Optional<String> against(Question question, Instant now) {
-            return question.user().equals("admin") ? Optional.of("one of 40 that tried admin") : Optional.empty();
+        public Optional<Objection> against(Question question, Instant now) {
+            return question.user().equals("admin")
+                    ? Optional.of(new Objection(Answer.Reason.RETURNING, "one of 40 that tried admin"))
+                    : Optional.empty();
         }
 
         @Override

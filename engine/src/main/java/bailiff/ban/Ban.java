@@ -13,8 +13,9 @@ import java.time.Instant;
  * @param until when it ends, exclusive; {@link Instant#MAX} for one that never does
  * @param bancount how often the subject has been banned in this jail, with this one: at least 1
  * @param failures the failures that led to it; 0 for a ban by hand
- * @param evidence the kind of evidence: {@code address}, {@code manual} for a ban by hand, or {@code import} for one
- *     that another program decided
+ * @param evidence the kind of evidence: {@code address}, or {@code user}, {@code site}, {@code prefix} or {@code
+ *     fingerprint} where it is that of a whole site; {@code manual} for a ban by hand, or {@code import} for one that
+ *     another program decided
  * @param reason the evidence in plain words
  */
 public record Ban(
@@ -35,6 +36,11 @@ public record Ban(
 
     /** {@link #evidence} of a ban that another program decided, before this one took over. */
     public static final String TAKEN_OVER = "import";
+
+    /** Whether it was decided here by what was seen, rather than by a person or another program. */
+    public boolean isByEvidence() {
+        return !evidence.equals(BY_HAND) && !evidence.equals(TAKEN_OVER);
+    }
 
     /** Whether it ends only when somebody ends it. */
     public boolean isForEver() {

@@ -5,6 +5,7 @@ import bailiff.evidence.Limits;
 import bailiff.evidence.RateCount;
 import bailiff.evidence.Room;
 import bailiff.evidence.Verdict;
+import bailiff.evidence.site.Judgement;
 import bailiff.filter.Outcome;
 import bailiff.filter.Sighting;
 import bailiff.line.LogLine;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -183,19 +185,36 @@ public final class Jail {
     }
 
     private Ban begin(Verdict.Ban verdict, Instant since) {
-        Cidr subject = verdict.subject();
+        return begin(verdict.subject(), verdict.failures(), Ban.BY_ADDRESS, verdict.reason(), since);
+    }
+
+    private Ban begin(Cidr subject, int failures, String kind, String reason, Instant since) {
         Sentencing.Sentence sentence = sentencing.of(subject, since);
-        Ban ban = new Ban(
-                name,
-                subject,
-                since,
-                sentence.until(),
-                sentence.bancount(),
-                verdict.failures(),
-                Ban.BY_ADDRESS,
-                verdict.reason());
+        Ban ban = new Ban(name, subject, since, sentence.until(), sentence.bancount(), failures, kind, reason);
         bans.add(ban);
         return ban;
+    }
+
+    /**
+     * Bans somebody by what a whole site has seen of him, in this jail's way: for as long as it bans, and never whom it
+     * spares. The subject is what the jail takes for one source, where that is narrower than what the evidence is about.
+     *
+     * @param judgement what the evidence says
+     * @param address whose attempt this was found by; in the judgement's subject
+     * @param failures of the source, at least 1
+     * @param since when the ban begins
+     * @return nothing where the address is spared, or banned already
+     */
+    public Optional<Ban> convict(Judgement.Ban judgement, IpAddress address, int failures, Instant since) {
+        if (never.contains(address) || bans.covering(address, since).isPresent()) {
+            return Optional.empty();
+        }
+        Cidr own = sourceOf(address);
+        Cidr found = never.overlaps(judgement.subject()) ? address.alone() : judgement.subject();
+        Cidr subject = own.length() >= found.length() ? own : found;
+        evidence.forget(subject);
+        String kind = judgement.kind().name().toLowerCase(Locale.ROOT);
+        return Optional.of(begin(subject, failures, kind, judgement.reason(), since));
     }
 
     /** Takes in a ban that was decided elsewhere: by hand, or before a restart. Replaces one of the same subject. */

@@ -33,16 +33,15 @@ final class Asked {
         }
     }
 
-    private record Question(Request request, long second, boolean refused) {}
+    private record Question(Request request, long second) {}
 
     private final Recent<Key, Question> questions = new Recent<>(ROOM);
 
     /** Somebody asked whether this attempt may be made. */
-    void question(String site, Attempt attempt, boolean refused) {
-        Question question = new Question(attempt.request(), attempt.second(), refused);
-        Key key = key(site, attempt, attempt.login().user());
+    void question(String site, Attempt attempt) {
+        Question question = new Question(attempt.request(), attempt.second());
+        Key key = key(site, attempt, attempt.request().door(), attempt.login().user());
         questions.put(key, question);
-        questions.put(new Key("", key.source(), key.door(), ""), question);
         if (!key.user().isEmpty()) {
             questions.put(new Key(site, key.source(), key.door(), ""), question);
         }
@@ -50,21 +49,22 @@ final class Asked {
 
     /** The request of the attempt, where the shield was asked about it; a line without a user takes the last. */
     Optional<Request> request(String site, Attempt attempt) {
-        return fresh(key(site, attempt, attempt.login().user()), attempt).map(Question::request);
+        Door door = attempt.request().door();
+        // An application password over REST is accepted in the words of the form.
+        boolean maybeRest = door == Door.LOGIN && attempt.login().outcome() == Outcome.SUCCESS;
+        return find(site, attempt, door)
+                .or(() -> maybeRest ? find(site, attempt, Door.REST) : Optional.empty())
+                .map(Question::request);
     }
 
-    /** Whether this guard refused, at whatever site, an attempt like this one. */
-    boolean wasRefused(Attempt attempt) {
-        return fresh(key("", attempt, ""), attempt).filter(Question::refused).isPresent();
-    }
-
-    private Optional<Question> fresh(Key key, Attempt attempt) {
-        return Optional.ofNullable(questions.find(key))
+    private Optional<Question> find(String site, Attempt attempt, Door door) {
+        return Optional.ofNullable(
+                        questions.find(key(site, attempt, door, attempt.login().user())))
                 .filter(question -> Math.abs(attempt.second() - question.second()) <= LASTS);
     }
 
-    private static Key key(String site, Attempt attempt, String user) {
+    private static Key key(String site, Attempt attempt, Door door, String user) {
         String cut = user.length() <= LONGEST_USER ? user : user.substring(0, LONGEST_USER);
-        return new Key(site, attempt.source(), attempt.request().door(), cut);
+        return new Key(site, attempt.source(), door, cut);
     }
 }

@@ -1,13 +1,17 @@
 package bailiff.evidence.site;
 
+import bailiff.net.Cidr;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One attack by many addresses, told by what its requests have in common: opened, followed and closed.
@@ -38,6 +42,12 @@ public final class Campaign {
     /** Bytes. */
     private static final long ENTRY = 150;
 
+    /** Before it is open: less than this is a tenth of one source, and what comes next has nothing to do with it. */
+    private static final double FORGOTTEN = 0.1;
+
+    /** Sources kept of an open campaign, for people: those that came last; all others are only counted. */
+    static final int LATEST = 32;
+
     /**
      * The evidence that it takes to open a campaign.
      *
@@ -52,10 +62,14 @@ public final class Campaign {
     private double evidence;
     private double needed;
     private int number;
+    private boolean open;
     private Cardinality sources = new Cardinality();
     private long attempts;
+    private long refused;
+    private long banned;
     private int friends;
-    private final TopNames users = new TopNames();
+    private List<Cidr> latest = List.of();
+    private TopNames users = new TopNames();
 
     Campaign(Fingerprint fingerprint, Instant since) {
         this.fingerprint = fingerprint;
@@ -70,9 +84,7 @@ public final class Campaign {
 
     /** What its requests have in common, in words; it holds text that clients chose. */
     public String likeness() {
-        return fingerprint.grain() == Fingerprint.Grain.DOOR
-                ? "any attempt at " + fingerprint.text() + " by somebody who visits nothing else"
-                : fingerprint.text();
+        return Likeness.words(fingerprint);
     }
 
     /** When the first attempt came that looks like it. */
@@ -114,10 +126,10 @@ public final class Campaign {
     }
 
     boolean isOpen(long now) {
-        if (number > 0 && evidence(now) < OVER * needed) {
-            number = 0;
+        if (open && evidence(now) < OVER * needed) {
+            open = false;
         }
-        return number > 0;
+        return open;
     }
 
     /** Whether this is sure enough for what takes that much evidence. */
@@ -143,6 +155,9 @@ public final class Campaign {
      */
     boolean weigh(Instant time, double ratio, Bar bar) {
         boolean was = isOpen(time.getEpochSecond());
+        if (!was && (number > 0 || evidence(time.getEpochSecond()) < FORGOTTEN)) {
+            beginAnew(time);
+        }
         evidence = Math.clamp(evidence(time.getEpochSecond()) + ratio, 0, MOST * bar.usual);
         last = last.isBefore(time) ? time : last;
         if (!was) {
@@ -151,14 +166,40 @@ public final class Campaign {
         return !was && evidence >= needed;
     }
 
+    /** What was counted is of a campaign that is over, or of a suspicion that has faded. */
+    private void beginAnew(Instant time) {
+        since = time;
+        number = 0;
+        sources = new Cardinality();
+        attempts = 0;
+        refused = 0;
+        banned = 0;
+        users = new TopNames();
+        latest = List.of();
+    }
+
     void open(int number) {
         this.number = number;
+        open = true;
+    }
+
+    /** One of its sources was banned. */
+    void ban() {
+        banned++;
     }
 
     /** Counts an attempt that looks like it. */
     void follow(Attempt attempt) {
         sources.add(attempt.source());
         attempts += attempt.login().weight();
+        refused += attempt.login().outcome() == Outcome.SHIELDED ? attempt.login().weight() : 0;
+        if (open) {
+            latest = Stream.concat(
+                            Stream.of(attempt.source()),
+                            latest.stream().filter(other -> !other.equals(attempt.source())))
+                    .limit(LATEST)
+                    .toList();
+        }
         users.add(attempt.login().user());
     }
 
@@ -179,10 +220,16 @@ public final class Campaign {
         double share = apart == 0 ? 1 : Math.min(1, (double) sources.count() / apart);
         double larger = Math.max(mine, others);
         evidence = Math.clamp(adds ? Math.max(larger, (mine + others) * share) : larger, 0, MOST * usual);
-        needed = number == 0 ? other.needed : other.number == 0 ? needed : Math.min(needed, other.needed);
+        needed = !isOpened() ? other.needed : !other.isOpened() ? needed : Math.min(needed, other.needed);
         since = since.isBefore(other.since) ? since : other.since;
         last = Instant.ofEpochSecond(now);
         attempts += other.attempts;
+        refused += other.refused;
+        banned += other.banned;
+        latest = Stream.concat(latest.stream(), other.latest.stream())
+                .distinct()
+                .limit(LATEST)
+                .toList();
         friends = (int) Math.min(Integer.MAX_VALUE, (long) friends + other.friends);
         users.merge(other.users);
     }
@@ -208,7 +255,7 @@ public final class Campaign {
 
     /** Whether that is enough to open it, which it is not yet. */
     boolean isDue(double usual) {
-        if (number == 0 && evidence >= usual) {
+        if (!isOpened() && evidence >= usual) {
             needed = usual;
             return true;
         }
@@ -216,12 +263,18 @@ public final class Campaign {
     }
 
     /** Whether it was opened, and is not over as far as anybody has looked. */
-    boolean isNumbered() {
-        return number > 0;
+    boolean isOpened() {
+        return open;
     }
 
     boolean isAt(Door door) {
         return door().equals(door.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** What it has come to, for those who have no share in its evidence. */
+    CampaignNews news(String site) {
+        return new CampaignNews(
+                site, name(), since, last, sources(), attempts, refused, banned, users(), likeness(), powerOfTen(), latest);
     }
 
     String sentence() {
@@ -247,9 +300,16 @@ public final class Campaign {
         out.writeDouble(evidence);
         out.writeDouble(needed);
         out.writeInt(number);
+        out.writeBoolean(open);
         sources.write(out);
         out.writeLong(attempts);
+        out.writeLong(refused);
+        out.writeLong(banned);
         out.writeInt(friends);
+        out.writeByte(latest.size());
+        for (Cidr source : latest) {
+            Saved.network(out, source);
+        }
         users.write(out);
     }
 
@@ -259,11 +319,27 @@ public final class Campaign {
         campaign.evidence = Saved.number(in);
         campaign.needed = Saved.number(in);
         campaign.number = in.readInt();
+        campaign.open = in.readBoolean();
         campaign.sources = Cardinality.read(in);
         campaign.attempts = in.readLong();
+        campaign.refused = in.readLong();
+        campaign.banned = in.readLong();
         campaign.friends = Math.max(0, in.readInt());
+        campaign.latest = latest(in);
         campaign.users.read(in);
         return campaign;
+    }
+
+    private static List<Cidr> latest(DataInput in) throws IOException {
+        int size = in.readUnsignedByte();
+        if (size > LATEST) {
+            throw new IOException("no campaign remembers " + size + " sources");
+        }
+        List<Cidr> latest = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            latest.add(Saved.network(in));
+        }
+        return List.copyOf(latest);
     }
 
     private static Instant moment(DataInput in) throws IOException {

@@ -1,5 +1,7 @@
 package bailiff.evidence.site;
 
+import java.util.Optional;
+
 /**
  * How whoever made an attempt behaved around it: the one thing that a botnet of 10,000 addresses with one attempt each
  * cannot spread over its addresses.
@@ -33,6 +35,28 @@ public enum Conduct {
     Conduct(double honest, double hostile) {
         this.honest = honest;
         this.hostile = hostile;
+    }
+
+    /**
+     * What a login form tells of how it was sent. {@link Sites} takes BARE for it only where visits are known as well: it
+     * is what everybody looks like whose visits are not seen.
+     *
+     * @param form whether it brought back what the site wrote into it for that address; nothing where nobody looked
+     */
+    public static Conduct ofForm(Optional<Boolean> form) {
+        return form.isEmpty() ? UNTOLD : form.get() ? BARE : BLIND;
+    }
+
+    /** What an attempt at a door for programs tells of itself, before it is answered. */
+    public static Conduct ofProgram(Optional<String> agent, Origin origin) {
+        if (origin == Origin.DOOR || origin == Origin.ELSEWHERE) {
+            return FOREIGN;
+        }
+        if (agent.isEmpty()) {
+            return UNTOLD;
+        }
+        String sent = agent.get();
+        return Fingerprint.isBrowser(sent) || Programs.isNameless(sent) ? FOREIGN : CLIENT;
     }
 
     /** Share of honest new sources of its door that behave so, before the site has shown its own. */

@@ -23,6 +23,9 @@ record Fingerprint(Grain grain, String text) implements Comparable<Fingerprint> 
         DOOR
     }
 
+    /** In place of a User-Agent that the sensor does not tell. */
+    static final String UNTOLD_AGENT = "agent not told";
+
     /** Of what a client chose; longer ones differ before their end, if at all. */
     private static final int LONGEST = 160;
 
@@ -35,7 +38,7 @@ record Fingerprint(Grain grain, String text) implements Comparable<Fingerprint> 
                 + request.origin().name().toLowerCase(Locale.ROOT) + ' ';
         String agent = request.agent()
                 .map(sent -> grain == Grain.AGENT ? cut(sent) : family(sent))
-                .orElse("agent not told");
+                .orElse(UNTOLD_AGENT);
         return new Fingerprint(grain, shape + agent);
     }
 

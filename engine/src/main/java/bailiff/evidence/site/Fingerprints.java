@@ -195,11 +195,11 @@ final class Fingerprints {
         }
         other.known.entries().values().forEach(theirs -> {
             Campaign ours = known.of(theirs.fingerprint(), key -> new Campaign(key, theirs.since()));
-            boolean isOpen = ours.isNumbered() || theirs.isNumbered();
+            boolean isOpen = ours.isOpened() || theirs.isOpened();
             // Before a finer campaign explained its sources, each side counted them for the coarser grains as well.
             boolean fed = ours.fingerprint().grain() != Grain.AGENT && told[doorOf(ours).ordinal()];
             ours.merge(theirs, usual, !fed);
-            if (isOpen ? !ours.isNumbered() : ours.isDue(usual)) {
+            if (isOpen ? !ours.isOpened() : ours.isDue(usual)) {
                 opened++;
                 ours.open(opened);
             }
@@ -210,7 +210,7 @@ final class Fingerprints {
     private boolean isTold(Door door) {
         return known.entries().values().stream()
                 .anyMatch(campaign -> campaign.fingerprint().grain() != Grain.DOOR
-                        && campaign.isNumbered()
+                        && campaign.isOpened()
                         && campaign.isAt(door));
     }
 

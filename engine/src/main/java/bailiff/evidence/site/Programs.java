@@ -2,7 +2,6 @@ package bailiff.evidence.site;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** What the User-Agent and the Referer of a request tell at a door for programs, where no visit shows conduct. */
 final class Programs {
@@ -16,16 +15,8 @@ final class Programs {
     /** The same request, with its conduct where its door is XML-RPC and it was not known yet. */
     static Request seen(Request request) {
         return request.door() == Door.XMLRPC && request.conduct() == Conduct.UNTOLD
-                ? request.by(conduct(request), request.crowd())
+                ? request.by(Conduct.ofProgram(request.agent(), request.origin()), request.crowd())
                 : request;
-    }
-
-    private static Conduct conduct(Request request) {
-        if (isDisguised(request)) {
-            return Conduct.FOREIGN;
-        }
-        Optional<String> agent = request.agent();
-        return agent.isEmpty() ? Conduct.UNTOLD : isNameless(agent.get()) ? Conduct.FOREIGN : Conduct.CLIENT;
     }
 
     /** Says at a door for programs what only browsers say. */
@@ -34,7 +25,7 @@ final class Programs {
     }
 
     /** Has no name, or that of the library it was made with: what many use is named. */
-    private static boolean isNameless(String agent) {
+    static boolean isNameless(String agent) {
         String name = agent.toLowerCase(Locale.ROOT);
         return name.length() <= 1 || LIBRARIES.stream().anyMatch(name::startsWith);
     }

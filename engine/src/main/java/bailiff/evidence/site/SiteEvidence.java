@@ -103,8 +103,8 @@ public final class SiteEvidence {
         regrets += other.regrets;
     }
 
-    /** Has the site accept so many wrongful verdicts from now on. */
-    void allow(Allowance other) {
+    /** From now on the owner accepts that much; what was seen stays. */
+    public void allow(Allowance other) {
         budget = other;
         names.allow(other);
     }
@@ -169,6 +169,30 @@ public final class SiteEvidence {
     /** The campaigns that go on at that moment. */
     public List<Campaign> campaigns(Instant now) {
         return fingerprints.open(now.getEpochSecond());
+    }
+
+    /**
+     * How the source of an address stands here, whatever that comes to; nothing when nothing is known of it.
+     *
+     * @param site what the site is called, for the answer
+     */
+    public Optional<Standing> explain(String site, IpAddress client, Instant now) {
+        long second = now.getEpochSecond();
+        Cidr source = Attempt.source(client);
+        double honest = calibration.sourcesAYear();
+        double ban = budget.ban(Kind.ADDRESS, honest, calibration.isEnough());
+        Optional<Trial> trial = trials.find(source);
+        Optional<String> neighbours = prefixes.suspicion(client, budget.refusal(Kind.PREFIX, honest), second);
+        return trial.isEmpty() && neighbours.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Standing(
+                        site,
+                        source,
+                        trial.map(known -> known.tried(second, refusal(), ban)),
+                        trial.flatMap(known -> known.campaign(second)).map(campaign -> campaign.news(site)),
+                        neighbours,
+                        credits.has(source, second),
+                        calibration.isEnough()));
     }
 
     /** How many campaigns were opened so far. */
@@ -286,20 +310,28 @@ public final class SiteEvidence {
         double honest = calibration.sourcesAYear();
         double needed = budget.ban(Kind.ADDRESS, honest, calibration.isEnough());
         long now = attempt.second();
+        Optional<Campaign> campaign = trial.campaign(now);
         if (trial.evidence(now) >= needed) {
+            countBan(campaign, trial);
             return new Judgement.Ban(Kind.ADDRESS, attempt.source(), trial.sentence(needed));
         }
-        Optional<Campaign> campaign = trial.campaign(now);
         boolean sure = calibration.isEnough()
                 && trial.attempts() > 1
                 && tells(attempt);
         double sureness = budget.ban(Kind.FINGERPRINT, honest * Fingerprints.GRAINS, true);
-        return campaign.filter(open -> sure && open.reaches(sureness, now))
-                .<Judgement>map(open -> new Judgement.Ban(
+        Optional<Campaign> certain = campaign.filter(open -> sure && open.reaches(sureness, now));
+        countBan(certain, trial);
+        return certain.<Judgement>map(open -> new Judgement.Ban(
                         Kind.FINGERPRINT,
                         attempt.source(),
                         String.format(Locale.ROOT, "attempt %d; %s", trial.attempts(), open.sentence())))
                 .orElse(Judgement.NOTHING);
+    }
+
+    private static void countBan(Optional<Campaign> campaign, Trial trial) {
+        if (campaign.isPresent() && trial.isFirstBan()) {
+            campaign.get().ban();
+        }
     }
 
     private Campaign.Bar bar(Attempt attempt) {

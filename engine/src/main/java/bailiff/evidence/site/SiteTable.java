@@ -1,11 +1,14 @@
 package bailiff.evidence.site;
 
 import bailiff.net.CidrSet;
+import bailiff.net.IpAddress;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +35,9 @@ final class SiteTable {
 
     /** No evidence is longer when it is saved: that of a site with all entries there may be. */
     private static final int LONGEST_SAVED = 64 << 20;
+
+    /** Bytes that are written before the evidence of a site, its name among them. */
+    private static final int LONGEST_HEAD = 1_024;
 
     private static final class Site {
         private final SiteEvidence evidence;
@@ -132,6 +138,21 @@ final class SiteTable {
         return open;
     }
 
+    /** How the source of an address stands at the sites that know it; by their names. */
+    List<Standing> explain(IpAddress client, Instant at) {
+        return sites.entries().entrySet().stream()
+                .flatMap(site -> site.getValue().evidence.explain(site.getKey(), client, at).stream())
+                .sorted(Comparator.comparing(Standing::site))
+                .toList();
+    }
+
+    /** How many campaigns were opened so far, at any site. */
+    long campaignsOpened() {
+        return sites.entries().values().stream()
+                .mapToLong(site -> site.evidence.campaignsOpened())
+                .sum();
+    }
+
     int size() {
         return sites.size();
     }
@@ -141,19 +162,36 @@ final class SiteTable {
         return entries;
     }
 
-    long regrets() {
-        return sites.entries().values().stream()
-                .mapToLong(site -> site.evidence.regrets())
-                .sum();
+    Sites.Tally tally(Instant at) {
+        int calibrated = 0;
+        int campaigns = 0;
+        long regrets = 0;
+        for (Site site : sites.entries().values()) {
+            calibrated += site.evidence.isCalibrated() ? 1 : 0;
+            campaigns += site.evidence.campaigns(at).size();
+            regrets += site.evidence.regrets();
+        }
+        return new Sites.Tally(sites.size(), calibrated, campaigns, regrets);
     }
 
-    void write(DataOutput out) throws IOException {
-        Saved.table(out, sites, (to, name, site) -> {
-            byte[] evidence = site.evidence.save();
-            to.writeUTF(name);
-            to.writeInt(evidence.length);
-            to.write(evidence);
-        });
+    /** Writes the sites in use last that fit into so many bytes. */
+    void write(DataOutput out, long most) throws IOException {
+        Deque<Map.Entry<String, byte[]>> kept = new ArrayDeque<>();
+        long bytes = 0;
+        for (Map.Entry<String, Site> entry : List.copyOf(sites.entries().entrySet()).reversed()) {
+            byte[] saved = entry.getValue().evidence.save();
+            bytes += saved.length + LONGEST_HEAD;
+            if (bytes > most) {
+                break;
+            }
+            kept.push(Map.entry(entry.getKey(), saved));
+        }
+        out.writeInt(kept.size());
+        for (Map.Entry<String, byte[]> entry : kept) {
+            out.writeUTF(entry.getKey());
+            out.writeInt(entry.getValue().length);
+            out.write(entry.getValue());
+        }
     }
 
     void read(DataInput from) throws IOException {

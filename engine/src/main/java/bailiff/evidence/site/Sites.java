@@ -3,6 +3,7 @@ package bailiff.evidence.site;
 import bailiff.evidence.site.HeldBack.Held;
 import bailiff.line.AccessRecord;
 import bailiff.net.CidrSet;
+import bailiff.net.IpAddress;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -24,7 +25,7 @@ public final class Sites {
 
     /*
      * One attempt may be told of three times. The shield is asked before the password is looked at, and only then is
-     * known what the request looked like (judge). The trap tells what came of it, and nothing of the request (record):
+     * known what the request looked like (judge, asked). The trap tells what came of it, and nothing of the request (record):
      * Asked joins the two. An access log has both when the answer was sent (read): where traps speak on this machine,
      * such an attempt is held back (HeldBack), and dropped when a trap has told of the same source (Spoken).
      *
@@ -46,6 +47,22 @@ public final class Sites {
 
     /** How much a line may be ahead of the clock: clocks differ, and times are written in whole seconds. */
     private static final Duration AHEAD = Duration.ofMinutes(1);
+
+    /** Bytes that are saved at most: what is known of a dozen sites under heavy attack, of thousands of quiet ones. */
+    public static final int MOST_BYTES = 32 << 20;
+
+    /** Of these so many are not those of sites: visits, links, what was learned of logs. */
+    private static final int BESIDES = 8 << 20;
+
+    /**
+     * How the sites are doing.
+     *
+     * @param sites of which something is known
+     * @param calibrated those with enough accepted logins that bans may rest on what is usual there
+     * @param campaigns that go on
+     * @param regrets accepted logins from sources that were refused in the week before
+     */
+    public record Tally(int sites, int calibrated, int campaigns, long regrets) {}
 
     /**
      * What an access log told of.
@@ -87,24 +104,34 @@ public final class Sites {
     }
 
     /**
-     * What holds for an attempt that is about to be made, by what was seen before it. Its time is that of the clock.
+     * What holds for an attempt that is about to be made, by what was seen before it. A site of which nobody has told
+     * anything yet refuses nobody, and takes no room: whoever asks may make names up.
      *
      * @param site as the plugin calls it
      */
     public Judgement judge(String site, Attempt attempt) {
-        hear(attempt.time());
         String name = cut(site);
-        Attempt whole = with(attempt, behaved(name, attempt, attempt.request()));
-        // A site of which nobody has told anything yet is not made one by a question.
-        Judgement judgement = evidence(name).map(known -> known.judge(whole)).orElse(Judgement.NOTHING);
-        asked.question(name, whole, judgement instanceof Judgement.Refuse);
-        links.told(name, whole, now);
-        return judgement;
+        return evidence(name)
+                .map(known -> known.judge(whole(name, attempt, attempt.request())))
+                .orElse(Judgement.NOTHING);
     }
 
     /**
-     * Counts an attempt that a trap told of; gives what holds for its source from now on. What the shield was told of
-     * its request is added to it.
+     * Keeps what was asked about an attempt that goes on, until {@link #record} tells what came of it. Its time is that of
+     * the clock.
+     *
+     * @param site as the plugin calls it
+     */
+    public void asked(String site, Attempt attempt) {
+        hear(attempt.time());
+        String name = cut(site);
+        asked.question(name, whole(name, attempt, attempt.request()));
+        links.told(name, attempt, now);
+    }
+
+    /**
+     * Counts an attempt that a trap told of, or that the shield refused; gives what holds for its source from now on.
+     * What is not told of its request is what was {@link #asked} about it before.
      *
      * @param site as the plugin calls it
      */
@@ -122,14 +149,16 @@ public final class Sites {
     }
 
     private Judgement recorded(String name, Attempt attempt) {
-        Optional<Request> request = asked.request(name, attempt);
-        trapSpoke = now;
+        Request request = attempt.request();
+        boolean isUntold = request.equals(Request.untold(request.door()));
+        Optional<Request> before = isUntold ? asked.request(name, attempt) : Optional.empty();
         spoken.of(attempt, now);
-        if (request.isEmpty()) {
+        if (before.isEmpty()) {
             links.told(name, attempt, now);
         }
-        Attempt whole = with(attempt, behaved(name, attempt, request.orElse(attempt.request())));
-        return sites.record(name, name, whole);
+        // The shield tells of its own refusals, which is not yet to say that there is a trap.
+        trapSpoke = isUntold ? now : trapSpoke;
+        return sites.record(name, name, whole(name, attempt, before.orElse(request)));
     }
 
     /** As {@link #read(String, AccessRecord, Instant)}, in the log's own time. */
@@ -153,6 +182,9 @@ public final class Sites {
             return List.of();
         }
         links.found(readers, attempt.get(), now);
+        if (spoken.knows(attempt.get(), now)) {
+            return List.of();
+        }
         Held one = new Held(log, readers, attempt.get(), now);
         if (now - trapSpoke > TRAPS_SPEAK) {
             return List.of(told(one));
@@ -196,10 +228,12 @@ public final class Sites {
 
     private Told told(Held one) {
         String name = links.site(one.readers());
-        Attempt attempt = one.attempt();
-        boolean refused = attempt.login().outcome() == Outcome.REFUSED && asked.wasRefused(attempt);
-        Attempt whole = refused ? attempt.shielded() : attempt;
-        return new Told(one.log(), name, whole, sites.record(name, one.log(), whole));
+        return new Told(one.log(), name, one.attempt(), sites.record(name, one.log(), one.attempt()));
+    }
+
+    private Attempt whole(String name, Attempt attempt, Request request) {
+        return new Attempt(
+                attempt.time(), attempt.client(), attempt.login(), behaved(name, attempt, request));
     }
 
     /*
@@ -223,14 +257,12 @@ public final class Sites {
     /** What two say of somebody, of which the log may not know the last: the better. */
     private static Conduct better(Conduct told, Conduct logged) {
         return switch (told) {
-            case BLIND, BARE, MARKED -> logged == Conduct.BLIND ? told : logged;
+            case BLIND -> logged == Conduct.BARE || logged == Conduct.BROWSING ? logged : told;
+            case BARE -> logged == Conduct.BLIND ? told : logged;
+            case MARKED -> logged == Conduct.BROWSING ? logged : told;
             case UNTOLD -> logged == Conduct.BROWSING ? logged : told;
             case BROWSING, FOREIGN, CLIENT -> told;
         };
-    }
-
-    private static Attempt with(Attempt attempt, Request request) {
-        return new Attempt(attempt.time(), attempt.client(), attempt.login(), request);
     }
 
     private static String cut(String name) {
@@ -242,15 +274,32 @@ public final class Sites {
         return sites.campaigns(at);
     }
 
+    /** The same, as they are now: for those who have no share in the evidence. */
+    public List<CampaignNews> news(Instant at) {
+        List<CampaignNews> news = new ArrayList<>();
+        campaigns(at).forEach((site, open) -> open.forEach(campaign -> news.add(campaign.news(site))));
+        return news;
+    }
+
+    /** How the source of an address stands at the sites that know it; by their names. */
+    public List<Standing> explain(IpAddress client, Instant at) {
+        return sites.explain(client, at);
+    }
+
+    /** How many campaigns were opened so far, at any site. */
+    public long campaignsOpened() {
+        return sites.campaignsOpened();
+    }
+
+    /** How many sites are remembered. */
+    public int size() {
+        return sites.size();
+    }
+
     /** The evidence of one site, also before its log is called by its name; nothing where nobody has told of it. */
     public Optional<SiteEvidence> evidence(String site) {
         String name = cut(site);
         return sites.find(name).or(() -> links.log(name).flatMap(sites::find));
-    }
-
-    /** How many sites there is evidence of. */
-    public int size() {
-        return sites.size();
     }
 
     /** How much is kept of all of them, in entries of some 150 bytes. */
@@ -258,9 +307,21 @@ public final class Sites {
         return sites.entries();
     }
 
-    /** Accepted logins from sources that were refused in the week before, of all sites: {@link SiteEvidence#regrets}. */
-    public long regrets() {
-        return sites.regrets();
+    /** Whether somebody has told of that site. */
+    public boolean knows(String site) {
+        return evidence(site).isPresent();
+    }
+
+    /** Whether a login from there was accepted at the site in the last 90 days. */
+    public boolean hasSucceeded(String site, IpAddress client, Instant at) {
+        return evidence(site)
+                .filter(known -> known.hasSucceeded(Attempt.source(client), at))
+                .isPresent();
+    }
+
+    /** How they are doing at that moment. */
+    public Tally tally(Instant at) {
+        return sites.tally(at);
     }
 
     /** By the name of a site the log that was found to be its own: its host, or the path of the file. */
@@ -270,13 +331,14 @@ public final class Sites {
 
     /**
      * What {@link #restored} takes: all that was learned, and who visited in the last day, so that nobody looks as if he
-     * had never fetched a form; not what waits for another word. Some tens of MB at most.
+     * had never fetched a form; not what waits for another word. {@value #MOST_BYTES} bytes at most: of the sites those
+     * in use last that fit in.
      */
     public byte[] save() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(VERSION);
-            sites.write(out);
+            sites.write(out, MOST_BYTES - BESIDES);
             links.write(out);
             logs.write(out);
             out.writeLong(trapSpoke);

@@ -4,6 +4,7 @@ import bailiff.net.Cidr;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,9 @@ final class SourceTrials {
     /** Logins of one request that count: a thousand of them are one decision of one attacker, and enough. */
     private static final int MOST_WEIGHT = 20;
 
+    /** When somebody was refused who never was: so long ago that it plays no part, and that no time overflows. */
+    private static final long NEVER = Long.MIN_VALUE / 2;
+
     /** Sources remembered: 10,000 addresses of a botnet and the noise of a month, at 100 bytes each. */
     private static final int ROOM = 20_000;
 
@@ -66,7 +70,8 @@ final class SourceTrials {
         private int failures;
         private long chance = Long.MAX_VALUE;
         private int chances;
-        private long refused = Long.MIN_VALUE / 2;
+        private long refused = NEVER;
+        private boolean banned;
         private @Nullable Campaign campaign;
 
         private Trial(long first) {
@@ -101,6 +106,37 @@ final class SourceTrials {
         /** The campaign that it is of, while that goes on. */
         Optional<Campaign> campaign(long now) {
             return Optional.ofNullable(campaign).filter(open -> open.isOpen(now));
+        }
+
+        /** Whether this is the first time, in this process, that a ban follows. */
+        boolean isFirstBan() {
+            boolean first = !banned;
+            banned = true;
+            return first;
+        }
+
+        /** What it came to, where so much evidence refuses, and so much bans. */
+        Standing.Tried tried(long now, double refusal, double ban) {
+            return new Standing.Tried(
+                    moment(first),
+                    moment(last),
+                    attempts,
+                    failures,
+                    evidence(now),
+                    failuresTo(refusal, now),
+                    failuresTo(ban, now),
+                    refused == NEVER ? Optional.empty() : Optional.of(moment(refused)),
+                    chance == Long.MAX_VALUE ? Optional.empty() : Optional.of(moment(chance)));
+        }
+
+        /** What was read from a damaged file may be no moment. */
+        private static Instant moment(long second) {
+            return Instant.ofEpochSecond(
+                    Math.clamp(second, Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond()));
+        }
+
+        private int failuresTo(double needed, long now) {
+            return (int) Math.ceil(Math.max(0, needed - evidence(now)) / FAILURE);
         }
 
         void join(Campaign joined) {

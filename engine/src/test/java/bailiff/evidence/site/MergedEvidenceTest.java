@@ -52,7 +52,8 @@ class MergedEvidenceTest {
         for (int i = 0; i < PEOPLE; i++) {
             Outcome outcome = random.nextInt(4) == 0 ? Outcome.FAILURE : Outcome.SUCCESS;
             Attempt one = login("203.0.113." + random.nextInt(40), outcome, Conduct.BROWSING);
-            all.add(moved(one, hour(random.nextInt(500))));
+            Attempt own = Attempts.asking(one, Door.LOGIN, Origin.DOOR, "Mozilla/5.0 Firefox/127.0", false);
+            all.add(moved(own, hour(random.nextInt(500))));
         }
         for (int i = 0; i < 400; i++) {
             Attempt one = login(Attempts.foreign(i).toString(), Outcome.FAILURE, Conduct.BLIND);

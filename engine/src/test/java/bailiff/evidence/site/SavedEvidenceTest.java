@@ -98,6 +98,8 @@ class SavedEvidenceTest {
             restored(damaged).ifPresent(evidence -> {
                 evidence.judge(login("192.0.2.1", Outcome.FAILURE, Conduct.BLIND));
                 evidence.record(login("192.0.2.1", Outcome.FAILURE, Conduct.BLIND));
+                evidence.explain("blog", Attempts.foreign(3), LATER);
+                evidence.campaigns(LATER).forEach(campaign -> campaign.news("blog"));
             });
         }
     }
