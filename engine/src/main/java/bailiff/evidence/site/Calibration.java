@@ -123,8 +123,8 @@ final class Calibration {
         out.writeLong(last);
         Saved.table(out, counted, (to, source, manner) -> {
             Saved.network(to, source);
-            to.writeByte(manner.door.ordinal());
-            to.writeByte(manner.conduct.ordinal());
+            to.writeUTF(manner.door.name());
+            to.writeUTF(manner.conduct.name());
         });
         for (Door door : Door.values()) {
             Map<Conduct, Integer> here = seen.getOrDefault(door, Map.of());

@@ -248,6 +248,14 @@ public final class Campaign {
         return friends >= Math.max(FRIENDS, all * FRIENDS_SHARE);
     }
 
+    /**
+     * Whether a source of it that behaves so may be banned: one in six of the people fetches nothing but the form, so not
+     * where they make the same request too.
+     */
+    boolean mayBan(Conduct conduct, int all) {
+        return conduct != Conduct.BARE || fingerprint.grain() == Fingerprint.Grain.DOOR || !isOfPeopleToo(all);
+    }
+
     /** What it takes beside its texts, in entries of some 150 bytes. */
     long entries() {
         return sources.bytes() / ENTRY;

@@ -4,8 +4,10 @@ import bailiff.evidence.site.Fingerprint.Grain;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +118,9 @@ final class Fingerprints {
             Campaign campaign = campaign(grain, attempt);
             weigh(campaign, attempt, ratio + (grain == Grain.AGENT ? ofProgram(attempt) : 0), bar);
             campaign.follow(attempt);
+            if (grain == Grain.AGENT && mayHaveSucceeded(attempt)) {
+                campaign.befriend();
+            }
             if (mayMatch(grain, request, isUsual) && campaign.isOpen(attempt.second())) {
                 return;
             }
@@ -141,6 +146,11 @@ final class Fingerprints {
         double conduct = calibration.ratio(attempt.request().door(), attempt.request().conduct());
         // Of who was refused it is not known whether he would have failed: that alone must not end his campaign.
         return login.outcome() == Outcome.SHIELDED ? Math.max(0, conduct) : conduct + outcome(login);
+    }
+
+    /** An access log does not tell whether a program was let in: where it may have been, people may use it. */
+    private static boolean mayHaveSucceeded(Attempt attempt) {
+        return attempt.request().conduct() == Conduct.CLIENT && attempt.login().outcome() == Outcome.UNKNOWN;
     }
 
     private static double ofProgram(Attempt attempt) {
@@ -189,15 +199,17 @@ final class Fingerprints {
      * @param usual the evidence that opens a campaign in quiet times
      */
     void merge(Fingerprints other, double usual) {
-        boolean[] told = new boolean[Door.values().length];
+        Set<Door> told = EnumSet.noneOf(Door.class);
         for (Door door : Door.values()) {
-            told[door.ordinal()] = isTold(door) || other.isTold(door);
+            if (isTold(door) || other.isTold(door)) {
+                told.add(door);
+            }
         }
         other.known.entries().values().forEach(theirs -> {
             Campaign ours = known.of(theirs.fingerprint(), key -> new Campaign(key, theirs.since()));
             boolean isOpen = ours.isOpened() || theirs.isOpened();
             // Before a finer campaign explained its sources, each side counted them for the coarser grains as well.
-            boolean fed = ours.fingerprint().grain() != Grain.AGENT && told[doorOf(ours).ordinal()];
+            boolean fed = ours.fingerprint().grain() != Grain.AGENT && told.contains(doorOf(ours));
             ours.merge(theirs, usual, !fed);
             if (isOpen ? !ours.isOpened() : ours.isDue(usual)) {
                 opened++;

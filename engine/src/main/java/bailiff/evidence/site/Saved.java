@@ -56,13 +56,15 @@ final class Saved {
         }
     }
 
-    /** One of those, by its place among them. */
-    static <T> T of(T[] values, DataInput in) throws IOException {
-        int place = in.readUnsignedByte();
-        if (place >= values.length) {
-            throw new IOException("there is none at " + place);
+    /** The one of those that has the name which was written. */
+    static <T extends Enum<T>> T of(T[] values, DataInput in) throws IOException {
+        String name = in.readUTF();
+        for (T value : values) {
+            if (value.name().equals(name)) {
+                return value;
+            }
         }
-        return values[place];
+        throw new IOException("none is called so");
     }
 
     /** A finite number; whatever else was written there is damage. */
