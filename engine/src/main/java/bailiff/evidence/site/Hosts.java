@@ -35,6 +35,7 @@ final class Hosts {
     private String lastName = "";
 
     /** The name of a host in small letters and without its port; empty where that is none that sites have. */
+    @SuppressWarnings("ReferenceEquality")
     String name(String sent) {
         // Texts of logs come again as the same object, and hosts again and again.
         if (sent != lastSent) {
