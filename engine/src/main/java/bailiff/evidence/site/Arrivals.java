@@ -1,5 +1,10 @@
 package bailiff.evidence.site;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.time.Instant;
+
 /**
  * Whether more new sources fail at the site than people do: it makes the other kinds of evidence take less, and never
  * speaks against anybody itself.
@@ -42,6 +47,38 @@ final class Arrivals {
         advance(now, honestAYear);
         look(honestAYear);
         return alarm;
+    }
+
+    /** Takes in what another process saw of the same site: the excess of both adds up. */
+    void merge(Arrivals other, double honestAYear) {
+        long latest = Math.max(hour, other.hour);
+        if (other.hour == Long.MIN_VALUE) {
+            return;
+        }
+        advance(latest * HOUR, honestAYear);
+        other.advance(latest * HOUR, honestAYear);
+        sum = Math.min(sum + other.sum, MOST * THRESHOLDS[row(honestAYear)]);
+        count = (int) Math.min(Integer.MAX_VALUE, (long) count + other.count);
+        alarm |= other.alarm;
+        look(honestAYear);
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeDouble(sum);
+        out.writeLong(hour);
+        out.writeInt(count);
+        out.writeBoolean(alarm);
+    }
+
+    void read(DataInput in) throws IOException {
+        sum = Math.clamp(Saved.number(in), 0, MOST * THRESHOLDS[THRESHOLDS.length - 1]);
+        long read = in.readLong();
+        if (read != Long.MIN_VALUE && Math.abs(read) > Instant.MAX.getEpochSecond() / HOUR) {
+            throw new IOException("no hour is " + read);
+        }
+        hour = read;
+        count = Math.max(0, in.readInt());
+        alarm = in.readBoolean();
     }
 
     private void look(double honestAYear) {

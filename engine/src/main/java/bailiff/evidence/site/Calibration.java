@@ -39,7 +39,14 @@ final class Calibration {
     private static final double SHORTEST = 90 * 86_400.0;
 
     private final Map<Door, Map<Conduct, Integer>> seen = new EnumMap<>(Door.class);
-    private final Recent<Cidr, Boolean> counted = new Recent<>(Credits.ROOM);
+    /**
+     * How a source behaved that was counted.
+     *
+     * @param conduct {@link Conduct#UNTOLD} where nobody saw
+     */
+    private record Manner(Door door, Conduct conduct) {}
+
+    private final Recent<Cidr, Manner> counted = new Recent<>(Credits.ROOM);
     private int sources;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
@@ -55,11 +62,20 @@ final class Calibration {
         if (counted.find(source) != null) {
             return;
         }
-        counted.put(source, true);
+        counted.put(source, new Manner(door, conduct));
         sources++;
         if (conduct != Conduct.UNTOLD) {
             seen.computeIfAbsent(door, _ -> new EnumMap<>(Conduct.class)).merge(conduct, 1, Integer::sum);
         }
+    }
+
+    /** Takes in what another process saw of the same site; sources that both saw count once. */
+    void merge(Calibration other) {
+        long forgotten = Math.max(0L, (long) other.sources - other.counted.size());
+        other.counted.entries().forEach((source, manner) -> success(source, manner.door, manner.conduct));
+        sources = (int) Math.min(Integer.MAX_VALUE, sources + forgotten);
+        first = Math.min(first, other.first);
+        last = Math.max(last, other.last);
     }
 
     /** Whether there were enough successes that a ban may rest on them. */
@@ -105,7 +121,11 @@ final class Calibration {
         out.writeInt(sources);
         out.writeLong(first);
         out.writeLong(last);
-        Saved.table(out, counted, (to, source, _) -> Saved.network(to, source));
+        Saved.table(out, counted, (to, source, manner) -> {
+            Saved.network(to, source);
+            to.writeUTF(manner.door.name());
+            to.writeUTF(manner.conduct.name());
+        });
         for (Door door : Door.values()) {
             Map<Conduct, Integer> here = seen.getOrDefault(door, Map.of());
             for (Conduct conduct : Conduct.values()) {
@@ -118,7 +138,7 @@ final class Calibration {
         sources = Math.max(0, from.readInt());
         first = from.readLong();
         last = from.readLong();
-        Saved.table(from, Credits.ROOM, in -> counted.put(Saved.network(in), true));
+        Saved.table(from, Credits.ROOM, in -> counted.put(Saved.network(in), new Manner(Saved.of(Door.values(), in), Saved.of(Conduct.values(), in))));
         for (Door door : Door.values()) {
             Map<Conduct, Integer> here = seen.computeIfAbsent(door, _ -> new EnumMap<>(Conduct.class));
             for (Conduct conduct : Conduct.values()) {

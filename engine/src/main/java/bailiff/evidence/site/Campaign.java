@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -34,14 +33,20 @@ public final class Campaign {
     /** It is over when this share of what opened it is left: two weeks after its last source. */
     private static final double OVER = 0.5;
 
+    /** One friend may be an attacker with an account of his own. */
+    private static final int FRIENDS = 2;
+
+    /** The same of a site of many people: of each hundred two, or what they use is not usual. */
+    private static final double FRIENDS_SHARE = 0.02;
+
+    /** Bytes. */
+    private static final long ENTRY = 150;
+
     /** Before it is open: less than this is a tenth of one source, and what comes next has nothing to do with it. */
     private static final double FORGOTTEN = 0.1;
 
     /** Sources kept of an open campaign, for people: those that came last; all others are only counted. */
     static final int LATEST = 32;
-
-    /** Account names kept of a campaign; those that come when it is full are not counted. */
-    private static final int NAMES = 64;
 
     /**
      * The evidence that it takes to open a campaign.
@@ -51,9 +56,6 @@ public final class Campaign {
      */
     record Bar(double usual, double needed) {}
 
-    /** Longer ones are no account of WordPress. */
-    private static final int LONGEST_NAME = 100;
-
     private final Fingerprint fingerprint;
     private Instant since;
     private Instant last;
@@ -61,12 +63,13 @@ public final class Campaign {
     private double needed;
     private int number;
     private boolean open;
-    private long sources;
+    private Cardinality sources = new Cardinality();
     private long attempts;
     private long refused;
     private long banned;
+    private int friends;
     private List<Cidr> latest = List.of();
-    private final TreeMap<String, Integer> users = new TreeMap<>();
+    private TopNames users = new TopNames();
 
     Campaign(Fingerprint fingerprint, Instant since) {
         this.fingerprint = fingerprint;
@@ -94,9 +97,9 @@ public final class Campaign {
         return last;
     }
 
-    /** Sources so far. */
+    /** Sources so far; exactly up to {@value Cardinality#EXACT}, then within some percent. */
     public long sources() {
-        return sources;
+        return sources.count();
     }
 
     /** Attempts so far. */
@@ -104,9 +107,12 @@ public final class Campaign {
         return attempts;
     }
 
-    /** The accounts that it tries, as far as they are known, with the number of attempts; at most {@value #NAMES}. */
+    /**
+     * The accounts that it tries most often, as far as they are known, with the number of attempts: at most {@value
+     * TopNames#ROOM}, and no count too large by more than that part of all attempts.
+     */
     public Map<String, Integer> users() {
-        return new TreeMap<>(users);
+        return users.counts();
     }
 
     /** How many times likelier what was seen is in an attack than without one, as a power of ten, as of its last source. */
@@ -164,11 +170,11 @@ public final class Campaign {
     private void beginAnew(Instant time) {
         since = time;
         number = 0;
-        sources = 0;
+        sources = new Cardinality();
         attempts = 0;
         refused = 0;
         banned = 0;
-        users.clear();
+        users = new TopNames();
         latest = List.of();
     }
 
@@ -183,8 +189,8 @@ public final class Campaign {
     }
 
     /** Counts an attempt that looks like it. */
-    void follow(Attempt attempt, boolean isNewSource) {
-        sources += isNewSource ? 1 : 0;
+    void follow(Attempt attempt) {
+        sources.add(attempt.source());
         attempts += attempt.login().weight();
         refused +=
                 attempt.login().outcome() == Outcome.SHIELDED ? attempt.login().weight() : 0;
@@ -195,27 +201,89 @@ public final class Campaign {
                     .limit(LATEST)
                     .toList();
         }
-        String user = attempt.login().user();
-        if (!user.isEmpty() && user.length() <= LONGEST_NAME && (users.size() < NAMES || users.containsKey(user))) {
-            users.merge(user, 1, Integer::sum);
+        users.add(attempt.login().user());
+    }
+
+    /**
+     * Takes in what another process saw of the same fingerprint.
+     *
+     * @param usual the evidence that opens a campaign in quiet times
+     * @param adds whether the evidence of both adds up, as it does where each of the two saw other sources; else the
+     *     larger counts
+     */
+    void merge(Campaign other, double usual, boolean adds) {
+        long now = Math.max(last.getEpochSecond(), other.last.getEpochSecond());
+        long apart = sources.count() + other.sources.count();
+        sources.merge(other.sources);
+        double mine = evidence(now);
+        double others = other.evidence(now);
+        // A source that both saw was counted by both: only as much of the sum is evidence as sources are different.
+        double share = apart == 0 ? 1 : Math.min(1, (double) sources.count() / apart);
+        double larger = Math.max(mine, others);
+        evidence = Math.clamp(adds ? Math.max(larger, (mine + others) * share) : larger, 0, MOST * usual);
+        needed = !isOpened() ? other.needed : !other.isOpened() ? needed : Math.min(needed, other.needed);
+        since = since.isBefore(other.since) ? since : other.since;
+        last = Instant.ofEpochSecond(now);
+        attempts += other.attempts;
+        refused += other.refused;
+        banned += other.banned;
+        latest = Stream.concat(latest.stream(), other.latest.stream())
+                .distinct()
+                .limit(LATEST)
+                .toList();
+        friends = (int) Math.min(Integer.MAX_VALUE, (long) friends + other.friends);
+        users.merge(other.users);
+    }
+
+    /** A source that makes such requests had a login accepted. */
+    void befriend() {
+        friends = friends == Integer.MAX_VALUE ? friends : friends + 1;
+    }
+
+    /**
+     * Whether people of the site make such requests too: then nobody is of the campaign for his request alone.
+     *
+     * @param all sources whose logins were accepted, of all kinds
+     */
+    boolean isOfPeopleToo(int all) {
+        return friends >= Math.max(FRIENDS, all * FRIENDS_SHARE);
+    }
+
+    /**
+     * Whether a source of it that behaves so may be banned: one in six of the people fetches nothing but the form, so not
+     * where they make the same request too.
+     */
+    boolean mayBan(Conduct conduct, int all) {
+        return conduct != Conduct.BARE || fingerprint.grain() == Fingerprint.Grain.DOOR || !isOfPeopleToo(all);
+    }
+
+    /** What it takes beside its texts, in entries of some 150 bytes. */
+    long entries() {
+        return sources.bytes() / ENTRY;
+    }
+
+    /** Whether that is enough to open it, which it is not yet. */
+    boolean isDue(double usual) {
+        if (!isOpened() && evidence >= usual) {
+            needed = usual;
+            return true;
         }
+        return false;
+    }
+
+    /** Whether it was opened, and is not over as far as anybody has looked. */
+    boolean isOpened() {
+        return open;
+    }
+
+    boolean isAt(Door door) {
+        return door().equals(door.name().toLowerCase(Locale.ROOT));
     }
 
     /** What it has come to, for those who have no share in its evidence. */
     CampaignNews news(String site) {
         return new CampaignNews(
-                site,
-                name(),
-                since,
-                last,
-                sources,
-                attempts,
-                refused,
-                banned,
-                users(),
-                likeness(),
-                powerOfTen(),
-                latest);
+                site, name(), since, last, sources(), attempts, refused, banned, users(), likeness(), powerOfTen(), latest);
     }
 
     String sentence() {
@@ -223,7 +291,7 @@ public final class Campaign {
                 Locale.ROOT,
                 "looks like campaign %s: %d sources, %d attempts since %s, evidence 10^%.1f (%s)",
                 name(),
-                sources,
+                sources(),
                 attempts,
                 since,
                 powerOfTen(),
@@ -242,19 +310,16 @@ public final class Campaign {
         out.writeDouble(needed);
         out.writeInt(number);
         out.writeBoolean(open);
-        out.writeLong(sources);
+        sources.write(out);
         out.writeLong(attempts);
         out.writeLong(refused);
         out.writeLong(banned);
+        out.writeInt(friends);
         out.writeByte(latest.size());
         for (Cidr source : latest) {
             Saved.network(out, source);
         }
-        out.writeByte(users.size());
-        for (Map.Entry<String, Integer> user : users.entrySet()) {
-            out.writeUTF(user.getKey());
-            out.writeInt(user.getValue());
-        }
+        users.write(out);
     }
 
     static Campaign read(DataInput in) throws IOException {
@@ -264,15 +329,13 @@ public final class Campaign {
         campaign.needed = Saved.number(in);
         campaign.number = in.readInt();
         campaign.open = in.readBoolean();
-        campaign.sources = in.readLong();
+        campaign.sources = Cardinality.read(in);
         campaign.attempts = in.readLong();
         campaign.refused = in.readLong();
         campaign.banned = in.readLong();
+        campaign.friends = Math.max(0, in.readInt());
         campaign.latest = latest(in);
-        int users = in.readUnsignedByte();
-        for (int i = 0; i < users && i < NAMES; i++) {
-            campaign.users.put(in.readUTF(), in.readInt());
-        }
+        campaign.users.read(in);
         return campaign;
     }
 

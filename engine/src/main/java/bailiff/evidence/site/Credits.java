@@ -76,6 +76,25 @@ final class Credits {
         return credit != null && now - credit.last <= LASTS ? credit : null;
     }
 
+    /** Takes in what another process saw of the same site. */
+    void merge(Credits other) {
+        other.credits.entries().forEach((source, theirs) -> {
+            Credit credit = credits.of(source, _ -> new Credit());
+            credit.last = Math.max(credit.last, theirs.last);
+            for (String account : theirs.accounts) {
+                if (credit.accounts.size() < ACCOUNTS) {
+                    credit.accounts.add(account);
+                }
+            }
+        });
+    }
+
+    /** When the last login from there was accepted; long ago where none is known. */
+    long last(Cidr source) {
+        Credit credit = credits.find(source);
+        return credit == null ? Long.MIN_VALUE / 2 : credit.last;
+    }
+
     void write(DataOutput out) throws IOException {
         Saved.table(out, credits, (to, source, credit) -> {
             Saved.network(to, source);

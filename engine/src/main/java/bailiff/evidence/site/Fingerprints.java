@@ -4,9 +4,11 @@ import bailiff.evidence.site.Fingerprint.Grain;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +33,17 @@ final class Fingerprints {
     /** Fingerprints remembered; a rotating User-Agent fills this with its finest, which are of no use then. */
     private static final int ROOM = 4_096;
 
+    /** Over which the budget of this kind is split. */
+    static final int GRAINS = Grain.values().length;
+
     /** A first attempt that comes to nothing: a campaign's nearly always does, three honest ones in ten. */
     private static final double FAILURE = Math.log(0.999 / 0.3);
+
+    /**
+     * What a failure of a program says besides: its password is stored, so of honest ones one in ten fails at first, not
+     * three. For programs of the very same name only; those of others say nothing of it.
+     */
+    private static final double FAILURE_OF_PROGRAM = Math.log(0.3 / 0.1);
 
     private static final double SUCCESS = Math.log(0.001 / 0.7);
 
@@ -46,7 +57,9 @@ final class Fingerprints {
     private static final long WEIGHT = 4;
 
     long entries() {
-        return WEIGHT * known.size();
+        return known.entries().values().stream()
+                .mapToLong(campaign -> WEIGHT + campaign.entries())
+                .sum();
     }
 
     void halve() {
@@ -59,7 +72,10 @@ final class Fingerprints {
         boolean isUsual = calibration.isUsual(request.door(), request.conduct());
         for (Grain grain : Grain.values()) {
             Campaign campaign = mayMatch(grain, request, isUsual) ? known.find(Fingerprint.of(grain, request)) : null;
-            if (campaign != null && campaign.isOpen(attempt.second())) {
+            boolean spares = !tells(request.conduct(), isUsual)
+                    && campaign != null
+                    && campaign.isOfPeopleToo(calibration.sources());
+            if (campaign != null && !spares && campaign.isOpen(attempt.second())) {
                 return Optional.of(campaign);
             }
         }
@@ -72,11 +88,19 @@ final class Fingerprints {
      */
     private static boolean mayMatch(Grain grain, Request request, boolean isUsual) {
         Conduct conduct = request.conduct();
-        if (conduct.isOpaque() || (conduct.isCold() && isUsual)) {
+        if (conduct == Conduct.CLIENT) {
+            return grain == Grain.AGENT && request.agent().isPresent();
+        }
+        if (!tells(conduct, isUsual)) {
             boolean known = request.agent().isPresent();
             return known && (grain == Grain.AGENT || (grain == Grain.SHAPE && isOdd(request)));
         }
         return conduct.isCold() && (!request.crowd() || grain == Grain.AGENT);
+    }
+
+    /** Whether the conduct alone tells a stranger from people of this site. */
+    private static boolean tells(Conduct conduct, boolean isUsual) {
+        return conduct == Conduct.BROWSING || (conduct.isCold() && !isUsual);
     }
 
     /** Whether no browser sends a login form so, and no program calls so. */
@@ -97,8 +121,11 @@ final class Fingerprints {
         boolean isUsual = calibration.isUsual(request.door(), request.conduct());
         for (Grain grain : Grain.values()) {
             Campaign campaign = campaign(grain, attempt);
-            weigh(campaign, attempt, ratio, bar);
-            campaign.follow(attempt, true);
+            weigh(campaign, attempt, ratio + (grain == Grain.AGENT ? ofProgram(attempt) : 0), bar);
+            campaign.follow(attempt);
+            if (grain == Grain.AGENT && mayHaveSucceeded(attempt)) {
+                campaign.befriend();
+            }
             if (mayMatch(grain, request, isUsual) && campaign.isOpen(attempt.second())) {
                 return;
             }
@@ -108,13 +135,15 @@ final class Fingerprints {
     /** Counts the first success of a source, which speaks for all that is like it. */
     void success(Attempt attempt, Campaign.Bar bar) {
         for (Grain grain : Grain.values()) {
-            weigh(campaign(grain, attempt), attempt, SUCCESS, bar);
+            Campaign campaign = campaign(grain, attempt);
+            campaign.befriend();
+            weigh(campaign, attempt, SUCCESS, bar);
         }
     }
 
     /** Follows a further attempt of a source that came to nothing. */
     void further(Attempt attempt, Calibration calibration) {
-        matching(attempt, calibration).ifPresent(campaign -> campaign.follow(attempt, false));
+        matching(attempt, calibration).ifPresent(campaign -> campaign.follow(attempt));
     }
 
     private static double ratio(Attempt attempt, Calibration calibration) {
@@ -122,6 +151,16 @@ final class Fingerprints {
         double conduct = calibration.ratio(attempt.request().door(), attempt.request().conduct());
         // Of who was refused it is not known whether he would have failed: that alone must not end his campaign.
         return login.outcome() == Outcome.SHIELDED ? Math.max(0, conduct) : conduct + outcome(login);
+    }
+
+    /** An access log does not tell whether a program was let in: where it may have been, people may use it. */
+    private static boolean mayHaveSucceeded(Attempt attempt) {
+        return attempt.request().conduct() == Conduct.CLIENT && attempt.login().outcome() == Outcome.UNKNOWN;
+    }
+
+    private static double ofProgram(Attempt attempt) {
+        boolean failed = outcome(attempt.login()) > 0;
+        return failed && attempt.request().conduct() == Conduct.CLIENT ? FAILURE_OF_PROGRAM : 0;
     }
 
     private static double outcome(Login login) {
@@ -165,6 +204,48 @@ final class Fingerprints {
     @Nullable
     Campaign find(Fingerprint fingerprint) {
         return known.find(fingerprint);
+    }
+
+    /**
+     * Takes in what another process saw of the same site.
+     *
+     * @param usual the evidence that opens a campaign in quiet times
+     */
+    void merge(Fingerprints other, double usual) {
+        Set<Door> told = EnumSet.noneOf(Door.class);
+        for (Door door : Door.values()) {
+            if (isTold(door) || other.isTold(door)) {
+                told.add(door);
+            }
+        }
+        other.known.entries().values().forEach(theirs -> {
+            Campaign ours = known.of(theirs.fingerprint(), key -> new Campaign(key, theirs.since()));
+            boolean isOpen = ours.isOpened() || theirs.isOpened();
+            // Before a finer campaign explained its sources, each side counted them for the coarser grains as well.
+            boolean fed = ours.fingerprint().grain() != Grain.AGENT && told.contains(doorOf(ours));
+            ours.merge(theirs, usual, !fed);
+            if (isOpen ? !ours.isOpened() : ours.isDue(usual)) {
+                opened++;
+                ours.open(opened);
+            }
+        });
+    }
+
+    /** Whether a campaign at that door is told by more than the door. */
+    private boolean isTold(Door door) {
+        return known.entries().values().stream()
+                .anyMatch(campaign -> campaign.fingerprint().grain() != Grain.DOOR
+                        && campaign.isOpened()
+                        && campaign.isAt(door));
+    }
+
+    private static Door doorOf(Campaign campaign) {
+        for (Door door : Door.values()) {
+            if (campaign.isAt(door)) {
+                return door;
+            }
+        }
+        return Door.LOGIN;
     }
 
     void write(DataOutput out) throws IOException {

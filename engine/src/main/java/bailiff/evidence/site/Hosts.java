@@ -35,6 +35,7 @@ final class Hosts {
     private String lastName = "";
 
     /** The name of a host in small letters and without its port; empty where that is none that sites have. */
+    @SuppressWarnings("ReferenceEquality")
     String name(String sent) {
         // Hosts come again and again, and as the same object, which is compared at once.
         if (!sent.equals(lastSent)) {

@@ -1,7 +1,11 @@
 package bailiff.evidence.site;
 
 import bailiff.net.Cidr;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -19,6 +23,9 @@ final class Names {
     /** Sources kept of one name: three times the largest threshold. */
     private static final int SOURCES = 64;
 
+    /** Longer ones are no account of WordPress (users.user_login, users.user_email). */
+    private static final int LONGEST = 100;
+
     private static final long DAY = 86_400;
 
     /** Honest sources without a success that fail at one account in a day. */
@@ -31,6 +38,12 @@ final class Names {
 
     private static final class Name {
         private final TreeMap<Cidr, Long> sources = new TreeMap<>();
+
+        void add(Cidr network, long time) {
+            if (sources.size() < SOURCES || sources.containsKey(network)) {
+                sources.merge(network, time, Math::max);
+            }
+        }
 
         void forget(long now) {
             sources.values().removeIf(last -> now - last > DAY);
@@ -59,12 +72,10 @@ final class Names {
     /** A source without a success failed at that account. */
     void failure(Attempt attempt) {
         String user = attempt.login().user();
-        if (!user.isEmpty()) {
+        if (!user.isEmpty() && user.length() <= LONGEST) {
             Name name = names.of(user, _ -> new Name());
             name.forget(attempt.second());
-            if (name.sources.size() < SOURCES) {
-                name.sources.put(neighbours(attempt), attempt.second());
-            }
+            name.add(neighbours(attempt), attempt.second());
         }
     }
 
@@ -85,6 +96,35 @@ final class Names {
                 "the account is tried from %d networks within a day, and fewer than %d would be chance",
                 name.sources.size(),
                 most));
+    }
+
+    /** Takes in what another process saw of the same site. */
+    void merge(Names other) {
+        other.names.entries().forEach((user, theirs) -> {
+            Name name = names.of(user, _ -> new Name());
+            theirs.sources.forEach(name::add);
+        });
+    }
+
+    void write(DataOutput out) throws IOException {
+        Saved.table(out, names, (to, user, name) -> {
+            to.writeUTF(user);
+            to.writeByte(name.sources.size());
+            for (Map.Entry<Cidr, Long> source : name.sources.entrySet()) {
+                Saved.network(to, source.getKey());
+                to.writeLong(source.getValue());
+            }
+        });
+    }
+
+    void read(DataInput from) throws IOException {
+        Saved.table(from, ROOM, in -> {
+            Name name = names.of(in.readUTF(), _ -> new Name());
+            int sources = in.readUnsignedByte();
+            for (int i = 0; i < sources; i++) {
+                name.add(Saved.network(in), in.readLong());
+            }
+        });
     }
 
     private int most(Account account) {

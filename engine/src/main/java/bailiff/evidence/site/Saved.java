@@ -56,6 +56,17 @@ final class Saved {
         }
     }
 
+    /** The one of those that has the name which was written. */
+    static <T extends Enum<T>> T of(T[] values, DataInput in) throws IOException {
+        String name = in.readUTF();
+        for (T value : values) {
+            if (value.name().equals(name)) {
+                return value;
+            }
+        }
+        throw new IOException("none is called so");
+    }
+
     /** A finite number; whatever else was written there is damage. */
     static double number(DataInput in) throws IOException {
         double number = in.readDouble();

@@ -4,11 +4,6 @@ import bailiff.evidence.site.SourceTrials.Trial;
 import bailiff.net.Cidr;
 import bailiff.net.CidrSet;
 import bailiff.net.IpAddress;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -30,24 +25,19 @@ public final class SiteEvidence {
      * from its neighbourhood: browsers alone are names, which anybody sends.
      */
 
-    /** Of what is saved; the first bytes of it. */
-    private static final int VERSION = 0x42_45_00_02;
-
     /** While more sources fail than people do, half the evidence is enough to refuse. */
     private static final double ALARMED = 0.5;
 
-    /** Grains of fingerprints, over which the budget of that kind is split. */
-    private static final int GRAINS = Fingerprint.Grain.values().length;
-
     private Allowance budget;
     private final CidrSet verified;
-    private final Calibration calibration = new Calibration();
-    private final Credits credits = new Credits();
+    private final Remembered all;
+    private final Calibration calibration;
+    private final Credits credits;
+    private final SourceTrials trials;
+    private final Fingerprints fingerprints;
+    private final Prefixes prefixes;
+    private final Arrivals arrivals;
     private final Guesses guesses = new Guesses();
-    private final SourceTrials trials = new SourceTrials();
-    private final Fingerprints fingerprints = new Fingerprints();
-    private final Prefixes prefixes = new Prefixes();
-    private final Arrivals arrivals = new Arrivals();
     private final Names names;
     private long regrets;
 
@@ -57,47 +47,62 @@ public final class SiteEvidence {
      * @param verified services that are known by their addresses, such as Jetpack's
      */
     public SiteEvidence(Allowance budget, CidrSet verified) {
-        this.budget = budget;
-        this.verified = verified;
-        names = new Names(budget);
+        this(budget, verified, Operators.UNTOLD);
     }
 
     /**
-     * What was saved: who belongs here, what speaks against sources, and the campaigns. What is of a day or an hour
-     * (accounts under attack, neighbours, arrivals) begins anew.
+     * Nothing seen yet.
+     *
+     * @param verified services that are known by their addresses, such as Jetpack's
+     * @param operators whose addresses are
+     */
+    public SiteEvidence(Allowance budget, CidrSet verified, Operators operators) {
+        this.budget = budget;
+        this.verified = verified;
+        all = Remembered.nothing(budget, operators);
+        calibration = all.calibration();
+        credits = all.credits();
+        trials = all.trials();
+        fingerprints = all.fingerprints();
+        prefixes = all.prefixes();
+        arrivals = all.arrivals();
+        names = all.names();
+    }
+
+    /** As {@link #restored(Allowance, CidrSet, Operators, byte[])}, where it is not known whose addresses are. */
+    public static Optional<SiteEvidence> restored(Allowance budget, CidrSet verified, byte[] saved) {
+        return restored(budget, verified, Operators.UNTOLD, saved);
+    }
+
+    /**
+     * What was saved: all but the count of regrets.
      *
      * @param saved what {@link #save} gave
      * @return nothing when that is damaged, or of another version
      */
-    public static Optional<SiteEvidence> restored(Allowance budget, CidrSet verified, byte[] saved) {
-        SiteEvidence evidence = new SiteEvidence(budget, verified);
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved))) {
-            if (in.readInt() != VERSION) {
-                return Optional.empty();
-            }
-            evidence.calibration.read(in);
-            evidence.credits.read(in);
-            evidence.fingerprints.read(in);
-            evidence.trials.read(in, evidence.fingerprints);
-            return in.read() < 0 ? Optional.of(evidence) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+    public static Optional<SiteEvidence> restored(
+            Allowance budget, CidrSet verified, Operators operators, byte[] saved) {
+        SiteEvidence evidence = new SiteEvidence(budget, verified, operators);
+        return evidence.all.restore(saved) ? Optional.of(evidence) : Optional.empty();
     }
 
     /** What {@link #restored} takes; a few MB at most. */
     public byte[] save() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(VERSION);
-            calibration.write(out);
-            credits.write(out);
-            fingerprints.write(out);
-            trials.write(out);
-        } catch (IOException e) {
-            throw new IllegalStateException("memory takes whatever is written to it", e);
-        }
-        return bytes.toByteArray();
+        return all.save();
+    }
+
+    /**
+     * Takes in what another process saw of the same site, such as that of a second web server.
+     *
+     * <p>What is known of people and of single sources is then as if one had seen all; a campaign that either of them
+     * had opened is open, and so is one that only both together show. The evidence of a campaign may be larger than one
+     * process would have it, never smaller; who was seen by both counts once.
+     *
+     * @param other not to be used afterwards
+     */
+    public void merge(SiteEvidence other) {
+        all.merge(other.all, budget);
+        regrets += other.regrets;
     }
 
     /** From now on the owner accepts that much; what was seen stays. */
@@ -108,15 +113,12 @@ public final class SiteEvidence {
 
     /** How much is kept, in entries of some 150 bytes; looks through tables. */
     long entries() {
-        return trials.entries() + fingerprints.entries() + prefixes.entries() + names.entries() + credits.entries();
+        return all.entries();
     }
 
     /** Lets go of half of what speaks against somebody: the half that was of use least recently. */
     void halve() {
-        trials.halve();
-        fingerprints.halve();
-        prefixes.halve();
-        names.halve();
+        all.halve();
     }
 
     /** Notes that somebody reads the site; to be told once a day and source. */
@@ -183,7 +185,7 @@ public final class SiteEvidence {
         double honest = calibration.sourcesAYear();
         double ban = budget.ban(Kind.ADDRESS, honest, calibration.isEnough());
         Optional<Trial> trial = trials.find(source);
-        Optional<String> neighbours = prefixes.suspicion(client, budget.refusal(Kind.PREFIX, honest));
+        Optional<String> neighbours = prefixes.suspicion(client, budget.refusal(Kind.PREFIX, honest), second);
         return trial.isEmpty() && neighbours.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Standing(
@@ -287,7 +289,7 @@ public final class SiteEvidence {
 
     private Optional<Judgement> refusedForOthers(Attempt attempt, Optional<Trial> trial) {
         Conduct conduct = attempt.request().conduct();
-        if (conduct == Conduct.BROWSING || conduct == Conduct.CLIENT) {
+        if (conduct == Conduct.BROWSING) {
             return Optional.empty();
         }
         long now = attempt.second();
@@ -297,7 +299,7 @@ public final class SiteEvidence {
             return campaign.map(open -> new Judgement.Refuse(Kind.FINGERPRINT, open.sentence()));
         }
         return tells(attempt)
-                ? prefixes.suspicion(attempt.client(), budget.refusal(Kind.PREFIX, calibration.sourcesAYear()))
+                ? prefixes.suspicion(attempt.client(), budget.refusal(Kind.PREFIX, calibration.sourcesAYear()), now)
                         .map(reason -> new Judgement.Refuse(Kind.PREFIX, reason))
                 : Optional.empty();
     }
@@ -320,7 +322,7 @@ public final class SiteEvidence {
             arrivals.failure(attempt.second(), calibration.sourcesAYear());
             Conduct conduct = attempt.request().conduct();
             if (conduct.isCold() || conduct.isOpaque()) {
-                prefixes.failure(attempt.client());
+                prefixes.failure(attempt.client(), attempt.second());
             }
         } else {
             fingerprints.further(attempt, calibration);
@@ -341,8 +343,8 @@ public final class SiteEvidence {
         boolean sure = calibration.isEnough()
                 && trial.attempts() > 1
                 && tells(attempt);
-        double sureness = budget.ban(Kind.FINGERPRINT, honest * GRAINS, true);
-        Optional<Campaign> certain = campaign.filter(open -> sure && open.reaches(sureness, now));
+        double sureness = budget.ban(Kind.FINGERPRINT, honest * Fingerprints.GRAINS, true);
+        Optional<Campaign> certain = campaign.filter(open -> sure && open.mayBan(attempt.request().conduct(), calibration.sources()) && open.reaches(sureness, now));
         countBan(certain, trial);
         return certain.<Judgement>map(open -> new Judgement.Ban(
                         Kind.FINGERPRINT,
@@ -358,7 +360,7 @@ public final class SiteEvidence {
     }
 
     private Campaign.Bar bar(Attempt attempt) {
-        double usual = budget.refusal(Kind.FINGERPRINT, calibration.sourcesAYear() * GRAINS);
+        double usual = budget.refusal(Kind.FINGERPRINT, calibration.sourcesAYear() * Fingerprints.GRAINS);
         return new Campaign.Bar(usual, isAlarmed(attempt.time()) ? usual * ALARMED : usual);
     }
 

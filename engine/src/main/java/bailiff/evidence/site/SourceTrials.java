@@ -63,7 +63,7 @@ final class SourceTrials {
 
     /** What is known of a source. */
     static final class Trial {
-        private final long first;
+        private long first;
         private long last;
         private double evidence;
         private int attempts;
@@ -147,6 +147,28 @@ final class SourceTrials {
             campaign = joined;
         }
 
+        private void forgive() {
+            evidence = 0;
+            failures = 0;
+            chance = Long.MAX_VALUE;
+            chances = 0;
+        }
+
+        private void add(Trial other, boolean forgiven, Fingerprints fingerprints) {
+            long now = Math.max(last, other.last);
+            evidence = evidence(now) + (forgiven ? 0 : other.evidence(now));
+            failures += forgiven ? 0 : other.failures;
+            chance = forgiven ? chance : Math.min(chance, other.chance);
+            chances = forgiven ? chances : Math.max(chances, other.chances);
+            first = Math.min(first, other.first);
+            last = now;
+            attempts += other.attempts;
+            refused = Math.max(refused, other.refused);
+            if (campaign == null && other.campaign != null) {
+                campaign = fingerprints.find(other.campaign.fingerprint());
+            }
+        }
+
         String sentence(double needed) {
             return String.format(
                     Locale.ROOT,
@@ -189,10 +211,7 @@ final class SourceTrials {
             trial.refused = now;
         }
         if (login.outcome() == Outcome.SUCCESS) {
-            trial.evidence = 0;
-            trial.failures = 0;
-            trial.chance = Long.MAX_VALUE;
-            trial.chances = 0;
+            trial.forgive();
             return trial;
         }
         double weight = weight(attempt);
@@ -221,6 +240,29 @@ final class SourceTrials {
         }
         double name = login.account() == Account.UNKNOWN ? UNKNOWN_ACCOUNT : 1;
         return each * name * Math.min(MOST_WEIGHT, login.weight());
+    }
+
+    /**
+     * Takes in what another process saw of the same site.
+     *
+     * @param credits of both: what failed before a source's success is forgiven wherever that was seen
+     * @param fingerprints of both
+     */
+    void merge(SourceTrials other, Credits credits, Fingerprints fingerprints) {
+        trials.entries().forEach((source, ours) -> {
+            if (credits.last(source) >= ours.last) {
+                ours.forgive();
+            }
+        });
+        other.trials.entries().forEach((source, theirs) -> {
+            Trial ours = trials.find(source);
+            boolean forgiven = credits.last(source) >= theirs.last;
+            if (ours == null) {
+                ours = new Trial(theirs.first);
+                trials.put(source, ours);
+            }
+            ours.add(theirs, forgiven, fingerprints);
+        });
     }
 
     void write(DataOutput out) throws IOException {

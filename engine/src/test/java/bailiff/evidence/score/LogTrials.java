@@ -89,7 +89,7 @@ final class LogTrials {
         Score.Sum slow = ours.sum(source -> scoring.isAttacker(source) && slowSources.contains(source));
         double stopped = 100.0 * attack.flagged() / Math.max(1, attack.sources());
         double through = 100.0 * attack.through() / Math.max(1, attack.attempts());
-        String mark = attack.sources() > 0 && (stopped < 80 || through > 10) || honest.flagged() > 0 ? "  <<<" : "";
+        String mark = (attack.sources() > 0 && (stopped < 80 || through > 10)) || honest.flagged() > 0 ? "  <<<" : "";
         return String.format(
                 Locale.ROOT,
                 "| %s | %d | %.1f %% | %d of %d = %.1f %% | %d: %d of %d | %d, %d of %d |%s",

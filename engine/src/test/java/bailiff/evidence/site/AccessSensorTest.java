@@ -180,6 +180,31 @@ class AccessSensorTest {
     }
 
     @Test
+    void read_programThatNeverHasButTheSameShortAnswers_isGuessing() {
+        for (int i = 0; i < 7; i++) {
+            assertThat(outcomeOfCall("wp-android/24.9")).isEqualTo(Outcome.UNKNOWN);
+        }
+
+        assertThat(outcomeOfCall("wp-android/24.9")).isEqualTo(Outcome.FAILURE);
+    }
+
+    @Test
+    void read_programThatHasLongAnswersToo_isNotGuessing() {
+        read(A, "POST /xmlrpc.php HTTP/1.1", 200, 5_000, "-", "wp-android/24.9");
+        for (int i = 0; i < 20; i++) {
+            assertThat(outcomeOfCall("wp-android/24.9")).isEqualTo(Outcome.UNKNOWN);
+        }
+    }
+
+    /** Each time that it changes a post, it tells again of the same link, and has the same answer. */
+    @Test
+    void read_blogThatTellsOfItsLinks_isNotGuessing() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(outcomeOfCall("WordPress/6.4; https://blog.example")).isEqualTo(Outcome.UNKNOWN);
+        }
+    }
+
+    @Test
     void read_addressOfManyBrowsers_isACrowd() {
         for (int i = 0; i < 60; i++) {
             read(A, "GET /logo.png HTTP/1.1", 200, 900, "-", FIREFOX + i);

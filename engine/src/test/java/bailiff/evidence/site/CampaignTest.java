@@ -60,6 +60,81 @@ class CampaignTest {
                 .isEqualTo(Judgement.NOTHING);
     }
 
+    /** The same request to the letter, of somebody of whose conduct nothing is known. */
+    private Attempt unseen(Door door, Origin origin, String agent) {
+        Attempt like = login("192.0.2.1", Outcome.FAILURE, Conduct.UNTOLD);
+        return asking(like, door, origin, agent, false);
+    }
+
+    private Attempt after(int hours, Attempt attempt) {
+        return moved(attempt, START.plus(HOUR.multipliedBy(hours)));
+    }
+
+    @Test
+    void judge_botnetInTheNameOfOneProgram_isRefusedAndOtherProgramsAreNot() {
+        Attempt call = login("192.0.2.1", Outcome.FAILURE, Conduct.CLIENT);
+
+        int admitted = site.botnet(100, HOUR, asking(call, Door.XMLRPC, Origin.NONE, "wp-android/1.0", false));
+
+        assertThat(admitted).isLessThanOrEqualTo(12);
+        assertThat(site.evidence().judge(after(100, asking(call, Door.XMLRPC, Origin.NONE, "wp-iphone/2", false))))
+                .isEqualTo(Judgement.NOTHING);
+    }
+
+    /** Nothing tells their owners from the botnet, so they would have to pay for it. */
+    @Test
+    void judge_botnetInTheNameOfAnAppThatPeopleUse_isNotRefusedForThat() {
+        Attempt call = login("203.0.113.1", Outcome.SUCCESS, Conduct.CLIENT);
+        for (int i = 1; i <= 2; i++) {
+            Attempt own = login("203.0.113." + i, Outcome.SUCCESS, Conduct.CLIENT);
+            site.admits(moved(
+                    asking(own, Door.XMLRPC, Origin.NONE, "wp-android/1.0", false), START.minus(Duration.ofDays(i))));
+        }
+
+        int admitted = site.botnet(
+                100,
+                HOUR,
+                asking(
+                        login("192.0.2.1", Outcome.FAILURE, Conduct.CLIENT),
+                        Door.XMLRPC,
+                        Origin.NONE,
+                        "wp-android/1.0",
+                        false));
+
+        assertThat(admitted).isEqualTo(100);
+        assertThat(site.evidence().judge(after(100, asking(call, Door.XMLRPC, Origin.NONE, "wp-android/1.0", false))))
+                .isEqualTo(Judgement.NOTHING);
+    }
+
+    @Test
+    void judge_oneAttackerWithAnAccountOfHisOwn_doesNotShieldHisBotnet() {
+        site.admits(moved(unseen(Door.LOGIN, Origin.DOOR, "Mozilla/5.0 (X)"), START.minus(Duration.ofDays(3))));
+        Attempt own = login("203.0.113.1", Outcome.SUCCESS, Conduct.UNTOLD);
+        site.admits(moved(
+                asking(own, Door.LOGIN, Origin.DOOR, "Mozilla/5.0 (X)", false), START.minus(Duration.ofDays(2))));
+
+        assertThat(site.botnet(100, HOUR, unseen(Door.LOGIN, Origin.DOOR, "Mozilla/5.0 (X)")))
+                .isLessThanOrEqualTo(12);
+    }
+
+    /** The door is shut, so nobody honest gets in there either: who comes all the same is no less a botnet. */
+    @Test
+    void judge_botnetThatTheServerTurnsAway_isRefusedAsOneThatFails() {
+        assertThat(site.botnet(100, HOUR, login("192.0.2.1", Outcome.REFUSED, Conduct.UNTOLD)))
+                .isLessThanOrEqualTo(12);
+    }
+
+    /** The form is another plugin's, so that all look as if they had never fetched it. */
+    @Test
+    void judge_newcomerDuringACampaignWhereEverybodyBehavesLikeIt_comesIn() {
+        site.calibrate(Conduct.BLIND);
+        site.botnet(100, HOUR, login("192.0.2.1", Outcome.FAILURE, Conduct.BLIND));
+
+        Attempt newcomer = login("192.0.2.1", Outcome.FAILURE, Conduct.BLIND);
+
+        assertThat(site.evidence().judge(after(100, newcomer))).isEqualTo(Judgement.NOTHING);
+    }
+
     @Test
     void judge_visitorDuringACampaignOfHisOwnBrowser_comesIn() {
         site.botnet(100, HOUR, login("192.0.2.1", Outcome.FAILURE, Conduct.BLIND));

@@ -47,6 +47,42 @@ class SavedEvidenceTest {
         assertThat(restored.save()).isEqualTo(site.evidence().save());
     }
 
+    /** What goes on within a day is not forgotten by a restart, or each would hide a running attack for hours. */
+    @Test
+    void restored_accountUnderAttack_isStillUnderAttack() {
+        for (int i = 0; i < 16; i++) {
+            String network = Attempts.foreign(i * 300).toString();
+            site.admits(Attempts.trapped(network, "admin", Account.UNKNOWN, Outcome.FAILURE));
+        }
+        Attempt again = Attempts.trapped(Attempts.foreign(0).toString(), "admin", Account.UNKNOWN, Outcome.FAILURE);
+        assertThat(site.evidence().judge(again)).isInstanceOf(Judgement.Refuse.class);
+
+        SiteEvidence restored = restored(site.evidence().save()).orElseThrow();
+
+        assertThat(restored.judge(again)).isEqualTo(site.evidence().judge(again));
+        assertThat(restored.isAlarmed(START))
+                .isEqualTo(site.evidence().isAlarmed(START))
+                .isTrue();
+    }
+
+    @Test
+    void restored_networkOfAnAttack_isStillSuspect() {
+        for (int i = 0; i < 6; i++) {
+            site.admits(moved(login("192.0.2." + i, Outcome.FAILURE, Conduct.BLIND), START.plus(HOUR)));
+        }
+        Attempt next = moved(login("192.0.2.99", Outcome.FAILURE, Conduct.BARE), START.plus(HOUR));
+        Attempt other = Attempts.asking(next, Door.XMLRPC, Origin.NONE, "curl/8", false);
+        assertThat(site.evidence().judge(other))
+                .isInstanceOfSatisfying(
+                        Judgement.Refuse.class,
+                        refuse -> assertThat(refuse.kind()).isEqualTo(Kind.PREFIX));
+
+        SiteEvidence restored = restored(site.evidence().save()).orElseThrow();
+
+        assertThat(restored.judge(other)).isEqualTo(site.evidence().judge(other));
+        assertThat(restored.judge(moved(other, START.plus(Duration.ofDays(40))))).isEqualTo(Judgement.NOTHING);
+    }
+
     @Test
     void restored_whatIsDamaged_isNothingOrEvidenceButNoError() {
         site.botnet(10, HOUR, login("192.0.2.1", Outcome.FAILURE, Conduct.BLIND));

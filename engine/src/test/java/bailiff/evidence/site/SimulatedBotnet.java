@@ -12,9 +12,19 @@ import java.util.random.RandomGenerator;
  * So many addresses with one attempt each, evenly at random over so long.
  *
  * @param seconds how long it takes
- * @param rotating whether each address has a User-Agent of its own
+ * @param agents what its addresses call themselves
  */
-record SimulatedBotnet(int sources, long seconds, Manner manner, boolean rotating) {
+record SimulatedBotnet(int sources, long seconds, Manner manner, Agents agents) {
+
+    /** What its addresses call themselves. */
+    enum Agents {
+        /** All the same old browser, which nobody else has. */
+        ONE,
+        /** Each something of its own. */
+        ROTATING,
+        /** All what many people of the site have too. */
+        POPULAR
+    }
 
     /** How its addresses behave. */
     enum Manner {
@@ -24,6 +34,8 @@ record SimulatedBotnet(int sources, long seconds, Manner manner, boolean rotatin
         FORM(Conduct.BARE, Origin.DOOR, Door.LOGIN),
         /** Calls XML-RPC in the name of a browser. */
         XMLRPC(Conduct.FOREIGN, Origin.NONE, Door.XMLRPC),
+        /** Calls it in the name of the telephone app that people use. */
+        APP(Conduct.CLIENT, Origin.NONE, Door.XMLRPC),
         /** Does all that a browser does. */
         BROWSER(Conduct.BROWSING, Origin.DOOR, Door.LOGIN);
 
@@ -50,18 +62,30 @@ record SimulatedBotnet(int sources, long seconds, Manner manner, boolean rotatin
                 .toList();
     }
 
+    private String agent(RandomGenerator random) {
+        String version = switch (agents) {
+            case ONE -> "40";
+            case ROTATING -> Integer.toString(random.nextInt(1_000_000));
+            case POPULAR -> "";
+        };
+        if (version.isEmpty()) {
+            return manner == Manner.APP ? SimulatedSite.APP : SimulatedSite.BROWSERS[0];
+        }
+        return manner == Manner.APP ? "wp-android/" + version : "Mozilla/5.0 (Windows NT 6.1; rv:" + version + ")";
+    }
+
     private Attempt attempt(RandomGenerator random, Sensor sensor, long time) {
         boolean trap = sensor != Sensor.ACCESS_LOG;
         String name = NAMES[random.nextInt(NAMES.length)];
         Login login = trap
                 ? new Login(name, name.equals("user0") ? Account.KNOWN : Account.UNKNOWN, Outcome.FAILURE, 1, false)
                 : Login.untold(Outcome.FAILURE);
-        String agent = "Mozilla/5.0 (Windows NT 6.1; rv:" + (rotating ? random.nextInt(1_000_000) : 40) + ")";
+        String agent = agent(random);
         Conduct conduct = sensor.seen(manner.conduct);
         return new Attempt(
                 Instant.ofEpochSecond(time),
                 IpAddress.ofV4(random.nextInt()),
                 login,
-                new Request(manner.door, "HTTP/1.1", "", manner.origin, Optional.of(agent), conduct, false));
+                new Request(manner.door, agents == Agents.POPULAR ? "HTTP/2.0" : "HTTP/1.1", "", manner.origin, Optional.of(agent), conduct, false));
     }
 }

@@ -58,7 +58,9 @@ final class SimulatedSite {
     private static final int PATIENCE = 3;
     private static final int SMALLEST_OFFICE = 10;
 
-    private static final String[] BROWSERS = {
+    static final String APP = "wp-android/24.9";
+
+    static final String[] BROWSERS = {
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/126.0", "Mozilla/5.0 (Macintosh) Safari/605.1",
         "Mozilla/5.0 (Windows NT 10.0; rv:127.0) Firefox/127.0", "Mozilla/5.0 (iPhone) Mobile Safari/604.1",
         "Mozilla/5.0 (Linux; Android 14) Chrome/126.0 Mobile", "Mozilla/5.0 (X11; Linux) Firefox/115.0"
@@ -215,7 +217,7 @@ final class SimulatedSite {
                 true,
                 Conduct.CLIENT,
                 Origin.NONE,
-                "wp-android/24.9",
+                APP,
                 false));
     }
 
@@ -232,7 +234,7 @@ final class SimulatedSite {
                     false,
                     Conduct.CLIENT,
                     Origin.NONE,
-                    "wp-android/24.9",
+                    APP,
                     told && i > 0));
         }
     }

@@ -3,6 +3,7 @@ package bailiff.evidence.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bailiff.evidence.score.Interval;
+import bailiff.evidence.site.SimulatedBotnet.Agents;
 import bailiff.evidence.site.SimulatedSite.Sensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ class SimulationTest {
             value = SimulatedBotnet.Manner.class,
             names = {"BLIND", "FORM", "XMLRPC"})
     void botnet_ofOneAttemptPerAddress_isStoppedByTheAccessLogWhateverItsAgents(SimulatedBotnet.Manner manner) {
-        SimulatedBotnet botnet = new SimulatedBotnet(1_000, 7 * SimulatedSite.DAY, manner, true);
+        SimulatedBotnet botnet = new SimulatedBotnet(1_000, 7 * SimulatedSite.DAY, manner, Agents.ROTATING);
 
         SiteYears.Siege siege = SiteYears.siege(botnet, Sensor.ACCESS_LOG, 2, 11);
 
@@ -41,7 +42,7 @@ class SimulationTest {
     @Test
     void botnet_thatDoesAllThatBrowsersDo_isNotStoppedAndNobodyIsHurtForIt() {
         SimulatedBotnet botnet =
-                new SimulatedBotnet(1_000, 7 * SimulatedSite.DAY, SimulatedBotnet.Manner.BROWSER, true);
+                new SimulatedBotnet(1_000, 7 * SimulatedSite.DAY, SimulatedBotnet.Manner.BROWSER, Agents.ROTATING);
 
         SiteYears.Siege siege = SiteYears.siege(botnet, Sensor.ACCESS_LOG, 2, 11);
 

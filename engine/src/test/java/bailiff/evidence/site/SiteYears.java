@@ -115,18 +115,18 @@ final class SiteYears {
         long[] spans = {3_600, SimulatedSite.DAY, 7 * SimulatedSite.DAY, 30 * SimulatedSite.DAY};
         for (Sensor sensor : sensors) {
             for (SimulatedBotnet.Manner manner : SimulatedBotnet.Manner.values()) {
-                for (boolean rotating : new boolean[] {false, true}) {
+                for (SimulatedBotnet.Agents agents : SimulatedBotnet.Agents.values()) {
                     for (int sources : new int[] {10, 100, 1_000, 10_000}) {
                         StringBuilder line = new StringBuilder(String.format(
                                 Locale.ROOT,
                                 "| %s | %s | %s | %d ",
                                 sensor,
                                 manner,
-                                rotating ? "rotating" : "one",
+                                agents,
                                 sources));
                         for (long span : spans) {
                             Siege siege = siege(
-                                    new SimulatedBotnet(sources, span, manner, rotating), sensor, repetitions, 1_000);
+                                    new SimulatedBotnet(sources, span, manner, agents), sensor, repetitions, 1_000);
                             line.append(String.format(
                                     Locale.ROOT,
                                     "| %.0f %%, %s, honest %.1f %%/%d ",
