@@ -42,7 +42,9 @@ final class Prefixes {
     private long visitors;
 
     long entries() {
-        return prefixes.entries().values().stream().mapToLong(prefix -> 1 + prefix.failing.size()).sum();
+        return prefixes.entries().values().stream()
+                .mapToLong(prefix -> 1 + prefix.failing.size())
+                .sum();
     }
 
     void halve() {

@@ -82,8 +82,8 @@ class SitesTest {
 
     @Test
     void record_applicationPasswordOverRest_speaksForItsRequest() {
-        Request app = new Request(
-                Door.REST, "HTTP/1.1", "", Origin.NONE, Optional.of("wp-android"), Conduct.CLIENT, false);
+        Request app =
+                new Request(Door.REST, "HTTP/1.1", "", Origin.NONE, Optional.of("wp-android"), Conduct.CLIENT, false);
         sites.asked(BLOG, attempt(foreign(1), now, Outcome.UNKNOWN, app));
 
         sites.record(BLOG, attempt(foreign(1), now, Outcome.SUCCESS, Request.untold(Door.LOGIN)));
@@ -117,8 +117,7 @@ class SitesTest {
         wave(30, Duration.ofSeconds(1));
         sites.record("quiet.example.test", told(foreign(1)));
 
-        Sites restored =
-                Sites.restored(Allowance.USUAL, NOBODY, sites.save()).orElseThrow();
+        Sites restored = Sites.restored(Allowance.USUAL, NOBODY, sites.save()).orElseThrow();
 
         assertThat(restored.save()).isEqualTo(sites.save());
         assertThat(restored.tally(now)).isEqualTo(new Sites.Tally(2, 0, 1, 0));
