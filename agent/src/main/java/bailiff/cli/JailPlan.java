@@ -37,8 +37,9 @@ final class JailPlan {
             case NO -> List.of();
             case AUTO -> List.of("What its lines tell of a site is weighed as evidence: at most " + most);
             case ACCESS ->
-                List.of("Its lines are read as those of access logs, whatever the filter and maxretry say, and weighed as"
-                        + " evidence: at most " + most);
+                List.of(
+                        "Its lines are read as those of access logs, whatever the filter and maxretry say, and weighed as"
+                                + " evidence: at most " + most);
         };
     }
 

@@ -64,8 +64,8 @@ final class AccessRequests implements Requests {
         Attempt attempt = told.attempt();
         String door = attempt.request().door().name().toLowerCase(Locale.ROOT);
         String outcome = attempt.login().outcome().name().toLowerCase(Locale.ROOT);
-        return told.log() + ": login by " + door + " " + outcome + ", " + attempt.login().weight() + " in one request, at "
-                + told.site();
+        return told.log() + ": login by " + door + " " + outcome + ", "
+                + attempt.login().weight() + " in one request, at " + told.site();
     }
 
     @Override

@@ -91,8 +91,9 @@ public record Plan(
          * fail2ban.
          */
         public EvidenceOptions evidence() {
-            boolean tells = definition.evidence().use() == EvidenceOptions.Use.ACCESS || definition.filter().failregex().stream()
-                    .anyMatch(regex -> SITE.stream().anyMatch(regex::contains));
+            boolean tells = definition.evidence().use() == EvidenceOptions.Use.ACCESS
+                    || definition.filter().failregex().stream()
+                            .anyMatch(regex -> SITE.stream().anyMatch(regex::contains));
             return tells && !definition.limits().counting().isByRate() ? definition.evidence() : EvidenceOptions.OFF;
         }
 

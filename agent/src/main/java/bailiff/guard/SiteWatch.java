@@ -223,8 +223,9 @@ final class SiteWatch implements GuardListener, Opinion, CampaignBook {
                 return told;
             }
             others.addAll(told);
-            List<Sites.Told> own =
-                    others.stream().filter(one -> jail.equals(owners.get(one.log()))).toList();
+            List<Sites.Told> own = others.stream()
+                    .filter(one -> jail.equals(owners.get(one.log())))
+                    .toList();
             others.removeAll(own);
             while (others.size() > MOST_OTHERS) {
                 others.removeFirst();

@@ -32,8 +32,7 @@ class AccessJailTest extends SiteTests {
     }
 
     private void configure(String options) throws IOException {
-        site.configure(site.jail("wordpress", "maxretry = 100")
-                + """
+        site.configure(site.jail("wordpress", "maxretry = 100") + """
                 [access]
                 enabled = true
                 evidence = access

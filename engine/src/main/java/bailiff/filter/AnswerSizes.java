@@ -159,7 +159,8 @@ public final class AnswerSizes {
         }
         Site known = site(site);
         Told told = known.told(bytes);
-        if (!told.failed && told.strangers.add(client.prefix(client.isV4() ? 32 : 64).first())) {
+        if (!told.failed
+                && told.strangers.add(client.prefix(client.isV4() ? 32 : 64).first())) {
             told.failed = told.strangers.size() >= STRANGERS;
             if (told.failed) {
                 told.strangers.clear();

@@ -2,7 +2,6 @@ package bailiff.evidence.site;
 
 import bailiff.filter.AnswerSizes;
 import bailiff.filter.Knock;
-import bailiff.filter.Reply;
 import bailiff.line.AccessRecord;
 import bailiff.net.Cidr;
 import bailiff.net.IpAddress;
@@ -144,13 +143,14 @@ public final class AccessSensor {
         if (told.door() == Door.XMLRPC && status == 200) {
             return call(request, told);
         }
-        return Login.untold(switch (knock.reply()) {
-            // A redirection is a success, but to who never saw the form: some sites redirect everybody.
-            case SUCCESS -> told.conduct() == Conduct.BLIND ? Outcome.UNKNOWN : Outcome.SUCCESS;
-            case FAILURE -> Outcome.FAILURE;
-            case REFUSED -> Outcome.REFUSED;
-            case UNKNOWN -> Outcome.UNKNOWN;
-        });
+        return Login.untold(
+                switch (knock.reply()) {
+                    // A redirection is a success, but to who never saw the form: some sites redirect everybody.
+                    case SUCCESS -> told.conduct() == Conduct.BLIND ? Outcome.UNKNOWN : Outcome.SUCCESS;
+                    case FAILURE -> Outcome.FAILURE;
+                    case REFUSED -> Outcome.REFUSED;
+                    case UNKNOWN -> Outcome.UNKNOWN;
+                });
     }
 
     /** A success may be as short as a fault; but what pretends to be a browser was never let in by its name. */

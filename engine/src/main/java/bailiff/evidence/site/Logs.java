@@ -85,7 +85,10 @@ final class Logs {
 
     void read(DataInput from) throws IOException {
         Saved.table(from, ROOM, in -> logs.of(in.readUTF(), _ -> new Hosts()).read(in));
-        Saved.table(from, SiteTable.ROOM, in -> sensors.of(in.readUTF(), this::sensor).read(in));
+        Saved.table(
+                from,
+                SiteTable.ROOM,
+                in -> sensors.of(in.readUTF(), this::sensor).read(in));
         visits.read(from);
     }
 }

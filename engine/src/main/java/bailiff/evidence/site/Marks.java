@@ -47,7 +47,8 @@ final class Marks {
         for (Mark mark : bySource.getOrDefault(attempt.source(), List.of())) {
             boolean sameTime = Math.abs(mark.attempt.second() - attempt.second()) <= PATIENCE;
             boolean sameMoment = Math.abs(mark.since - now) <= HeldBack.SECONDS;
-            boolean sameDoor = mark.attempt.request().door() == attempt.request().door();
+            boolean sameDoor =
+                    mark.attempt.request().door() == attempt.request().door();
             if (sameDoor && (sameTime || sameMoment) && !mark.logs.contains(log)) {
                 mark.logs.add(log);
             }

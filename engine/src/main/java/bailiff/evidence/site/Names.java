@@ -62,7 +62,9 @@ final class Names {
     }
 
     long entries() {
-        return names.entries().values().stream().mapToLong(name -> 1 + name.sources.size()).sum();
+        return names.entries().values().stream()
+                .mapToLong(name -> 1 + name.sources.size())
+                .sum();
     }
 
     void halve() {

@@ -105,7 +105,9 @@ final class SiteTable {
 
     private void makeRoom() {
         // Counted anew, since sites that made room for others took their entries with them.
-        entries = sites.entries().values().stream().mapToLong(site -> site.entries).sum();
+        entries = sites.entries().values().stream()
+                .mapToLong(site -> site.entries)
+                .sum();
         if (entries > MOST_ENTRIES) {
             sites.entries().values().stream()
                     .max(Comparator.comparingLong(site -> site.entries))
@@ -178,7 +180,8 @@ final class SiteTable {
     void write(DataOutput out, long most) throws IOException {
         Deque<Map.Entry<String, byte[]>> kept = new ArrayDeque<>();
         long bytes = 0;
-        for (Map.Entry<String, Site> entry : List.copyOf(sites.entries().entrySet()).reversed()) {
+        for (Map.Entry<String, Site> entry :
+                List.copyOf(sites.entries().entrySet()).reversed()) {
             byte[] saved = entry.getValue().evidence.save();
             bytes += saved.length + LONGEST_HEAD;
             if (bytes > most) {

@@ -236,8 +236,7 @@ public final class Sites {
     }
 
     private Attempt whole(String name, Attempt attempt, Request request) {
-        return new Attempt(
-                attempt.time(), attempt.client(), attempt.login(), behaved(name, attempt, request));
+        return new Attempt(attempt.time(), attempt.client(), attempt.login(), behaved(name, attempt, request));
     }
 
     /*

@@ -256,7 +256,9 @@ class JoinedSitesTest {
         byte[] saved = machine.sites().save();
 
         for (int length = 0; length < saved.length; length += 37) {
-            assertThat(restored(Arrays.copyOf(saved, length))).as("cut to %d", length).isEmpty();
+            assertThat(restored(Arrays.copyOf(saved, length)))
+                    .as("cut to %d", length)
+                    .isEmpty();
         }
         assertThat(restored(Arrays.copyOf(saved, saved.length + 1))).isEmpty();
     }

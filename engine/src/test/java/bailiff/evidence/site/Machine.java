@@ -86,8 +86,7 @@ final class Machine {
 
     /** The shield is asked about a login. */
     Judgement ask(String client, String user, Conduct conduct, String agent) {
-        Request request =
-                new Request(Door.LOGIN, "HTTP/1.1", "", Origin.DOOR, Optional.of(agent), conduct, false);
+        Request request = new Request(Door.LOGIN, "HTTP/1.1", "", Origin.DOOR, Optional.of(agent), conduct, false);
         Attempt attempt = attempt(client, user, Outcome.UNKNOWN, request);
         Judgement judgement = sites.judge(SITE, attempt);
         if (judgement instanceof Judgement.Refuse) {
