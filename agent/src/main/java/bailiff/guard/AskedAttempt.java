@@ -52,10 +52,8 @@ final class AskedAttempt {
             case DOOR -> Origin.DOOR;
             case ELSEWHERE -> Origin.ELSEWHERE;
         };
-        Conduct conduct = door == Door.LOGIN
-                ? Conduct.ofForm(question.form())
-                : Conduct.ofProgram(question.agent(), origin);
-        return new Request(
-                door, question.protocol(), question.spelling(), origin, question.agent(), conduct, false);
+        Conduct conduct =
+                door == Door.LOGIN ? Conduct.ofForm(question.form()) : Conduct.ofProgram(question.agent(), origin);
+        return new Request(door, question.protocol(), question.spelling(), origin, question.agent(), conduct, false);
     }
 }

@@ -129,14 +129,13 @@ final class Explanation {
 
     private static String over(BanRecord record) {
         Ban ban = record.ban();
-        String end =
-                switch (record.ending()) {
-                    case Ending.Running() -> "its time is up";
-                    case Ending.Expired(Instant at) -> "ended at " + Json.time(at);
-                    case Ending.Lifted(Instant at, String by, String why) ->
-                        "lifted at " + Json.time(at) + " by " + by + (why.isEmpty() ? "" : " (" + why + ")");
-                    case Ending.Replaced(Instant at) -> "replaced by a newer one at " + Json.time(at);
-                };
+        String end = switch (record.ending()) {
+            case Ending.Running() -> "its time is up";
+            case Ending.Expired(Instant at) -> "ended at " + Json.time(at);
+            case Ending.Lifted(Instant at, String by, String why) ->
+                "lifted at " + Json.time(at) + " by " + by + (why.isEmpty() ? "" : " (" + why + ")");
+            case Ending.Replaced(Instant at) -> "replaced by a newer one at " + Json.time(at);
+        };
         return "%s was banned in %s at %s: %s; %s."
                 .formatted(ban.subject(), ban.jail(), Json.time(ban.since()), ban.reason(), end);
     }

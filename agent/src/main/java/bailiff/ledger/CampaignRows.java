@@ -28,8 +28,7 @@ final class CampaignRows {
             "SELECT site, name, since, last, over, sources, attempts, refused, banned, users, likeness, powerOfTen,"
                     + " latest FROM campaign ";
 
-    private static final String KEEP =
-            """
+    private static final String KEEP = """
             INSERT INTO campaign (site, name, since, last, over, sources, attempts, refused, banned, users, likeness,
                 powerOfTen, latest)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -38,13 +37,11 @@ final class CampaignRows {
                 banned = excluded.banned, users = excluded.users, likeness = excluded.likeness,
                 powerOfTen = excluded.powerOfTen, latest = excluded.latest""";
 
-    private static final String PURGE =
-            """
+    private static final String PURGE = """
             DELETE FROM campaign WHERE (site, name) IN (
                 SELECT site, name FROM campaign WHERE over <> 0 AND over < ? LIMIT ?)""";
 
-    private static final String PURGE_SURPLUS =
-            """
+    private static final String PURGE_SURPLUS = """
             DELETE FROM campaign WHERE (site, name) IN (
                 SELECT site, name FROM campaign ORDER BY over = 0 DESC, last DESC LIMIT ? OFFSET ?)""";
 

@@ -31,20 +31,17 @@ public final class Ledger implements Closeable {
 
     private static final int PURGED_AT_ONCE = 100;
 
-    private static final String PURGE_BANS =
-            """
+    private static final String PURGE_BANS = """
         DELETE FROM ban WHERE id IN (
             SELECT id FROM ban WHERE ending <> 'running' AND ended < ? ORDER BY ended LIMIT ?)\
         """;
 
-    private static final String PURGE_SURPLUS =
-            """
+    private static final String PURGE_SURPLUS = """
         DELETE FROM ban WHERE id IN (
             SELECT id FROM ban WHERE ending <> 'running' ORDER BY ended DESC LIMIT ? OFFSET ?)\
         """;
 
-    private static final String PURGE_FAILURES =
-            """
+    private static final String PURGE_FAILURES = """
         DELETE FROM failure WHERE id IN (
             SELECT id FROM failure AS old WHERE jail = ? AND time < ?
                 AND (rate_last IS NULL OR rate_last < ? OR EXISTS (

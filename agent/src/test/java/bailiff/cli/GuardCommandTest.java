@@ -59,8 +59,10 @@ class GuardCommandTest {
         await("the ban", () -> ask("bans").out().contains(A));
 
         assertThat(ask("bans").lines().getFirst()).matches("ADDRESS +JAIL +SINCE +UNTIL +TIMES +EVIDENCE +WHY");
-        assertThat(ask("bans", "--json").objects()).singleElement().satisfies(ban -> assertThat(ban.keySet())
-                .containsExactly("ip", "jail", "since", "until", "bancount", "failures", "evidence", "reason"));
+        assertThat(ask("bans", "--json").objects())
+                .singleElement()
+                .satisfies(ban -> assertThat(ban.keySet())
+                        .containsExactly("ip", "jail", "since", "until", "bancount", "failures", "evidence", "reason"));
         assertThat(ask("why", A).lines())
                 .anyMatch(line -> line.startsWith(A + " is banned in wordpress"))
                 .anyMatch(
@@ -78,9 +80,7 @@ class GuardCommandTest {
     @Test
     void why_failureOfASession_printsEachOfItsLines() throws Exception {
         Files.createDirectory(directory.resolve("etc/filter.d"));
-        Files.writeString(
-                directory.resolve("etc/filter.d/session.conf"),
-                """
+        Files.writeString(directory.resolve("etc/filter.d/session.conf"), """
                 [Definition]
                 prefregex = ^<F-MLFID> vps wordpress\\(b\\)\\[\\d+\\]:</F-MLFID> <F-CONTENT>.+</F-CONTENT>$
                 failregex = ^<F-NOFAIL>called</F-NOFAIL> by <HOST>$
@@ -176,16 +176,13 @@ class GuardCommandTest {
     }
 
     private void configure(String options) throws IOException {
-        Files.writeString(
-                directory.resolve("etc/jail.local"),
-                """
+        Files.writeString(directory.resolve("etc/jail.local"), """
                 [wordpress]
                 enabled = true
                 filter = wordpress
                 logpath = %s
                 %s
-                """
-                        .formatted(log(), options));
+                """.formatted(log(), options));
     }
 
     private void fail(String... addresses) throws IOException {

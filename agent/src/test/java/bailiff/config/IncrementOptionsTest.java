@@ -84,8 +84,7 @@ class IncrementOptionsTest {
 
     @Test
     void read_multipliersFactorAndMaxtime_areApplied() throws FormulaException {
-        directory.jail(
-                """
+        directory.jail("""
                 bantime.increment = yes
                 bantime = 10m
                 bantime.factor = 1.5
@@ -107,10 +106,7 @@ class IncrementOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     bantime.formula = ban.Tim            | bantime.formula: read 'ban.Tim' at character 1, expected
                     bantime.formula = 1 / 0              | bantime.formula: cannot be reckoned for ban 2: it divides by zero
                     bantime.formula = open('/etc/passwd')| bantime.formula: read 'open('/etc/p' at character 1, expected
@@ -123,15 +119,15 @@ class IncrementOptionsTest {
     void read_whatCannotBeReckoned_isAnErrorWithItsPlace(String option, String message) {
         directory.jail("bantime.increment = true\n" + option + "\n");
 
-        assertThat(directory.problems()).singleElement().satisfies(problem -> assertThat(problem)
-                .startsWith("ERROR jail.local:6: [web] " + message));
+        assertThat(directory.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).startsWith("ERROR jail.local:6: [web] " + message));
         assertThat(directory.read().jails()).isEmpty();
     }
 
     @Test
     void read_bansDoNotGrow_faultsInTheRestArePassedOverAndTheSoundIsKept() throws FormulaException {
-        directory.jail(
-                """
+        directory.jail("""
                 bantime.formula = ban.Tim
                 bantime.multipliers = 1,2
                 bantime.maxtime = long

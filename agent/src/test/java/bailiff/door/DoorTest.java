@@ -59,14 +59,13 @@ class DoorTest {
 
     @Test
     void look_anotherServerInItsPlace_isLeftAlone() throws IOException {
-        try (Door door = open(DoorTest::greet)) {
-            Files.delete(path());
-            try (Door _ = open(DoorTest::greet)) {
-                door.look();
+        Door door = open(DoorTest::greet);
+        Files.delete(path());
+        try (Door _ = open(DoorTest::greet)) {
+            door.look();
 
-                door.close();
-                assertThat(visit()).isEqualTo('!');
-            }
+            door.close();
+            assertThat(visit()).isEqualTo('!');
         }
     }
 

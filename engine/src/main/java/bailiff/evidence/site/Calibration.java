@@ -138,7 +138,11 @@ final class Calibration {
         sources = Math.max(0, from.readInt());
         first = from.readLong();
         last = from.readLong();
-        Saved.table(from, Credits.ROOM, in -> counted.put(Saved.network(in), new Manner(Saved.of(Door.values(), in), Saved.of(Conduct.values(), in))));
+        Saved.table(
+                from,
+                Credits.ROOM,
+                in -> counted.put(
+                        Saved.network(in), new Manner(Saved.of(Door.values(), in), Saved.of(Conduct.values(), in))));
         for (Door door : Door.values()) {
             Map<Conduct, Integer> here = seen.computeIfAbsent(door, _ -> new EnumMap<>(Conduct.class));
             for (Conduct conduct : Conduct.values()) {

@@ -283,7 +283,18 @@ public final class Campaign {
     /** What it has come to, for those who have no share in its evidence. */
     CampaignNews news(String site) {
         return new CampaignNews(
-                site, name(), since, last, sources(), attempts, refused, banned, users(), likeness(), powerOfTen(), latest);
+                site,
+                name(),
+                since,
+                last,
+                sources(),
+                attempts,
+                refused,
+                banned,
+                users(),
+                likeness(),
+                powerOfTen(),
+                latest);
     }
 
     String sentence() {

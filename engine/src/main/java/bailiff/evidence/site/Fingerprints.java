@@ -148,7 +148,8 @@ final class Fingerprints {
 
     private static double ratio(Attempt attempt, Calibration calibration) {
         Login login = attempt.login();
-        double conduct = calibration.ratio(attempt.request().door(), attempt.request().conduct());
+        double conduct =
+                calibration.ratio(attempt.request().door(), attempt.request().conduct());
         // Of who was refused it is not known whether he would have failed: that alone must not end his campaign.
         return login.outcome() == Outcome.SHIELDED ? Math.max(0, conduct) : conduct + outcome(login);
     }
@@ -234,9 +235,8 @@ final class Fingerprints {
     /** Whether a campaign at that door is told by more than the door. */
     private boolean isTold(Door door) {
         return known.entries().values().stream()
-                .anyMatch(campaign -> campaign.fingerprint().grain() != Grain.DOOR
-                        && campaign.isOpened()
-                        && campaign.isAt(door));
+                .anyMatch(campaign ->
+                        campaign.fingerprint().grain() != Grain.DOOR && campaign.isOpened() && campaign.isAt(door));
     }
 
     private static Door doorOf(Campaign campaign) {

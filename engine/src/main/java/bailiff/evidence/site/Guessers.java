@@ -43,9 +43,7 @@ final class Guessers {
             caller.lengths.add(bytes);
         }
         int each = mayBeBlog ? REPETITIONS_OF_BLOGS : REPETITIONS;
-        return !caller.hasLong
-                && caller.lengths.size() <= LENGTHS
-                && caller.calls >= each * caller.lengths.size();
+        return !caller.hasLong && caller.lengths.size() <= LENGTHS && caller.calls >= each * caller.lengths.size();
     }
 
     /** It had a long one, as a login that was right has: it is not guessing. */

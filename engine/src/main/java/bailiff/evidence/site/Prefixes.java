@@ -63,9 +63,8 @@ final class Prefixes {
     }
 
     long entries() {
-        long inNetworks = networks.entries().values().stream()
-                .mapToLong(Neighbours::size)
-                .sum();
+        long inNetworks =
+                networks.entries().values().stream().mapToLong(Neighbours::size).sum();
         return inNetworks
                 + operators.entries().values().stream()
                         .mapToLong(Neighbours::size)

@@ -31,8 +31,8 @@ final class Readership {
     /** Pages asked for before a form that was not means something: some logs hold logins alone, or what is sent. */
     private static final long ENOUGH_REQUESTS = 50;
 
-    private static final Set<String> ASSETS = Set.of(
-            "css", "js", "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "woff", "woff2", "ttf", "map");
+    private static final Set<String> ASSETS =
+            Set.of("css", "js", "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "woff", "woff2", "ttf", "map");
 
     /** The longest of them. */
     private static final int LONGEST_ENDING = 5;
@@ -89,7 +89,10 @@ final class Readership {
 
     /** What belongs to a page, or is only for who is logged in. */
     private static boolean isAsset(String path) {
-        return isFile(path) || path.endsWith("/favicon.ico") || path.contains("/wp-admin/") || path.contains("/wp-json/");
+        return isFile(path)
+                || path.endsWith("/favicon.ico")
+                || path.contains("/wp-admin/")
+                || path.contains("/wp-json/");
     }
 
     /** The icon is none: browsers ask the site for it wherever its styles are. */

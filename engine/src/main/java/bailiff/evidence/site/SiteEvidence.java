@@ -340,11 +340,10 @@ public final class SiteEvidence {
             countBan(campaign, trial);
             return new Judgement.Ban(Kind.ADDRESS, attempt.source(), trial.sentence(needed));
         }
-        boolean sure = calibration.isEnough()
-                && trial.attempts() > 1
-                && tells(attempt);
+        boolean sure = calibration.isEnough() && trial.attempts() > 1 && tells(attempt);
         double sureness = budget.ban(Kind.FINGERPRINT, honest * Fingerprints.GRAINS, true);
-        Optional<Campaign> certain = campaign.filter(open -> sure && open.mayBan(attempt.request().conduct(), calibration.sources()) && open.reaches(sureness, now));
+        Optional<Campaign> certain = campaign.filter(open ->
+                sure && open.mayBan(attempt.request().conduct(), calibration.sources()) && open.reaches(sureness, now));
         countBan(certain, trial);
         return certain.<Judgement>map(open -> new Judgement.Ban(
                         Kind.FINGERPRINT,

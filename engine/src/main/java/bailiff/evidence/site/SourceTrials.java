@@ -228,13 +228,12 @@ final class SourceTrials {
 
     private static double weight(Attempt attempt) {
         Login login = attempt.login();
-        double each =
-                switch (login.outcome()) {
-                    case FAILURE, REFUSED -> 1;
-                    case SHIELDED -> UNPROVEN;
-                    case BROKEN -> attempt.request().conduct().isCold() ? UNPROVEN : 0;
-                    case SUCCESS, UNKNOWN -> 0;
-                };
+        double each = switch (login.outcome()) {
+            case FAILURE, REFUSED -> 1;
+            case SHIELDED -> UNPROVEN;
+            case BROKEN -> attempt.request().conduct().isCold() ? UNPROVEN : 0;
+            case SUCCESS, UNKNOWN -> 0;
+        };
         if (login.repeat()) {
             return 0;
         }

@@ -112,7 +112,8 @@ final class LogTrials {
         String only = System.getProperty("variation", "");
         for (String argument : arguments) {
             List<AccessRecord> log = records(Path.of(argument));
-            IO.println(argument + ": variation | attackers | stopped | let through | slow ones | honest banned, stopped");
+            IO.println(
+                    argument + ": variation | attackers | stopped | let through | slow ones | honest banned, stopped");
             LogVariations.all().forEach((name, change) -> {
                 if (Stream.of(name).anyMatch(it -> it.contains(only))) {
                     IO.println(row(name, change.apply(log)));

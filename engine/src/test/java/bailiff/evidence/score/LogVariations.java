@@ -36,20 +36,28 @@ final class LogVariations {
         all.put("addresses masked to /24, /48", log -> each(log, LogVariations::masked));
         all.put("POSTs only", log -> only(log, r -> r.method().equals("POST")));
         all.put("logins only", log -> only(log, LogVariations::isLogin));
-        all.put("logins only, common", log -> each(only(log, LogVariations::isLogin), r -> told(r, Optional.empty(), Optional.empty())));
+        all.put(
+                "logins only, common",
+                log -> each(only(log, LogVariations::isLogin), r -> told(r, Optional.empty(), Optional.empty())));
         all.put("first third", log -> log.subList(0, log.size() / 3));
         all.put("middle third", log -> log.subList(log.size() / 3, 2 * log.size() / 3));
         all.put("last third", log -> log.subList(2 * log.size() / 3, log.size()));
         all.put("last tenth", log -> log.subList(9 * log.size() / 10, log.size()));
         all.put("every 2nd source", log -> only(log, r -> (r.client().low() & 1) == 0));
-        all.put("every 10th source", log -> only(log, r -> Math.floorMod(r.client().low() * 31, 10) == 3));
+        all.put(
+                "every 10th source",
+                log -> only(log, r -> Math.floorMod(r.client().low() * 31, 10) == 3));
         all.put("doors answered 404", log -> each(log, r -> isDoor(r) ? answered(r, 404) : r));
         all.put("doors answered 403", log -> each(log, r -> isDoor(r) ? answered(r, 403) : r));
         all.put("doors answered 405", log -> each(log, r -> isDoor(r) ? answered(r, 405) : r));
         all.put("doors answered 301", log -> each(log, r -> isDoor(r) ? answered(r, 301) : r));
-        all.put("form fetched, doors 404, masked", log -> each(each(fetching(log), r -> isDoor(r) ? answered(r, 404) : r), LogVariations::masked));
+        all.put(
+                "form fetched, doors 404, masked",
+                log -> each(each(fetching(log), r -> isDoor(r) ? answered(r, 404) : r), LogVariations::masked));
         all.put("attackers alone", LogVariations::attackers);
-        all.put("attackers alone, doors 404, masked", log -> each(each(attackers(log), r -> isDoor(r) ? answered(r, 404) : r), LogVariations::masked));
+        all.put(
+                "attackers alone, doors 404, masked",
+                log -> each(each(attackers(log), r -> isDoor(r) ? answered(r, 404) : r), LogVariations::masked));
         all.put("everything answered 403", log -> each(log, r -> answered(r, 403)));
         all.put("doors answered 503", log -> each(log, r -> isDoor(r) ? answered(r, 503) : r));
         all.put("agents rotated", LogVariations::rotated);
@@ -160,8 +168,10 @@ final class LogVariations {
 
     /** Only those who send a login, with whatever they do besides. */
     private static List<AccessRecord> attackers(List<AccessRecord> log) {
-        Set<IpAddress> senders =
-                log.stream().filter(LogVariations::isLogin).map(AccessRecord::client).collect(Collectors.toSet());
+        Set<IpAddress> senders = log.stream()
+                .filter(LogVariations::isLogin)
+                .map(AccessRecord::client)
+                .collect(Collectors.toSet());
         return only(log, r -> senders.contains(r.client()));
     }
 

@@ -110,8 +110,8 @@ class CampaignTest {
     void judge_oneAttackerWithAnAccountOfHisOwn_doesNotShieldHisBotnet() {
         site.admits(moved(unseen(Door.LOGIN, Origin.DOOR, "Mozilla/5.0 (X)"), START.minus(Duration.ofDays(3))));
         Attempt own = login("203.0.113.1", Outcome.SUCCESS, Conduct.UNTOLD);
-        site.admits(moved(
-                asking(own, Door.LOGIN, Origin.DOOR, "Mozilla/5.0 (X)", false), START.minus(Duration.ofDays(2))));
+        site.admits(
+                moved(asking(own, Door.LOGIN, Origin.DOOR, "Mozilla/5.0 (X)", false), START.minus(Duration.ofDays(2))));
 
         assertThat(site.botnet(100, HOUR, unseen(Door.LOGIN, Origin.DOOR, "Mozilla/5.0 (X)")))
                 .isLessThanOrEqualTo(12);

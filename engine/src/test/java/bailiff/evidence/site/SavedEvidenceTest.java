@@ -80,7 +80,8 @@ class SavedEvidenceTest {
         SiteEvidence restored = restored(site.evidence().save()).orElseThrow();
 
         assertThat(restored.judge(other)).isEqualTo(site.evidence().judge(other));
-        assertThat(restored.judge(moved(other, START.plus(Duration.ofDays(40))))).isEqualTo(Judgement.NOTHING);
+        assertThat(restored.judge(moved(other, START.plus(Duration.ofDays(40)))))
+                .isEqualTo(Judgement.NOTHING);
     }
 
     @Test

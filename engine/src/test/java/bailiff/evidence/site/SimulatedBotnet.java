@@ -86,6 +86,13 @@ record SimulatedBotnet(int sources, long seconds, Manner manner, Agents agents) 
                 Instant.ofEpochSecond(time),
                 IpAddress.ofV4(random.nextInt()),
                 login,
-                new Request(manner.door, agents == Agents.POPULAR ? "HTTP/2.0" : "HTTP/1.1", "", manner.origin, Optional.of(agent), conduct, false));
+                new Request(
+                        manner.door,
+                        agents == Agents.POPULAR ? "HTTP/2.0" : "HTTP/1.1",
+                        "",
+                        manner.origin,
+                        Optional.of(agent),
+                        conduct,
+                        false));
     }
 }

@@ -209,16 +209,8 @@ final class SimulatedSite {
     }
 
     private void call(Person person, long time) {
-        meetHonest(attempt(
-                time,
-                whereFrom(person),
-                Door.XMLRPC,
-                person,
-                true,
-                Conduct.CLIENT,
-                Origin.NONE,
-                APP,
-                false));
+        meetHonest(
+                attempt(time, whereFrom(person), Door.XMLRPC, person, true, Conduct.CLIENT, Origin.NONE, APP, false));
     }
 
     /** A telephone goes on with a password that was changed. */

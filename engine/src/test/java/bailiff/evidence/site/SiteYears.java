@@ -117,13 +117,8 @@ final class SiteYears {
             for (SimulatedBotnet.Manner manner : SimulatedBotnet.Manner.values()) {
                 for (SimulatedBotnet.Agents agents : SimulatedBotnet.Agents.values()) {
                     for (int sources : new int[] {10, 100, 1_000, 10_000}) {
-                        StringBuilder line = new StringBuilder(String.format(
-                                Locale.ROOT,
-                                "| %s | %s | %s | %d ",
-                                sensor,
-                                manner,
-                                agents,
-                                sources));
+                        StringBuilder line = new StringBuilder(
+                                String.format(Locale.ROOT, "| %s | %s | %s | %d ", sensor, manner, agents, sources));
                         for (long span : spans) {
                             Siege siege = siege(
                                     new SimulatedBotnet(sources, span, manner, agents), sensor, repetitions, 1_000);

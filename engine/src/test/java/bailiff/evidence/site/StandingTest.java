@@ -107,8 +107,9 @@ class StandingTest {
             sites.record("blog.example", new Attempt(START, Attempts.foreign(i), blind.login(), blind.request()));
         }
 
-        assertThat(sites.news(START)).singleElement().satisfies(news -> assertThat(news.site())
-                .isEqualTo("blog.example"));
+        assertThat(sites.news(START))
+                .singleElement()
+                .satisfies(news -> assertThat(news.site()).isEqualTo("blog.example"));
         assertThat(sites.campaignsOpened()).isEqualTo(1);
     }
 
