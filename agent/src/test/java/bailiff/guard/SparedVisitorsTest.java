@@ -224,7 +224,10 @@ class SparedVisitorsTest {
     }
 
     @Test
-    void proxy_privateAddress_isNotBanned_andTheOwnerIsTold() throws Exception {
+    void proxy_privateAddressOfSomeBrowsers_isNotBanned_andTheOwnerIsTold() throws Exception {
+        visitors.proxies().browser(address("10.1.2.3"), "Mozilla/5.0 Firefox/140.0");
+        visitors.proxies().browser(address("10.1.2.3"), "Mozilla/5.0 Safari/605.1");
+        visitors.proxies().browser(address("10.1.2.3"), "Mozilla/5.0 Chrome/141.0");
         for (int i = 0; i < 10; i++) {
             site.fail("10.1.2.3");
         }
@@ -234,6 +237,15 @@ class SparedVisitorsTest {
                 .singleElement()
                 .asString()
                 .startsWith("10.1.2.3 is a private address: a proxy");
+    }
+
+    @Test
+    void proxy_privateAddressThatIsOneAttackers_isBanned() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            site.fail("10.1.2.3");
+        }
+
+        site.awaitHeard("banned 10.1.2.3");
     }
 
     @Test
