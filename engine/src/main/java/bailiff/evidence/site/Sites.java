@@ -175,10 +175,21 @@ public final class Sites {
      * @return attempts that are counted now: this one, where it is one that nobody tells of besides, or earlier ones
      */
     public List<Told> read(String log, AccessRecord request, Instant at) {
+        return read(log, request, at, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param turnedAway whether this guard had the web server turn the source away when that was requested: then a
+     *     refusal is the guard's own, and no word on the source
+     */
+    public List<Told> read(String log, AccessRecord request, Instant at, boolean turnedAway) {
         hear(at);
         AccessRecord timely = request.time().isAfter(at.plus(AHEAD)) ? request.at(at) : request;
         String readers = logs.readers(cut(log), timely, sites::has);
-        Optional<Attempt> attempt = logs.read(readers, timely);
+        Optional<Attempt> attempt = logs.read(readers, timely)
+                .map(one -> turnedAway && one.login().outcome() == Outcome.REFUSED ? one.shielded() : one);
         if (attempt.isEmpty()) {
             return List.of();
         }
