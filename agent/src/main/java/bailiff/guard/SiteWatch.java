@@ -44,7 +44,8 @@ import org.slf4j.LoggerFactory;
  * file. Safe for any thread.
  *
  * <p>Nothing is there before a jail tells of a site, or the shield is asked about one. A crash loses what was learnt since
- * the file was written last, {@link #SAVE_EVERY} at most; then an attack is seen later.
+ * the file was written last, {@link #SAVE_EVERY} at most; then an attack is seen later. But a campaign that has begun is
+ * in the file within {@link #SAVE_SOON} and the pause of whoever writes it.
  */
 final class SiteWatch implements GuardListener, Opinion, CampaignBook {
 
@@ -56,6 +57,9 @@ final class SiteWatch implements GuardListener, Opinion, CampaignBook {
 
     /** How often the file is written while something happens. */
     static final Duration SAVE_EVERY = Duration.ofMinutes(5);
+
+    /** How often where a campaign has begun, which a crash must not undo; an attacker may begin many. */
+    static final Duration SAVE_SOON = Duration.ofSeconds(10);
 
     static final String FILE = "evidence";
 
@@ -101,6 +105,7 @@ final class SiteWatch implements GuardListener, Opinion, CampaignBook {
     private @Nullable Sites sites;
     private boolean changed;
     private Instant saved;
+    private volatile boolean begun;
     private long refused;
     private volatile double budget = Allowance.USUAL.perYear();
     private volatile Runnable hurry = () -> {};
@@ -293,6 +298,7 @@ final class SiteWatch implements GuardListener, Opinion, CampaignBook {
         int count = known.evidence(site).map(SiteEvidence::campaignsOpened).orElse(0);
         Integer before = opened.put(site, count);
         if (count > (before == null ? 0 : before)) {
+            begun = true;
             hurry.run();
         }
         if (opened.size() > MOST_TELLERS) {
@@ -433,8 +439,9 @@ final class SiteWatch implements GuardListener, Opinion, CampaignBook {
     /** Writes the file where that is due. */
     void saveNowAndThen() {
         Instant now = clock.instant();
-        if (!now.isBefore(saved.plus(SAVE_EVERY))) {
+        if (!now.isBefore(saved.plus(begun ? SAVE_SOON : SAVE_EVERY))) {
             saved = now;
+            begun = false;
             save();
         }
     }
