@@ -28,6 +28,9 @@ final class KeptSites {
     /** How often the file is written while something happens. */
     static final Duration SAVE_EVERY = Duration.ofMinutes(5);
 
+    /** How often where a campaign has begun, which a crash must not undo; an attacker may begin many. */
+    static final Duration SAVE_SOON = Duration.ofSeconds(10);
+
     /** Verified services are spared by the jails and by the shield already: their attempts never come here. */
     private static final CidrSet NOBODY = new CidrSet(List.of());
 
@@ -39,6 +42,7 @@ final class KeptSites {
     private @Nullable Sites sites;
     private boolean changed;
     private Instant saved;
+    private volatile boolean hurried;
 
     private KeptSites(StateFile file, InstantSource clock, @Nullable Sites sites) {
         this.file = file;
@@ -105,6 +109,11 @@ final class KeptSites {
         changed = true;
     }
 
+    /** Says that what has changed is to be written soon. */
+    void hurry() {
+        hurried = true;
+    }
+
     /** Asks the evidence; gives the other value where there is none yet. */
     <T> T ask(T nothing, Function<Sites, T> question) {
         lock.lock();
@@ -119,8 +128,9 @@ final class KeptSites {
     /** Writes the file where that is due. Only one thread may. */
     void saveNowAndThen() {
         Instant now = clock.instant();
-        if (!now.isBefore(saved.plus(SAVE_EVERY))) {
+        if (!now.isBefore(saved.plus(hurried ? SAVE_SOON : SAVE_EVERY))) {
             saved = now;
+            hurried = false;
             save();
         }
     }

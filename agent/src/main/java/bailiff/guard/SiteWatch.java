@@ -33,7 +33,8 @@ import java.util.function.Function;
  * file. Safe for any thread.
  *
  * <p>Nothing is there before a jail tells of a site, or the shield is asked about one. A crash loses what was learnt since
- * the file was written last, {@link KeptSites#SAVE_EVERY} at most; then an attack is seen later.
+ * the file was written last, {@link KeptSites#SAVE_EVERY} at most; then an attack is seen later. But a campaign that has begun is
+ * in the file within {@link KeptSites#SAVE_SOON} and the pause of whoever writes it.
  */
 final class SiteWatch implements GuardListener, Opinion, CampaignBook {
 
@@ -101,7 +102,10 @@ final class SiteWatch implements GuardListener, Opinion, CampaignBook {
 
     /** Runs that, from now on, as soon as a campaign has begun: it must be quick. */
     void follow(Runnable begun) {
-        campaigns.follow(begun);
+        campaigns.follow(() -> {
+            kept.hurry();
+            begun.run();
+        });
     }
 
     /**

@@ -54,7 +54,13 @@ public final class Campaign {
      * @param usual in quiet times
      * @param needed now
      */
-    record Bar(double usual, double needed) {}
+    record Bar(double usual, double needed) {
+
+        /** The same where none is to be opened, whatever the evidence. */
+        Bar closed() {
+            return new Bar(usual, Double.MAX_VALUE);
+        }
+    }
 
     private final Fingerprint fingerprint;
     private Instant since;

@@ -119,9 +119,13 @@ final class Fingerprints {
         Request request = attempt.request();
         double ratio = ratio(attempt, calibration);
         boolean isUsual = calibration.isUsual(request.door(), request.conduct());
+        // Whom an open campaign refuses belongs to it: rotating names must not make one attack look like many.
+        boolean isOfOne = attempt.login().outcome() == Outcome.SHIELDED
+                && matching(attempt, calibration).isPresent();
         for (Grain grain : Grain.values()) {
             Campaign campaign = campaign(grain, attempt);
-            weigh(campaign, attempt, ratio + (grain == Grain.AGENT ? ofProgram(attempt) : 0), bar);
+            double more = grain == Grain.AGENT ? ofProgram(attempt) : 0;
+            weigh(campaign, attempt, ratio + more, isOfOne ? bar.closed() : bar);
             campaign.follow(attempt);
             if (grain == Grain.AGENT && mayHaveSucceeded(attempt)) {
                 campaign.befriend();

@@ -52,6 +52,9 @@ final class SourceTrials {
     /** An unknown account counts double: people mistype passwords more often than their names. */
     private static final double UNKNOWN_ACCOUNT = 2;
 
+    /** The same of somebody who has fetched the form: three mistakes, even in the name, must refuse nobody. */
+    private static final double MISTYPED_NAME = 1.5;
+
     /** Logins of one request that count: a thousand of them are one decision of one attacker, and enough. */
     private static final int MOST_WEIGHT = 20;
 
@@ -237,7 +240,9 @@ final class SourceTrials {
         if (login.repeat()) {
             return 0;
         }
-        double name = login.account() == Account.UNKNOWN ? UNKNOWN_ACCOUNT : 1;
+        boolean isPerson = attempt.request().conduct().hasSeenTheForm();
+        double unknown = isPerson ? MISTYPED_NAME : UNKNOWN_ACCOUNT;
+        double name = login.account() == Account.UNKNOWN ? unknown : 1;
         return each * name * Math.min(MOST_WEIGHT, login.weight());
     }
 
