@@ -229,10 +229,22 @@ public final class Sites {
 
     private Told told(Held one) {
         String name = links.site(one.readers());
-        Attempt attempt = one.attempt();
+        boolean speaksItself = !name.equals(one.readers());
+        Attempt attempt = speaksItself ? unproven(one.attempt()) : one.attempt();
         Judgement judgement = sites.record(name, one.log(), attempt);
         return new Told(
                 one.log(), name, attempt, judgement, sites.of(name, one.log()).failures(attempt.source()));
+    }
+
+    /**
+     * What looks like a success in the log of a site that tells of its successes itself, and has not of this, is none:
+     * whoever posts another action than a login (postpass) is redirected as well.
+     */
+    private static Attempt unproven(Attempt attempt) {
+        Login login = attempt.login();
+        return login.outcome() == Outcome.SUCCESS
+                ? new Attempt(attempt.time(), attempt.client(), Login.untold(Outcome.UNKNOWN), attempt.request())
+                : attempt;
     }
 
     private Attempt whole(String name, Attempt attempt, Request request) {
