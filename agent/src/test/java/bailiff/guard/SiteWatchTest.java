@@ -188,4 +188,31 @@ class SiteWatchTest extends SiteTests {
 
         assertThat(status()).containsEntry("sites", 0);
     }
+
+    @Test
+    void ask_inTheNameOfAnother_bansHimNeitherByItselfNorWithHisOwnFirstRefusal() throws Exception {
+        site.start();
+        wave(40);
+        for (int forged = 0; forged < 100; forged++) {
+            ask(A, "user" + forged % 3, BOT);
+        }
+
+        assertThat(ask(A, "mary", PERSON)).startsWith("refuse");
+        tell("Blocked authentication attempt for mary", A, "Found");
+        tell("Blocked authentication attempt for mary", A, "Found");
+
+        assertThat(site.banned()).isEmpty();
+    }
+
+    @Test
+    void ask_refusedAgainAndAgainWithALineForEach_isBannedInTheEnd() throws Exception {
+        site.start();
+        wave(40);
+        for (int attempt = 0; attempt < 60; attempt++) {
+            ask(A, "admin", BOT);
+            site.told("Blocked authentication attempt for admin", A);
+        }
+
+        site.awaitHeard("banned " + A);
+    }
 }
