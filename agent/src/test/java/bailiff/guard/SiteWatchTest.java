@@ -219,4 +219,31 @@ class SiteWatchTest extends SiteTests {
         assertThat(ask("10.1.2.3", "editor", PERSON)).as("a visitor behind the proxy").isEqualTo("proceed");
         assertThat(ask("10.1.2.3", "editor", BOT)).as("any of them").isEqualTo("proceed");
     }
+
+    @Test
+    void ask_inTheNameOfAnother_bansHimNeitherByItselfNorWithHisOwnFirstRefusal() throws Exception {
+        site.start();
+        wave(40);
+        for (int forged = 0; forged < 100; forged++) {
+            ask(A, "user" + forged % 3, BOT);
+        }
+
+        assertThat(ask(A, "mary", PERSON)).startsWith("refuse");
+        tell("Blocked authentication attempt for mary", A, "Found");
+        tell("Blocked authentication attempt for mary", A, "Found");
+
+        assertThat(site.banned()).isEmpty();
+    }
+
+    @Test
+    void ask_refusedAgainAndAgainWithALineForEach_isBannedInTheEnd() throws Exception {
+        site.start();
+        wave(40);
+        for (int attempt = 0; attempt < 60; attempt++) {
+            ask(A, "admin", BOT);
+            site.told("Blocked authentication attempt for admin", A);
+        }
+
+        site.awaitHeard("banned " + A);
+    }
 }

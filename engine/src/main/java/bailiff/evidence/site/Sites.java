@@ -257,12 +257,25 @@ public final class Sites {
     private Told told(Held one) {
         String name = links.site(one.readers());
         Judgement before = past ? sites.of(name, one.log()).judge(one.attempt()) : Judgement.NOTHING;
-        boolean refused = before instanceof Judgement.Refuse
-                && one.attempt().login().outcome() != Outcome.SUCCESS;
-        Attempt attempt = refused ? one.attempt().shielded() : one.attempt();
+        boolean speaksItself = !name.equals(one.readers());
+        Attempt proven = speaksItself ? unproven(one.attempt()) : one.attempt();
+        boolean refused =
+                before instanceof Judgement.Refuse && proven.login().outcome() != Outcome.SUCCESS;
+        Attempt attempt = refused ? proven.shielded() : proven;
         Judgement judgement = sites.record(name, one.log(), attempt);
         int failures = sites.of(name, one.log()).failures(attempt.source());
         return new Told(one.log(), name, attempt, refused ? before : Judgement.NOTHING, judgement, failures);
+    }
+
+    /**
+     * What looks like a success in the log of a site that tells of its successes itself, and has not of this, is none:
+     * whoever posts another action than a login (postpass) is redirected as well.
+     */
+    private static Attempt unproven(Attempt attempt) {
+        Login login = attempt.login();
+        return login.outcome() == Outcome.SUCCESS
+                ? new Attempt(attempt.time(), attempt.client(), Login.untold(Outcome.UNKNOWN), attempt.request())
+                : attempt;
     }
 
     private Attempt whole(String name, Attempt attempt, Request request) {

@@ -231,19 +231,20 @@ final class SourceTrials {
 
     private static double weight(Attempt attempt) {
         Login login = attempt.login();
-        double each = switch (login.outcome()) {
-            case FAILURE, REFUSED -> 1;
-            case SHIELDED -> UNPROVEN;
-            case BROKEN -> attempt.request().conduct().isCold() ? UNPROVEN : 0;
-            case SUCCESS, UNKNOWN -> 0;
-        };
         if (login.repeat()) {
             return 0;
         }
         boolean isPerson = attempt.request().conduct().hasSeenTheForm();
         double unknown = isPerson ? MISTYPED_NAME : UNKNOWN_ACCOUNT;
         double name = login.account() == Account.UNKNOWN ? unknown : 1;
-        return each * name * Math.min(MOST_WEIGHT, login.weight());
+        double logins = name * Math.min(MOST_WEIGHT, login.weight());
+        return switch (login.outcome()) {
+            case FAILURE, REFUSED -> logins;
+            // One request, however many logins it held and whomever they named: nobody looked at any of that.
+            case SHIELDED -> UNPROVEN;
+            case BROKEN -> attempt.request().conduct().isCold() ? UNPROVEN * logins : 0;
+            case SUCCESS, UNKNOWN -> 0;
+        };
     }
 
     /**
