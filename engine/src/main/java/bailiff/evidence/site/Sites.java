@@ -73,8 +73,7 @@ public final class Sites {
      * @param judgement what holds for its source from now on
      * @param failures of its source since its last success, as far as they count
      */
-    public record Told(
-            String log, String site, Attempt attempt, Judgement before, Judgement judgement, int failures) {}
+    public record Told(String log, String site, Attempt attempt, Judgement before, Judgement judgement, int failures) {}
 
     private final SiteTable sites;
     private final Links links = new Links();
@@ -257,8 +256,8 @@ public final class Sites {
     private Told told(Held one) {
         String name = links.site(one.readers());
         Judgement before = past ? sites.of(name, one.log()).judge(one.attempt()) : Judgement.NOTHING;
-        boolean refused = before instanceof Judgement.Refuse
-                && one.attempt().login().outcome() != Outcome.SUCCESS;
+        boolean refused =
+                before instanceof Judgement.Refuse && one.attempt().login().outcome() != Outcome.SUCCESS;
         Attempt attempt = refused ? one.attempt().shielded() : one.attempt();
         Judgement judgement = sites.record(name, one.log(), attempt);
         int failures = sites.of(name, one.log()).failures(attempt.source());
