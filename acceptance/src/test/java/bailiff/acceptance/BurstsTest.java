@@ -79,7 +79,12 @@ class BurstsTest {
     void honestWork_amongAttacks_isDoneAndNobodyIsRefusedOrBanned(Burst burst) {
         Campaign.Result result = CAMPAIGN.result(burst);
 
-        assertThat(result.failure()).as(burst.name()).isNull();
+        assertThat(result.failure())
+                .as(() -> burst.name() + ", of whom there is told: "
+                        + result.guests().stream()
+                                .map(guest -> CAMPAIGN.hearing().of(guest.address()))
+                                .toList())
+                .isNull();
         assertThat(result.guests()).as(burst.name()).isNotEmpty().allSatisfy(guest -> {
             assertThat(guest.dropped()).isZero();
             assertThat(CAMPAIGN.hearing().count(guest.address(), Telling.REFUSED))

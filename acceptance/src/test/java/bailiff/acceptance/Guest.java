@@ -19,12 +19,19 @@ final class Guest {
     private final String host;
     private final int port;
     private final List<Reply> replies = new ArrayList<>();
+    private String agent = "";
 
     Guest(Crowd crowd, String address, String host, int port) {
         this.crowd = crowd;
         this.address = address;
         this.host = host;
         this.port = port;
+    }
+
+    /** The same one, who says from now on what program he uses; nobody says so by himself. */
+    Guest with(String program) {
+        agent = program;
+        return this;
     }
 
     String address() {
@@ -48,8 +55,9 @@ final class Guest {
 
     /** Sends a request. Who has been shut out tries no more, which would only take time. */
     Reply send(Asking asking) {
+        Asking named = agent.isEmpty() ? asking : asking.with("User-Agent: " + agent);
         Reply reply =
-                isShutOut() ? new Reply(Reply.DROPPED, "") : crowd.ask(address, host, port, asking.bytes(Network.SITE));
+                isShutOut() ? new Reply(Reply.DROPPED, "") : crowd.ask(address, host, port, named.bytes(Network.SITE));
         replies.add(reply);
         return reply;
     }
@@ -67,7 +75,9 @@ final class Guest {
                 .map(field -> "&" + encoded(field.group(1)) + "=" + encoded(field.group(2)))
                 .collect(Collectors.joining());
         String fields = "log=" + encoded(user) + "&pwd=" + encoded(password) + hidden;
-        return send(Asking.form("/wp-login.php", fields).with("Cookie: " + page.cookies()));
+        return send(Asking.form("/wp-login.php", fields)
+                .with("Cookie: " + page.cookies())
+                .with("Referer: http://" + Network.SITE + "/wp-login.php"));
     }
 
     /** The form with a name and a password. */

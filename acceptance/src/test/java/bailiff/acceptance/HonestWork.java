@@ -12,19 +12,36 @@ final class HonestWork {
     private static final String RIGHT = WordPress.PASSWORD;
     private static final int FOUND = 302;
 
+    /** What people read pages with: nobody honest comes without a name, as the attacks here do. */
+    private static final List<String> BROWSERS = List.of(
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Safari/537.36",
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5"
+                    + " Mobile/15E148 Safari/604.1");
+
+    private static final String APP = "wp-android/24.9";
+
     private HonestWork() {}
+
+    private static Guest person(Scene scene, String half) {
+        return scene.guest(half).with(BROWSERS.get(half.length() % BROWSERS.size()));
+    }
+
+    private static Guest program(Scene scene, String half) {
+        return scene.guest(half).with(APP);
+    }
 
     /** Somebody whose password was wrong once, and who gave up; in {@link #laterWithTheRightPassword} he is back. */
     static Burst wrongOnceAndAway() {
         return Burst.honest("owner who mistypes and goes away", scene -> {
-            Guest owner = scene.guest("130.1");
+            Guest owner = person(scene, "130.1");
             owner.expect(owner.fillIn("admin", "tpyo"), 200);
         });
     }
 
     static Burst laterWithTheRightPassword() {
         return Burst.honest("owner who mistyped in the attack's first wave, and is back", scene -> {
-            Guest owner = scene.guest("130.1");
+            Guest owner = person(scene, "130.1");
             owner.expect(owner.fillIn("admin", RIGHT), FOUND);
         });
     }
@@ -41,32 +58,34 @@ final class HonestWork {
                 mistypes("owner who mistypes twice", "130.3", List.of("tpyo", "typp")),
                 mistypes("owner who mistypes three times", "130.4", List.of("tpyo", "typp", "right-pasword")),
                 Burst.honest("owner who mistypes his name three times", scene -> {
-                    Guest owner = scene.guest("130.5");
+                    Guest owner = person(scene, "130.5");
                     List.of("amdin", "adminn", "admim").forEach(name -> owner.expect(owner.fillIn(name, RIGHT), 200));
                     owner.expect(owner.fillIn("admin", RIGHT), FOUND);
                 }),
                 Burst.honest("office of 30 behind one address", HonestWork::office),
                 Burst.honest("app with one old password", scene -> {
-                    Guest app = scene.guest("130.7");
+                    Guest app = program(scene, "130.7");
                     IntStream.range(0, 18).forEach(i -> app.expect(app.knock("editor", "of last year"), 200));
                     app.expectGranted(app.knock("editor", RIGHT));
                 }),
                 Burst.honest("owner at home, where his phone has an old password", scene -> {
-                    Guest home = scene.guest("130.8");
+                    Guest home = person(scene, "130.8");
                     home.expect(home.fillIn("editor", RIGHT), FOUND);
+                    home.with(APP);
                     IntStream.range(0, 12).forEach(i -> home.expect(home.knock("editor", "of last year"), 200));
+                    home.with(BROWSERS.getFirst());
                     home.expect(home.fillIn("editor", RIGHT), FOUND);
                 }),
                 Burst.honest("owner who resets his password", HonestWork::reset),
                 Burst.honest("editor who posts 50 items over XML-RPC", scene -> {
-                    Guest editor = scene.guest("130.10");
+                    Guest editor = program(scene, "130.10");
                     IntStream.range(0, 50)
                             .forEach(i -> editor.expectGranted(editor.send(Asking.xml(
                                     "/xmlrpc.php",
                                     XmlRpc.calling("metaWeblog.newPost", XmlRpc.post("editor", RIGHT, "Item " + i))))));
                 }),
                 Burst.honest("app that reads much in one request", scene -> {
-                    Guest app = scene.guest("130.11");
+                    Guest app = program(scene, "130.11");
                     List<String> arguments = List.of(XmlRpc.text("1"), XmlRpc.text("editor"), XmlRpc.text(RIGHT));
                     IntStream.range(0, 3)
                             .forEach(i -> app.expectGranted(app.multicall(List.of(
@@ -77,7 +96,7 @@ final class HonestWork {
                                     XmlRpc.inner("wp.getProfile", arguments)))));
                 }),
                 Burst.honest("program with an application password", scene -> {
-                    Guest program = scene.guest("130.12");
+                    Guest program = program(scene, "130.12");
                     String password = scene.blog().applicationPassword();
                     IntStream.range(0, 8)
                             .forEach(i -> program.expect(
@@ -98,7 +117,7 @@ final class HonestWork {
     static List<Burst> direct() {
         return List.of(
                 Burst.honest("program that posts 1,000 items", scene -> {
-                    Guest program = scene.guest("132.1");
+                    Guest program = program(scene, "132.1");
                     for (int i = 0; i < 10; i++) {
                         int round = i;
                         program.expectGranted(program.multicall(IntStream.range(0, 100)
@@ -135,7 +154,7 @@ final class HonestWork {
 
     private static Burst mistypes(String name, String half, List<String> wrong) {
         return Burst.honest(name, scene -> {
-            Guest owner = scene.guest(half);
+            Guest owner = person(scene, half);
             wrong.forEach(password -> owner.expect(owner.fillIn("admin", password), 200));
             owner.expect(owner.fillIn("admin", RIGHT), FOUND);
         });
@@ -143,7 +162,7 @@ final class HonestWork {
 
     /** One in five mistypes, one in twenty twice. */
     private static void office(Scene scene) {
-        Guest address = scene.guest("130.6");
+        Guest address = person(scene, "130.6");
         Random chance = new Random(4711);
         for (int person = 1; person <= 30; person++) {
             String name = "staff" + person;
@@ -156,7 +175,7 @@ final class HonestWork {
     }
 
     private static void reset(Scene scene) {
-        Guest owner = scene.guest("130.9");
+        Guest owner = person(scene, "130.9");
         String user = "staff" + (owner.address().startsWith("198.18.") ? 29 : 30);
         owner.expect(owner.fillIn(user, "forgotten"), 200);
         owner.expect(owner.fillIn(user, "forgotten too"), 200);

@@ -69,7 +69,7 @@ final class ShieldedServer implements AutoCloseable {
         this.network = network;
         folder.write(
                 "conf", configuration.replace("HERE", folder.path().toString()).replace("PROXY", Network.GATEWAY));
-        for (String name : List.of("page", "wp-login.php", "xmlrpc.php")) {
+        for (String name : List.of("page", "style.css", "wp-login.php", "xmlrpc.php")) {
             folder.write("www/" + name, "Welcome.\n");
         }
         List<String> all = new ArrayList<>(network.atSite());
@@ -87,10 +87,30 @@ final class ShieldedServer implements AutoCloseable {
         return start(network, configuration, List.of("nginx", "-c", "HERE/conf", "-e", "HERE/nginx.log"));
     }
 
+    /** The same with an access log, whose path, as the guard has it, is the site's name; attempts are answered as by WordPress. */
+    static ShieldedServer nginx(Network network, Path log, String site) {
+        Needs.program("nginx", "nginx");
+        List<String> blocks = Docs.blocks("shield.md", "nginx");
+        String configuration = NGINX.replace("IN-PHP", blocks.get(0) + "error_page 405 =200 /page;")
+                .replace("BESIDE", blocks.get(1).replace("$server_name", site))
+                .replace("access_log off", "access_log " + log + " combined");
+        return start(network, configuration, List.of("nginx", "-c", "HERE/conf", "-e", "HERE/nginx.log"));
+    }
+
+    /** The same with an access log. */
+    static ShieldedServer apache(Network network, Path denymap, Path log) {
+        String format = "LogFormat \"%a %l %u %t \\\"%r\\\" %>s %b \\\"%{Referer}i\\\" \\\"%{User-Agent}i\\\"\" told\n";
+        return apache(network, denymap, format + "CustomLog " + log + " told\n");
+    }
+
     /** Apache, which reads the deny map. */
     static ShieldedServer apache(Network network, Path denymap) {
+        return apache(network, denymap, "");
+    }
+
+    private static ShieldedServer apache(Network network, Path denymap, String log) {
         Needs.program("apache2", "apache2");
-        String rules = Docs.blocks("shield.md", "apache").getFirst();
+        String rules = log + Docs.blocks("shield.md", "apache").getFirst();
         String configuration = APACHE.replace("RULES", rules.replace("/var/cache/bailiff/deny.map", denymap.toString()))
                 .replace("MODULES", "/usr/lib/apache2/modules");
         // In a group of its own, since Apache ends its whole group.
@@ -103,9 +123,9 @@ final class ShieldedServer implements AutoCloseable {
         return server;
     }
 
-    /** The status of a page that the visitor asks for. */
-    String get(String visitor, String path) {
-        return ask(visitor, path);
+    /** The status of a page that the visitor asks for, with more options for curl. */
+    String get(String visitor, String path, String... options) {
+        return ask(visitor, path, options);
     }
 
     /** The status of an attempt that the visitor makes, with more options for curl. */

@@ -1,6 +1,7 @@
 package bailiff.cli;
 
 import bailiff.config.ActionCall;
+import bailiff.config.EvidenceOptions;
 import bailiff.config.Gate;
 import bailiff.config.JailDefinition;
 import bailiff.config.Problem;
@@ -114,7 +115,10 @@ final class CheckCommand extends AnyCommand {
         out().println("Jail " + jail.name() + " would run: filter "
                 + jail.filter().name() + " with " + jail.filter().failregex().size() + " expressions");
         String closed = jail.gates().stream().map(CheckCommand::ports).collect(Collectors.joining(", "));
-        out().println("  " + limits.maxretry() + " failures within " + Spelled.time(limits.findtime())
+        boolean weighed = compiled.evidence().use() == EvidenceOptions.Use.ACCESS;
+        out().println((weighed
+                        ? "  Attempts that evidence shows to be hostile"
+                        : "  " + limits.maxretry() + " failures within " + Spelled.time(limits.findtime()))
                 + (closed.isEmpty() ? " make a ban for " : " close " + closed + " for ")
                 + Spelled.time(limits.bantime()));
         JailPlan.counting(limits).forEach(sentence -> out().println("  " + sentence));

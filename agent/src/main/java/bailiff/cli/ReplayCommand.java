@@ -80,9 +80,10 @@ final class ReplayCommand extends AnyCommand {
         boolean sound = past.read(
                 logs,
                 journalmatch,
-                Optional.of(replay.sieve()),
+                replay.sieve(),
                 messages(),
-                (_, reference) -> replay.reader(reference));
+                replay::reader);
+        replay.end();
         summary(replay.summary());
         return sound ? 0 : ControlException.FAILED;
     }

@@ -131,7 +131,7 @@ public final class Guard implements AutoCloseable {
         this.scripts =
                 new Scripts(ledger, outside, !settings.observe(), settings.clock(), Unfinished.in(settings.state()));
         this.lookout = new Lookout(settings.clock());
-        this.shielding = new Shielding(settings, new ReputeOpinion(repute).and(watch));
+        this.shielding = new Shielding(settings, new ReputeOpinion(repute).and(watch).and(new BrowserOpinion(proxies)));
         GuardListener listener = outside.and(scripts).and(lookout).and(shielding);
         Leftovers leftovers = new Leftovers(ledger, listener, settings.clock());
         leftovers.endOver();
@@ -161,7 +161,7 @@ public final class Guard implements AutoCloseable {
         this.enforces = choice.firewall().enforces();
         this.enforcer = new Enforcer(choice.firewall(), record(listener), settings.clock());
         shielding.spare(jails::isSpared);
-        watch.tellOfRefused(shielding::deny);
+        watch.guard(shielding);
         LOG.info("{}", firewall);
         if (enforces) {
             leftovers.endMarked(new Enforcement.NotEnforced(OBSERVED), "it was only observed");

@@ -2,11 +2,9 @@ package bailiff.guard;
 
 import bailiff.ban.Ban;
 import bailiff.ban.Event;
-import bailiff.ban.Excuse;
 import bailiff.ban.Jail;
 import bailiff.enforce.Change;
 import bailiff.evidence.AddressEvidence;
-import bailiff.evidence.site.Attempt;
 import bailiff.evidence.site.Judgement;
 import bailiff.evidence.site.Sites;
 import bailiff.filter.Sighting;
@@ -81,6 +79,7 @@ final class JailKeeper implements Closeable {
     private final JailCounts counts = new JailCounts();
     private final Settling settling;
     private final JailBans bans;
+    private final AccessVerdicts requests;
 
     private Exempt spared = Exempt.NOBODY;
     private final LineSink sink = new LineSink() {
@@ -96,9 +95,6 @@ final class JailKeeper implements Closeable {
     };
     private Instant forgotten;
 
-    /** Whether the last request stood in its log before we followed that. */
-    private boolean backlog;
-
     /* When the clock was last asked, and when a reading has lasted long enough: asking takes longer than a line does. */
     private Instant looked = Instant.MIN;
     private Instant enough = Instant.MAX;
@@ -110,8 +106,23 @@ final class JailKeeper implements Closeable {
         this.settling =
                 new Settling(jail.name(), memory, parts.enforcement(), parts.listener(), parts.nativelyEnforced());
         this.bans = new JailBans(jail, memory, settling, parts.listener(), parts.clock());
+        this.requests = new AccessVerdicts(parts, counts, bench());
         this.forgotten = now();
         jail.excuse(parts.suspects());
+    }
+
+    private AccessVerdicts.Bench bench() {
+        return new AccessVerdicts.Bench() {
+            @Override
+            public void heard(Event event, LogLine line, boolean live) {
+                JailKeeper.this.heard(event, line, live);
+            }
+
+            @Override
+            public void begin(Ban ban) {
+                JailKeeper.this.begin(ban);
+            }
+        };
     }
 
     private Instant now() {
@@ -123,8 +134,8 @@ final class JailKeeper implements Closeable {
         looked = now();
         enough = looked.plus(LONGEST_READ);
         boolean more = parts.follower().read(READ_AT_ONCE, sink);
-        counts.doubted += parts.suspects().settle(this::blame, this::acquit);
-        parts.requests().due(now()).forEach(this::weighed);
+        counts.doubted += parts.suspects().settle(this::settled, this::acquit);
+        requests.due(now());
         return more;
     }
 
@@ -135,9 +146,7 @@ final class JailKeeper implements Closeable {
         }
         parts.suspects().reading(line, live);
         looked = now();
-        if (parts.requests().areRead()) {
-            backlog = !live;
-            parts.requests().read(file, line, spared.all(), looked).forEach(this::weighed);
+        if (requests.take(file, line, live, spared.all(), looked)) {
             return;
         }
         Event event = jail.see(line, looked, live);
@@ -161,6 +170,12 @@ final class JailKeeper implements Closeable {
         int attempts = Math.max(1, lines.size());
         Sighting sighting = new Sighting(now(), address.toString(), 0, attempts, Map.of(), before);
         blame(sighting, address, LogLine.of(last), true);
+    }
+
+    private void settled(Sighting sighting, IpAddress address, LogLine line, boolean live) {
+        if (!requests.resume(sighting, live)) {
+            blame(sighting, address, line, live);
+        }
     }
 
     private void blame(Sighting sighting, IpAddress address, LogLine line, boolean live) {
@@ -201,41 +216,15 @@ final class JailKeeper implements Closeable {
             case Event.Doubted _ -> counts.doubted++;
             case Event.Ignored _, Event.Nothing _ -> {}
         }
+        if (event instanceof Event.Spared(Sighting _, IpAddress address) && !isOffice(address)) {
+            return;
+        }
         parts.witness().hear(event, live, now()).ifPresent(judgement -> convict(judgement, event, live));
     }
 
-    /** Takes in an attempt that an access log told of: the evidence of its site says what comes of it. */
-    private void weighed(Sites.Told told) {
-        Attempt attempt = told.attempt();
-        switch (attempt.login().outcome()) {
-            case FAILURE, REFUSED -> failed(told, told.attempt().client());
-            case SUCCESS -> counts.credited++;
-            case SHIELDED, BROKEN, UNKNOWN -> {}
-        }
-        if (told.judgement() instanceof Judgement.Ban judgement && !isExcused(sighting(told), attempt.client())) {
-            Instant since = backlog ? attempt.time() : now();
-            jail.convict(judgement, attempt.client(), Math.max(1, told.failures()), since)
-                    .ifPresent(this::begin);
-        }
-    }
-
-    private void failed(Sites.Told told, IpAddress address) {
-        Sighting sighting = sighting(told);
-        Optional<Ban> standing = jail.standing(address, backlog ? sighting.time() : now());
-        Event event = standing.isPresent()
-                ? new Event.StillBanned(sighting, standing.get())
-                : new Event.Found(sighting, address, jail.sourceOf(address), Math.max(1, told.failures()));
-        heard(event, LogLine.of(AccessRequests.words(told)), !backlog);
-    }
-
-    private static Sighting sighting(Sites.Told told) {
-        Attempt attempt = told.attempt();
-        int logins = attempt.login().weight();
-        return new Sighting(attempt.time(), attempt.client().toString(), 0, logins, Map.of("site", told.site()));
-    }
-
-    private boolean isExcused(Sighting sighting, IpAddress address) {
-        return parts.suspects().ignore().of(sighting, address) != Excuse.Answer.NO;
+    /** Whether somebody is spared only for the others who come through his address. */
+    private boolean isOffice(IpAddress address) {
+        return !spared.all().contains(address) && parts.suspects().throng().isOffice(address);
     }
 
     /** Bans who fails now, for all that is known of him at the site. */
@@ -382,7 +371,7 @@ final class JailKeeper implements Closeable {
         if (parts.suspects().isWaiting()) {
             rest = shorter(rest, NAMES_EVERY);
         }
-        if (parts.requests().areWaiting()) {
+        if (requests.areWaiting()) {
             rest = shorter(rest, REQUESTS_EVERY);
         }
         Instant end = jail.nextEnd();

@@ -11,6 +11,7 @@ import bailiff.filter.FilterDefinition;
 import bailiff.filter.Outcome;
 import bailiff.ledger.LedgerException;
 import bailiff.line.LogLine;
+import bailiff.net.IpAddress;
 import bailiff.source.ChangeWatcher;
 import bailiff.source.Follower;
 import java.security.SecureRandom;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -64,7 +66,7 @@ final class Jailer {
                 shared.clock(),
                 suspects(rules),
                 shared.watch().witness(rules.name(), rules.evidence()),
-                shared.watch().requests(rules.name(), rules.evidence(), zone(rules))));
+                shared.watch().requests(rules.name(), rules.evidence(), zone(rules), browsers(rules))));
         Exempt exempt = shared.sanctuary().of(rules.exemptions());
         JailLoop loop = new JailLoop(rules.name(), keeper, exempt);
         ChangeWatcher.Registration registration = follower.wakeBy(shared.watcher(), loop::wake);
@@ -74,6 +76,10 @@ final class Jailer {
     /** The zone of log times that name none. */
     private static ZoneId zone(JailRules rules) {
         return rules.filter() instanceof FilterDefinition filter ? filter.zone() : ZoneOffset.UTC;
+    }
+
+    private BiConsumer<IpAddress, String> browsers(JailRules rules) {
+        return rules.exemptions().proxies() ? shared.visitors().proxies()::browser : (_, _) -> {};
     }
 
     private Suspects suspects(JailRules rules) {

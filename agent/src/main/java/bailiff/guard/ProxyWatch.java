@@ -116,6 +116,13 @@ final class ProxyWatch {
         return found.map(this::sentence);
     }
 
+    /** Whether many people come through the address, and it is none of a private network. */
+    synchronized boolean isPublic(IpAddress client) {
+        return proxies.find(client, clock.instant())
+                .filter(proxy -> !proxy.isPrivate())
+                .isPresent();
+    }
+
     /** What the owner should know and mend, a sentence each. */
     List<String> problems() {
         List<Proxy> seen = new ArrayList<>();

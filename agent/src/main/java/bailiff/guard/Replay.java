@@ -107,7 +107,10 @@ public final class Replay {
     private final Hearsay hearsay = new Hearsay();
 
     /** Verified services and whom a jail ignores are spared by the jails, and never come here. */
-    private final Sites sites = new Sites(Allowance.USUAL, new CidrSet(List.of()));
+    private final Sites sites = Sites.ofPast(Allowance.USUAL, new CidrSet(List.of()));
+
+    /** Who reads requests; of several jails that do, the first, since each would be told of the same lines. */
+    private final Optional<PastAccess> access;
 
     /** What the line that is seen now may be to the jail that sees it. */
     private Prospect prospect = Prospect.ANYTHING;
@@ -116,8 +119,9 @@ public final class Replay {
      * A jail and what it goes by.
      *
      * @param budget what the owners of its sites accept; nothing where its lines are not weighed
+     * @param access whether its lines are requests of access logs, which its filter is not asked about
      */
-    private record Inmates(Jail jail, Sentencing sentencing, Optional<Allowance> budget) {}
+    private record Inmates(Jail jail, Sentencing sentencing, Optional<Allowance> budget, boolean access) {}
 
     /**
      * A replay of these jails, which belong to it from now on.
@@ -129,6 +133,7 @@ public final class Replay {
         this.listener = listener;
         this.sieve = sieve(plan);
         this.sorter = sieve.sorter();
+        Optional<PastAccess> requests = Optional.empty();
         for (Plan.Compiled compiled : plan) {
             JailDefinition definition = compiled.definition();
             Sentencing sentencing = new Sentencing(
@@ -148,8 +153,27 @@ public final class Replay {
                     sentencing,
                     new Room(secret.nextLong(), room));
             jail.spare(spared(definition.exemptions()));
-            jails.add(new Inmates(jail, sentencing, budget(compiled.evidence())));
+            Inmates inmates = new Inmates(jail, sentencing, budget(compiled.evidence()), isAccess(compiled));
+            jails.add(inmates);
+            if (inmates.access() && requests.isEmpty()) {
+                requests = Optional.of(access(compiled, inmates));
+            }
         }
+        access = requests;
+    }
+
+    private static boolean isAccess(Plan.Compiled compiled) {
+        return compiled.evidence().use() == EvidenceOptions.Use.ACCESS;
+    }
+
+    private PastAccess access(Plan.Compiled compiled, Inmates inmates) {
+        JailDefinition definition = compiled.definition();
+        return new PastAccess(
+                sites,
+                new Allowance(compiled.evidence().wrongbans()),
+                definition.filter().zone(),
+                spared(definition.exemptions()),
+                told -> weigh(told, inmates));
     }
 
     private static Optional<Allowance> budget(EvidenceOptions options) {
@@ -170,17 +194,19 @@ public final class Replay {
         return Sieve.of(filters, jail -> plan.get(jail).encoding().isAsWritten());
     }
 
-    /** Says which lines of files matter to some jail; the others may be passed over. */
-    public Sieve sieve() {
-        return sieve;
+    /** Says which lines of files matter to some jail; the others may be passed over. Nothing where every line matters. */
+    public Optional<Sieve> sieve() {
+        return access.isPresent() ? Optional.empty() : Optional.of(sieve);
     }
 
     /**
-     * Takes in the lines of a log.
+     * Takes in the lines of a log, of one after the other.
      *
+     * @param log by its name, also where it was rotated
      * @param reference completes dates without a year or a day
      */
-    public PastLog.Reader reader(Instant reference) {
+    public PastLog.Reader reader(String log, Instant reference) {
+        access.ifPresent(requests -> requests.begin(log));
         return new PastLog.Reader() {
             @Override
             public void line(LogLine line, long number, boolean whole) {
@@ -215,9 +241,12 @@ public final class Replay {
     }
 
     private void see(LogLine line, Instant reference, Concern concern) {
+        access.ifPresent(requests -> requests.line(line));
         for (int i = concern.next(0); i >= 0; i = concern.next(i + 1)) {
-            prospect = concern.prospect(i);
-            see(line, reference, jails.get(i));
+            if (!jails.get(i).access()) {
+                prospect = concern.prospect(i);
+                see(line, reference, jails.get(i));
+            }
         }
     }
 
@@ -258,18 +287,35 @@ public final class Replay {
         boolean failed =
                 attempt.login().outcome() != Outcome.SUCCESS && !attempt.login().repeat();
         if (failed && sites.judge(told.site(), attempt) instanceof Judgement.Refuse(Kind kind, String reason)) {
-            refused++;
             attempt = attempt.shielded();
-            listener.refused(new Refusal(
-                    attempt.time(),
-                    inmates.jail().name(),
-                    attempt.client(),
-                    kind.name().toLowerCase(Locale.ROOT),
-                    reason));
+            refuse(attempt, inmates.jail(), kind, reason);
         }
         if (sites.record(told.site(), attempt) instanceof Judgement.Ban ban && event instanceof Event.Found found) {
             inmates.jail()
                     .convict(ban, found.address(), found.failures(), attempt.time())
+                    .ifPresent(begun -> begin(begun, inmates.sentencing()));
+        }
+    }
+
+    private void refuse(Attempt attempt, Jail jail, Kind kind, String reason) {
+        refused++;
+        String evidence = kind.name().toLowerCase(Locale.ROOT);
+        listener.refused(new Refusal(attempt.time(), jail.name(), attempt.client(), evidence, reason));
+    }
+
+    /** The same for what an access log tells of, whose web server asks the shield. */
+    private void weigh(Sites.Told told, Inmates inmates) {
+        Attempt attempt = told.attempt();
+        Jail jail = inmates.jail();
+        if (told.before() instanceof Judgement.Refuse(Kind kind, String reason)) {
+            refuse(attempt, jail, kind, reason);
+        }
+        switch (attempt.login().outcome()) {
+            case FAILURE, REFUSED, SHIELDED -> failure(attempt.time(), Optional.of(attempt.client()), jail);
+            case SUCCESS, BROKEN, UNKNOWN -> {}
+        }
+        if (told.judgement() instanceof Judgement.Ban ban) {
+            jail.convict(ban, attempt.client(), Math.max(1, told.failures()), attempt.time())
                     .ifPresent(begun -> begin(begun, inmates.sentencing()));
         }
     }
@@ -289,15 +335,19 @@ public final class Replay {
     }
 
     private void failure(Sighting sighting, Optional<IpAddress> address, Jail jail) {
+        failure(sighting.time(), address, jail);
+    }
+
+    private void failure(Instant time, Optional<IpAddress> address, Jail jail) {
         failures++;
         if (address.isPresent() && addresses.size() < MOST_ADDRESSES) {
             addresses.add(address.get());
         }
-        Instant over = jail.lastMomentBefore(sighting.time());
+        Instant over = jail.lastMomentBefore(time);
         for (List<Ban> ended = running.takeNext(over); !ended.isEmpty(); ended = running.takeNext(over)) {
             ended.forEach(ban -> listener.event("unban", ban.until(), ban));
         }
-        if (over.isBefore(sighting.time())) {
+        if (over.isBefore(time)) {
             // To fail2ban a ban that was over is gone for good, also for a line that comes late.
             jail.expireUntil(over);
         }
@@ -315,6 +365,11 @@ public final class Replay {
         past.add(ban, sentencing.isNews(ban));
         running.put(ban).ifPresent(before -> listener.event("unban", before.until(), before));
         listener.event("ban", ban.since(), ban);
+    }
+
+    /** Takes in that no line follows. */
+    public void end() {
+        access.ifPresent(PastAccess::end);
     }
 
     /** What came of the lines so far. */

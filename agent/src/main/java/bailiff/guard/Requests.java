@@ -28,6 +28,9 @@ interface Requests {
         }
 
         @Override
+        public void blame(Sites.Told told) {}
+
+        @Override
         public boolean areWaiting() {
             return false;
         }
@@ -48,6 +51,9 @@ interface Requests {
 
     /** Earlier attempts of this jail's logs that nobody else has told of by now. */
     List<Sites.Told> due(Instant now);
+
+    /** Takes in that nobody excuses the source of that attempt: it may be turned away at the doors. */
+    void blame(Sites.Told told);
 
     /** Whether {@link #due} is to be asked again within some seconds. */
     boolean areWaiting();

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * The guard's shield: hears of the bans of the jails that take part, and answers on the ways that the configuration
  * opens. A way that cannot be opened is a problem in {@code status}, and no reason not to guard. Safe for any thread.
  */
-final class Shielding implements GuardListener, Closeable {
+final class Shielding implements GuardListener, FrontDoor, Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger("bailiff.guard");
 
@@ -94,13 +94,19 @@ final class Shielding implements GuardListener, Closeable {
     }
 
     /**
-     * Apache, which cannot ask, turns the address away at the doors until then, although no jail has banned it: for who
+     * Apache, which cannot ask, turns the address away at the doors for a while, although no jail has banned it: for who
      * was refused for what he did himself. The address alone and not its network, in which somebody may be spared.
      */
-    void deny(IpAddress client, Instant until) {
+    @Override
+    public void refuse(IpAddress client, Instant since) {
         if (publisher != null && !isSpared(client)) {
-            denials.put(client.alone(), clock.instant(), until);
+            denials.put(client.alone(), clock.instant(), since.plus(REFUSED));
         }
+    }
+
+    @Override
+    public boolean turnsAway(IpAddress client, Instant time) {
+        return publisher != null && (denials.holds(client, time) || bans.covered(client, time));
     }
 
     @Override

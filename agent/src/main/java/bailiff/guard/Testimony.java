@@ -52,6 +52,15 @@ record Testimony(String site, Attempt attempt, Instant said) {
         };
     }
 
+    /**
+     * What a failure tells that nobody is blamed for, since its address is one of many people.
+     *
+     * @param time when the attempt was made
+     */
+    static Optional<Testimony> ofOne(Event.Spared spared, Instant time) {
+        return failed(spared.sighting(), spared.address(), time);
+    }
+
     /** When the event's line says that it happened; that moment where it says nothing. */
     static Instant time(Event event, Instant otherwise) {
         return switch (event) {
@@ -59,9 +68,9 @@ record Testimony(String site, Attempt attempt, Instant said) {
             case Event.Banned banned -> banned.sighting().time();
             case Event.Credited success -> success.sighting().time();
             case Event.Ignored(Sighting sighting) -> sighting.time();
+            case Event.Spared spared -> spared.sighting().time();
             case Event.StillBanned _,
                     Event.Prolonged _,
-                    Event.Spared _,
                     Event.Named _,
                     Event.Doubted _,
                     Event.Nothing _ -> otherwise;

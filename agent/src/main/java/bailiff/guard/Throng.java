@@ -22,6 +22,11 @@ record Throng(ProxyWatch watch, boolean on) implements Excuse {
         return on && watch.explanation(address).isPresent();
     }
 
+    /** Whether the people behind the address have it for their own, so that it is not a proxy in front of everybody. */
+    boolean isOffice(IpAddress address) {
+        return on && watch.isPublic(address);
+    }
+
     /** Takes in what a line meant. */
     void heard(Event event) {
         if (!on) {

@@ -132,6 +132,24 @@ public final class Bans {
         return OptionalLong.of(end == FOR_EVER ? LONGEST_SECONDS : Math.clamp(millis / 1_000, 1, LONGEST_SECONDS));
     }
 
+    /** Whether a ban that is held covered the address at that moment, in full seconds. */
+    public synchronized boolean covered(IpAddress address, Instant time) {
+        long second = time.getEpochSecond();
+        return jails.values().stream().anyMatch(table -> covered(table, address, second));
+    }
+
+    private static boolean covered(AddressTable table, IpAddress address, long second) {
+        int at = table.covering(address, address.width() + 1);
+        while (at != AddressTable.NONE) {
+            long word = table.word(at, 0);
+            if (word >>> SECOND_BITS <= second && second < (word & FOR_EVER)) {
+                return true;
+            }
+            at = table.covering(address, table.length(at));
+        }
+        return false;
+    }
+
     private static long end(AddressTable table, IpAddress address) {
         long end = 0;
         int at = table.covering(address, address.width() + 1);

@@ -1,6 +1,7 @@
 package bailiff.shield;
 
 import bailiff.net.Cidr;
+import bailiff.net.IpAddress;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,13 @@ public final class Denials {
         if (was) {
             changed.run();
         }
+    }
+
+    /** Whether the address itself was refused at that moment. */
+    public synchronized boolean holds(IpAddress address, Instant time) {
+        Bans.Standing held = addresses.get(address.alone());
+        long second = time.getEpochSecond();
+        return held != null && held.since() <= second && second < held.until();
     }
 
     /** So many at most that last, the newest first. */

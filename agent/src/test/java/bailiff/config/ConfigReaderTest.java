@@ -202,10 +202,12 @@ class ConfigReaderTest {
                 .read();
 
         assertThat(configuration.problems()).isEmpty();
-        assertThat(configuration.jails()).extracting(JailDefinition::name).containsExactly("wordpress");
+        assertThat(configuration.jails()).extracting(JailDefinition::name)
+                .containsExactly("wordpress", "wordpress-access");
         assertThat(configuration.files())
                 .containsExactly(
                         "built-in filter.d/common.conf",
+                        "built-in filter.d/wordpress-access.conf",
                         "built-in filter.d/wordpress.conf",
                         "built-in jail.conf",
                         "built-in services.d/applebot.conf",

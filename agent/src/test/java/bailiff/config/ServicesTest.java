@@ -145,6 +145,7 @@ class ServicesTest {
                         jail -> jail.exemptions().services().keySet())
                 .containsExactlyInAnyOrder(
                         tuple("wordpress", 5, true, Set.of("jetpack")),
+                        tuple("wordpress-access", 5, true, Set.of("jetpack")),
                         tuple("ssh", 0, false, Set.of("jetpack")),
                         tuple("all", 0, false, Set.of("jetpack")),
                         tuple("shop", 5, true, Set.of("jetpack")));

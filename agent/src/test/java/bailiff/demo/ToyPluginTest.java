@@ -82,7 +82,7 @@ class ToyPluginTest {
 
         assertThat(plugin.receive(new Visit("203.0.113.7", Visit.Door.LOGIN, "admin", true, false)))
                 .isEqualTo(Outcome.REFUSED);
-        assertThat(question.join()).endsWith(" known=1\n");
+        assertThat(question.join()).endsWith(" form=0 referer=none agent=python-requests/2.31.0\n");
         assertThat(Files.readString(directory.resolve("auth.log")))
                 .contains("Blocked authentication attempt for admin");
     }

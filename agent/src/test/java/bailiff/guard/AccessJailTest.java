@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,5 +166,48 @@ class AccessJailTest extends SiteTests {
 
     private boolean heardBan(String address) {
         return site.heard.count("banned " + address) > 0;
+    }
+
+    @Test
+    void accessLog_officeThatTheTrapKnows_isSparedAsByOtherJails() throws Exception {
+        site.start();
+        for (String user : List.of("anna", "ben", "clara", "dora", "emil")) {
+            site.told("Accepted password for " + user, A);
+        }
+        site.awaitHeard("seen Credited", 5);
+        site.clock.pass(Duration.ofDays(2));
+        failSlowly(A, 30);
+        failSlowly("203.0.113.99", 12);
+        Site.await("the other's ban", () -> heardBan("203.0.113.99"));
+
+        site.awaitHeard("ignored " + A + " by proxy", 30);
+        assertThat(site.banned()).containsExactly("203.0.113.99");
+    }
+
+    @Test
+    void accessLog_whoIsRefusedForHimself_isInApachesMap_andItsAnswersToHimAreNotHisFailures() throws Exception {
+        Path map = Files.createDirectory(directory.resolve("map")).resolve("deny.map");
+        Files.writeString(directory.resolve("etc/fail2ban.local"), "[Definition]\ndenymap = " + map + "\n");
+        site.refuse();
+        site.start();
+        failSlowly(A, 7);
+        awaitFound(7);
+
+        Site.await("the map", () -> isDenied(map, A));
+        for (int i = 0; i < 8; i++) {
+            request(A, "POST /wp-login.php", 403);
+        }
+        request("203.0.113.99", "POST /wp-login.php", 403);
+        awaitFound(8);
+        assertThat(site.heard.count("seen Found")).isEqualTo(8);
+        assertThat(heardBan(A)).isFalse();
+    }
+
+    private static boolean isDenied(Path map, String address) {
+        try {
+            return Files.readString(map).contains(address + " deny");
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

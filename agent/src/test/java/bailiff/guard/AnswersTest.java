@@ -39,6 +39,7 @@ class AnswersTest extends SiteTests {
                         "lag",
                         "firewall",
                         "shield",
+                        "evidence",
                         "campaigns",
                         "problems");
         assertThat(status)
@@ -166,7 +167,12 @@ class AnswersTest extends SiteTests {
         site.awaitHeard("seen Found", 2);
 
         assertThat(site.told("why", Map.of("ip", A)))
-                .containsExactly(A + " is not banned.", "2 failures count against it in wordpress:");
+                .containsExactly(
+                        A + " is not banned.",
+                        "At blog.example.test: 2 failed logins without a success in 2 attempts since"
+                                + " 2026-04-09T12:00:00.000Z, the last at 2026-04-09T12:00:00.000Z; 4 more refuse it, 8 more ban"
+                                + " it.",
+                        "2 failures count against it in wordpress:");
     }
 
     @Test

@@ -122,9 +122,9 @@ class ReplayTogetherTest {
         });
         byte[] bytes = log.getBytes(StandardCharsets.UTF_8);
         PastLog past = new PastLog("log", Instant.EPOCH, () -> new ByteArrayInputStream(bytes));
-        Optional<Sieve> sieve = sieved ? Optional.of(replay.sieve()) : Optional.empty();
+        Optional<Sieve> sieve = sieved ? replay.sieve() : Optional.empty();
         try (ReadAhead ahead = new ReadAhead(List.of(past), sieve, 1)) {
-            ahead.next(replay.reader(Replayed.START));
+            ahead.next(replay.reader("auth.log", Replayed.START));
         }
         return bans;
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,5 +188,62 @@ class SiteWatchTest extends SiteTests {
         }
 
         assertThat(status()).containsEntry("sites", 0);
+    }
+
+    @Test
+    void guess_inAnOfficeThatIsSpared_isRefusedByTheShieldAndItsPeopleAreNot() throws Exception {
+        site.start();
+        for (String user : List.of("anna", "ben", "clara", "dora", "emil")) {
+            tell("Accepted password for " + user, A, "Credited");
+        }
+        for (int guess = 0; guess < 60; guess++) {
+            site.told("Authentication failure for admin", A);
+            site.clock.pass(Duration.ofMinutes(1));
+        }
+        site.awaitHeard("ignored " + A + " by proxy", 60);
+
+        assertThat(ask(A, "admin", BOT)).isEqualTo("refuse evidence 3600");
+        assertThat(ask(A, "anna", PERSON)).isEqualTo("proceed");
+        assertThat(site.banned()).isEmpty();
+    }
+
+    @Test
+    void guess_throughAPrivateAddress_isNobodysEvidence() throws Exception {
+        site.start();
+        tell("Accepted password for owner", "10.1.2.3", "Credited");
+        for (int guess = 0; guess < 60; guess++) {
+            site.told("Authentication failure for admin", "10.1.2.3");
+        }
+        site.awaitHeard("ignored 10.1.2.3 by proxy", 60);
+
+        assertThat(ask("10.1.2.3", "editor", PERSON)).as("a visitor behind the proxy").isEqualTo("proceed");
+        assertThat(ask("10.1.2.3", "editor", BOT)).as("any of them").isEqualTo("proceed");
+    }
+
+    @Test
+    void ask_inTheNameOfAnother_bansHimNeitherByItselfNorWithHisOwnFirstRefusal() throws Exception {
+        site.start();
+        wave(40);
+        for (int forged = 0; forged < 100; forged++) {
+            ask(A, "user" + forged % 3, BOT);
+        }
+
+        assertThat(ask(A, "mary", PERSON)).startsWith("refuse");
+        tell("Blocked authentication attempt for mary", A, "Found");
+        tell("Blocked authentication attempt for mary", A, "Found");
+
+        assertThat(site.banned()).isEmpty();
+    }
+
+    @Test
+    void ask_refusedAgainAndAgainWithALineForEach_isBannedInTheEnd() throws Exception {
+        site.start();
+        wave(40);
+        for (int attempt = 0; attempt < 60; attempt++) {
+            ask(A, "admin", BOT);
+            site.told("Blocked authentication attempt for admin", A);
+        }
+
+        site.awaitHeard("banned " + A);
     }
 }

@@ -6,11 +6,14 @@ import bailiff.config.Crawler;
 import bailiff.enforce.Change;
 import bailiff.ledger.Ledger;
 import bailiff.net.IpAddress;
+import bailiff.shield.Question;
 import bailiff.source.ChangeWatcher;
 import bailiff.source.SyslogSockets;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +68,14 @@ class SparedVisitorsTest {
                 port = http,https
                 services = search-engines
                 logpath = %s
-                """.formatted(site.log()) + site.jail("wordpress", ""));
+                [requests]
+                enabled = true
+                evidence = access
+                filter = missing
+                port = http,https
+                services = search-engines
+                logpath = %s
+                """.formatted(site.log(), requests()) + site.jail("wordpress", ""));
         jails = new Jails(new Jails.Shared(
                 ledger,
                 watcher,
@@ -224,7 +234,10 @@ class SparedVisitorsTest {
     }
 
     @Test
-    void proxy_privateAddress_isNotBanned_andTheOwnerIsTold() throws Exception {
+    void proxy_privateAddressOfSomeBrowsers_isNotBanned_andTheOwnerIsTold() throws Exception {
+        visitors.proxies().browser(address("10.1.2.3"), "Mozilla/5.0 Firefox/140.0");
+        visitors.proxies().browser(address("10.1.2.3"), "Mozilla/5.0 Safari/605.1");
+        visitors.proxies().browser(address("10.1.2.3"), "Mozilla/5.0 Chrome/141.0");
         for (int i = 0; i < 10; i++) {
             site.fail("10.1.2.3");
         }
@@ -234,6 +247,15 @@ class SparedVisitorsTest {
                 .singleElement()
                 .asString()
                 .startsWith("10.1.2.3 is a private address: a proxy");
+    }
+
+    @Test
+    void proxy_privateAddressThatIsOneAttackers_isBanned() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            site.fail("10.1.2.3");
+        }
+
+        site.awaitHeard("banned 10.1.2.3");
     }
 
     @Test
@@ -247,6 +269,76 @@ class SparedVisitorsTest {
 
         assertThat(again.explanation(address("203.0.113.9"))).isPresent();
         assertThat(again.explanation(address("203.0.113.10"))).isEmpty();
+    }
+
+    @Test
+    void claim_inAnAccessLogOfTheTrueSearchEngine_isNeverBannedByEvidence() throws Exception {
+        servers.reverse(GOOGLE, CRAWL);
+        servers.forward(CRAWL, GOOGLE);
+        servers.beSlow();
+        posts(GOOGLE, AGENT, 20);
+        Site.await("the question", () -> !servers.asked().isEmpty());
+        servers.answer();
+
+        posts("203.0.113.77", AGENT, 20);
+
+        site.awaitHeard("ignored " + GOOGLE + " by service " + CRAWL, 20);
+        site.awaitHeard("banned 203.0.113.77");
+        assertThat(site.heard.count("banned " + GOOGLE)).isZero();
+    }
+
+    @Test
+    void claim_inAnAccessLogThatIsNotTrue_isBannedByEvidenceWhenTheAnswerComes() throws Exception {
+        servers.beSlow();
+        posts(GOOGLE, AGENT, 20);
+        Site.await("the question", () -> !servers.asked().isEmpty());
+        assertThat(site.heard.count("banned " + GOOGLE)).isZero();
+
+        servers.answer();
+
+        site.awaitHeard("banned " + GOOGLE);
+    }
+
+    @Test
+    void browsers_ofAccessLogAndShield_makeACrowd_whichWithTwoAccountsIsNotBanned() throws Exception {
+        var shield = new BrowserOpinion(visitors.proxies());
+        for (int i = 0; i < 40; i++) {
+            request("GET", "203.0.113.9", "Mozilla/5.0 Firefox/" + i, 1, 200);
+            ask(shield, "203.0.113.10", " form=1 agent=Mozilla/5.0%20Firefox/" + i);
+            request("GET", "203.0.113.11", "Mozilla/5.0 Firefox/" + i, 1, 404);
+            ask(shield, "203.0.113.12", " form=0 agent=Mozilla/5.0%20Firefox/" + i);
+        }
+        login("anna", "203.0.113.13");
+        login("ben", "203.0.113.13");
+
+        Site.await("the proxy", () -> isProxy("203.0.113.9"));
+        assertThat(isProxy("203.0.113.10")).isTrue();
+        assertThat(isProxy("203.0.113.11")).isFalse();
+        assertThat(isProxy("203.0.113.12")).isFalse();
+    }
+
+    private boolean isProxy(String client) {
+        return visitors.proxies().explanation(address(client)).isPresent();
+    }
+
+    private void ask(BrowserOpinion shield, String client, String facts) {
+        byte[] words = ("ask ip=" + client + " door=login site=blog.example.test user=anna" + facts)
+                .getBytes(StandardCharsets.US_ASCII);
+        shield.answered(Question.parse(words, 0, words.length).orElseThrow(), false, site.clock.instant());
+    }
+
+    private Path requests() {
+        return site.log().resolveSibling("access.log");
+    }
+
+    private void posts(String client, String agent, int times) throws IOException {
+        request("POST", client, agent, times, 200);
+    }
+
+    private void request(String method, String client, String agent, int times, int status) throws IOException {
+        String line = client + " - - [09/Apr/2026:12:00:00 +0000] \"" + method + " /wp-login.php HTTP/1.1\" " + status
+                + " 5000 \"-\" \"" + agent + "\"\n";
+        Files.writeString(requests(), line.repeat(times), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private List<String> doubts(String jail) throws Exception {

@@ -54,7 +54,13 @@ public final class Campaign {
      * @param usual in quiet times
      * @param needed now
      */
-    record Bar(double usual, double needed) {}
+    record Bar(double usual, double needed) {
+
+        /** The same where none is to be opened, whatever the evidence. */
+        Bar closed() {
+            return new Bar(usual, Double.MAX_VALUE);
+        }
+    }
 
     private final Fingerprint fingerprint;
     private Instant since;
@@ -246,7 +252,17 @@ public final class Campaign {
      * @param all sources whose logins were accepted, of all kinds
      */
     boolean isOfPeopleToo(int all) {
+        return areMany(friends, all);
+    }
+
+    /** Whether so many sources of all whose logins were accepted show that people make such requests. */
+    static boolean areMany(int friends, int all) {
         return friends >= Math.max(FRIENDS, all * FRIENDS_SHARE);
+    }
+
+    /** Sources with such requests that had a login accepted. */
+    int friends() {
+        return friends;
     }
 
     /**

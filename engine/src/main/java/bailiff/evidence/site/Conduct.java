@@ -74,6 +74,11 @@ public enum Conduct {
         return this == UNTOLD || this == MARKED;
     }
 
+    /** Whether the form was fetched from its address for certain, which takes a bot an effort and a person none. */
+    boolean hasSeenTheForm() {
+        return this == MARKED || this == BROWSING;
+    }
+
     /** Whether an attempt that behaves so may be refused for what others did: never one that looks like a visitor. */
     boolean isCold() {
         return this == BLIND || this == BARE || this == FOREIGN;

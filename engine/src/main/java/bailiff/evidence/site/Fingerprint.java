@@ -42,6 +42,11 @@ record Fingerprint(Grain grain, String text) implements Comparable<Fingerprint> 
         return new Fingerprint(grain, shape + agent);
     }
 
+    /** How the text at the finest grain ends for that request: with its User-Agent; empty where none was told. */
+    static String agent(Request request) {
+        return request.agent().map(Fingerprint::cut).orElse("");
+    }
+
     private static String cut(String chosen) {
         return chosen.length() <= LONGEST ? chosen : chosen.substring(0, LONGEST);
     }

@@ -47,6 +47,9 @@ final class Fingerprints {
 
     private static final double SUCCESS = Math.log(0.001 / 0.7);
 
+    /** In seconds: two or three releases of a browser. */
+    private static final long OF_LATE = 90 * 86_400L;
+
     private final Recent<Fingerprint, Campaign> known = new Recent<>(ROOM);
     /** Those that were opened and may go on; asked for every few seconds, so that not all suspicions are looked at. */
     private final Map<Fingerprint, Campaign> open = new TreeMap<>();
@@ -72,14 +75,40 @@ final class Fingerprints {
         boolean isUsual = calibration.isUsual(request.door(), request.conduct());
         for (Grain grain : Grain.values()) {
             Campaign campaign = mayMatch(grain, request, isUsual) ? known.find(Fingerprint.of(grain, request)) : null;
-            boolean spares = !tells(request.conduct(), isUsual)
-                    && campaign != null
-                    && campaign.isOfPeopleToo(calibration.sources());
-            if (campaign != null && !spares && campaign.isOpen(attempt.second())) {
+            if (campaign != null
+                    && campaign.isOpen(attempt.second())
+                    && (tells(request.conduct(), isUsual) || !isOfPeopleToo(campaign, attempt, calibration.sources()))) {
                 return Optional.of(campaign);
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Whether people of the site make such requests, or made them with an earlier release of the same browser of late:
+     * or else whoever imitates the newest one on the day it comes out has all refused who have it.
+     */
+    private boolean isOfPeopleToo(Campaign campaign, Attempt attempt, int all) {
+        if (campaign.isOfPeopleToo(all)) {
+            return true;
+        }
+        String text = campaign.fingerprint().text();
+        int head = text.length() - Fingerprint.agent(attempt.request()).length();
+        if (campaign.fingerprint().grain() != Grain.AGENT || head == text.length()) {
+            return false;
+        }
+        String agent = text.substring(head);
+        int friends = 0;
+        for (Campaign other : known.entries().values()) {
+            boolean isLike = other.friends() > 0
+                    && other.fingerprint().grain() == Grain.AGENT
+                    && attempt.second() - other.last().getEpochSecond() <= OF_LATE
+                    && other.fingerprint().text().regionMatches(0, text, 0, head)
+                    && Releases.isSameOrLater(
+                            agent, other.fingerprint().text().substring(head));
+            friends += isLike ? other.friends() : 0;
+        }
+        return Campaign.areMany(friends, all);
     }
 
     /**
@@ -119,9 +148,13 @@ final class Fingerprints {
         Request request = attempt.request();
         double ratio = ratio(attempt, calibration);
         boolean isUsual = calibration.isUsual(request.door(), request.conduct());
+        // Whom an open campaign refuses belongs to it: rotating names must not make one attack look like many.
+        boolean isOfOne = attempt.login().outcome() == Outcome.SHIELDED
+                && matching(attempt, calibration).isPresent();
         for (Grain grain : Grain.values()) {
             Campaign campaign = campaign(grain, attempt);
-            weigh(campaign, attempt, ratio + (grain == Grain.AGENT ? ofProgram(attempt) : 0), bar);
+            double more = grain == Grain.AGENT ? ofProgram(attempt) : 0;
+            weigh(campaign, attempt, ratio + more, isOfOne ? bar.closed() : bar);
             campaign.follow(attempt);
             if (grain == Grain.AGENT && mayHaveSucceeded(attempt)) {
                 campaign.befriend();
@@ -228,6 +261,9 @@ final class Fingerprints {
             if (isOpen ? !ours.isOpened() : ours.isDue(usual)) {
                 opened++;
                 ours.open(opened);
+            }
+            if (ours.isOpened()) {
+                open.put(ours.fingerprint(), ours);
             }
         });
     }

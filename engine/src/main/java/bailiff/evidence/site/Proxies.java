@@ -27,8 +27,9 @@ public final class Proxies {
      *   MANY accounts logged in through it in thirty days, whatever the browsers, or
      *   CROWD browsers came through it within two days, and two accounts, or any on three days, logged in through its
      *   neighbourhood (/24, /48), since a CDN sends one visitor through one address and the next through another, or
-     *   it is a private address, which no visitor of the web has, and few others of them are seen: so there is a
-     *   proxy in front, rather than a local network of people.
+     *   it is a private address, which no visitor of the web has, two browsers came through it or somebody logged in
+     *   through its neighbourhood, and few others of them are seen: so there is a proxy in front, rather than a local
+     *   network of people, or one attacker in it.
      *
      * An attacker who has accounts of his own at a site that lets anybody register can reach that. It keeps him from
      * bans only; what the evidence refuses, it refuses still.
@@ -168,7 +169,8 @@ public final class Proxies {
         int many = crowd == null ? 0 : crowd.count(day);
         Logins near = logins.find(neighbours(client));
         int accounts = near == null ? 0 : near.accounts(day);
-        if (LOCAL.contains(client) && isAlone(day)) {
+        boolean isMore = many > 1 || accounts > 0;
+        if (isMore && LOCAL.contains(client) && isAlone(day)) {
             return Optional.of(new Proxy(client, true, many, accounts));
         }
         Logins own = logins.find(Attempt.source(client));

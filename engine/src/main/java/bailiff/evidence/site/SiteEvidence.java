@@ -28,6 +28,9 @@ public final class SiteEvidence {
     /** While more sources fail than people do, half the evidence is enough to refuse. */
     private static final double ALARMED = 0.5;
 
+    /** In a password or a name, of somebody who has fetched the form: one in a thousand people makes more of them. */
+    private static final int MISTAKES = 3;
+
     private Allowance budget;
     private final CidrSet verified;
     private final Remembered all;
@@ -261,8 +264,7 @@ public final class SiteEvidence {
 
     private Optional<Judgement> refusedForItself(Attempt attempt, Optional<Trial> trial) {
         Conduct conduct = attempt.request().conduct();
-        boolean visitor = conduct == Conduct.BROWSING;
-        double least = !visitor && isAlarmed(attempt.time()) ? refusal() * ALARMED : refusal();
+        double least = !conduct.hasSeenTheForm() && isAlarmed(attempt.time()) ? refusal() * ALARMED : refusal();
         long now = attempt.second();
         boolean mayHaveChance = !conduct.isCold();
         return trial.filter(known -> known.evidence(now) >= least)
@@ -280,9 +282,14 @@ public final class SiteEvidence {
         return budget.refusal(Kind.ADDRESS, calibration.sourcesAYear());
     }
 
-    /** Only who has failed already: an account that is tried by thousands is still open to its owner. */
+    /**
+     * Only who has failed already: an account that is tried by thousands is still open to its owner. He may make some
+     * mistakes there, if he has fetched the form before he sent it.
+     */
     private Optional<Judgement> refusedForTheAccount(Attempt attempt, Optional<Trial> trial) {
-        return trial.isEmpty()
+        boolean mayErr = attempt.request().conduct().hasSeenTheForm()
+                && trial.filter(known -> known.failures() > MISTAKES).isEmpty();
+        return trial.isEmpty() || mayErr
                 ? Optional.empty()
                 : names.suspicion(attempt).map(reason -> new Judgement.Refuse(Kind.USER, reason));
     }

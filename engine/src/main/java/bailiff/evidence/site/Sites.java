@@ -69,10 +69,12 @@ public final class Sites {
      *
      * @param log where it stands: the path of the file
      * @param site the key of its evidence
+     * @param before what held before; nothing where the logs are not {@link #ofPast past}
      * @param judgement what holds for its source from now on
      * @param failures of its source since its last success, as far as they count
      */
-    public record Told(String log, String site, Attempt attempt, Judgement judgement, int failures) {}
+    public record Told(
+            String log, String site, Attempt attempt, Judgement before, Judgement judgement, int failures) {}
 
     private final SiteTable sites;
     private final Links links = new Links();
@@ -80,6 +82,7 @@ public final class Sites {
     private final Asked asked = new Asked();
     private final Spoken spoken = new Spoken();
     private final HeldBack held = new HeldBack();
+    private final boolean past;
     private long now = NEVER;
     private long trapSpoke = NEVER;
 
@@ -90,9 +93,22 @@ public final class Sites {
      * @param verified services that are known by their addresses
      */
     public Sites(Allowance budget, CidrSet verified) {
+        this(budget, verified, false);
+    }
+
+    private Sites(Allowance budget, CidrSet verified, boolean past) {
+        this.past = past;
         sites = new SiteTable(budget, verified);
         logs = new Logs(
                 (readers, client) -> sites.of(links.site(readers), readers).visit(client));
+    }
+
+    /**
+     * The same, where access logs are read that were written without this guard: what it would have refused is taken to
+     * have been refused.
+     */
+    public static Sites ofPast(Allowance budget, CidrSet verified) {
+        return new Sites(budget, verified, true);
     }
 
     /**
@@ -175,10 +191,21 @@ public final class Sites {
      * @return attempts that are counted now: this one, where it is one that nobody tells of besides, or earlier ones
      */
     public List<Told> read(String log, AccessRecord request, Instant at) {
+        return read(log, request, at, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param turnedAway whether this guard had the web server turn the source away when that was requested: then a
+     *     refusal is the guard's own, and no word on the source
+     */
+    public List<Told> read(String log, AccessRecord request, Instant at, boolean turnedAway) {
         hear(at);
         AccessRecord timely = request.time().getEpochSecond() > now + AHEAD ? request.at(at) : request;
         String readers = logs.readers(cut(log), timely, sites::has);
-        Optional<Attempt> attempt = logs.read(readers, timely);
+        Optional<Attempt> attempt = logs.read(readers, timely)
+                .map(one -> turnedAway && one.login().outcome() == Outcome.REFUSED ? one.shielded() : one);
         if (attempt.isEmpty()) {
             return List.of();
         }
@@ -229,10 +256,26 @@ public final class Sites {
 
     private Told told(Held one) {
         String name = links.site(one.readers());
-        Attempt attempt = one.attempt();
+        Judgement before = past ? sites.of(name, one.log()).judge(one.attempt()) : Judgement.NOTHING;
+        boolean speaksItself = !name.equals(one.readers());
+        Attempt proven = speaksItself ? unproven(one.attempt()) : one.attempt();
+        boolean refused =
+                before instanceof Judgement.Refuse && proven.login().outcome() != Outcome.SUCCESS;
+        Attempt attempt = refused ? proven.shielded() : proven;
         Judgement judgement = sites.record(name, one.log(), attempt);
-        return new Told(
-                one.log(), name, attempt, judgement, sites.of(name, one.log()).failures(attempt.source()));
+        int failures = sites.of(name, one.log()).failures(attempt.source());
+        return new Told(one.log(), name, attempt, refused ? before : Judgement.NOTHING, judgement, failures);
+    }
+
+    /**
+     * What looks like a success in the log of a site that tells of its successes itself, and has not of this, is none:
+     * whoever posts another action than a login (postpass) is redirected as well.
+     */
+    private static Attempt unproven(Attempt attempt) {
+        Login login = attempt.login();
+        return login.outcome() == Outcome.SUCCESS
+                ? new Attempt(attempt.time(), attempt.client(), Login.untold(Outcome.UNKNOWN), attempt.request())
+                : attempt;
     }
 
     private Attempt whole(String name, Attempt attempt, Request request) {

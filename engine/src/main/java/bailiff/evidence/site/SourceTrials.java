@@ -52,6 +52,9 @@ final class SourceTrials {
     /** An unknown account counts double: people mistype passwords more often than their names. */
     private static final double UNKNOWN_ACCOUNT = 2;
 
+    /** The same of somebody who has fetched the form: three mistakes, even in the name, must refuse nobody. */
+    private static final double MISTYPED_NAME = 1.5;
+
     /** Logins of one request that count: a thousand of them are one decision of one attacker, and enough. */
     private static final int MOST_WEIGHT = 20;
 
@@ -228,17 +231,20 @@ final class SourceTrials {
 
     private static double weight(Attempt attempt) {
         Login login = attempt.login();
-        double each = switch (login.outcome()) {
-            case FAILURE, REFUSED -> 1;
-            case SHIELDED -> UNPROVEN;
-            case BROKEN -> attempt.request().conduct().isCold() ? UNPROVEN : 0;
-            case SUCCESS, UNKNOWN -> 0;
-        };
         if (login.repeat()) {
             return 0;
         }
-        double name = login.account() == Account.UNKNOWN ? UNKNOWN_ACCOUNT : 1;
-        return each * name * Math.min(MOST_WEIGHT, login.weight());
+        boolean isPerson = attempt.request().conduct().hasSeenTheForm();
+        double unknown = isPerson ? MISTYPED_NAME : UNKNOWN_ACCOUNT;
+        double name = login.account() == Account.UNKNOWN ? unknown : 1;
+        double logins = name * Math.min(MOST_WEIGHT, login.weight());
+        return switch (login.outcome()) {
+            case FAILURE, REFUSED -> logins;
+            // One request, however many logins it held and whomever they named: nobody looked at any of that.
+            case SHIELDED -> UNPROVEN;
+            case BROKEN -> attempt.request().conduct().isCold() ? UNPROVEN * logins : 0;
+            case SUCCESS, UNKNOWN -> 0;
+        };
     }
 
     /**

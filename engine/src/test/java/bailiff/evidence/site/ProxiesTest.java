@@ -76,9 +76,14 @@ class ProxiesTest {
     @ValueSource(
             strings = {"10.0.0.1", "172.16.3.4", "192.168.1.1", "100.64.0.9", "169.254.1.1", "fd00::1", "fe80::1", "::1"
             })
-    void find_privateAddress_isOneAtOnce(String address) {
+    void find_privateAddressOfSomeBrowsersOrALogin_isOneAtOnce(String address) {
         proxies.tried(address(address), START);
+        assertThat(isOne(address, START)).isFalse();
 
+        browsers(address, 3, START);
+        proxies.success(address("192.168.99.1"), "blog anna", START);
+
+        assertThat(isOne("192.168.99.2", START)).isTrue();
         assertThat(proxies.find(address(address), START))
                 .hasValueSatisfying(proxy -> assertThat(proxy.isPrivate()).isTrue());
     }
@@ -88,6 +93,7 @@ class ProxiesTest {
         for (int i = 1; i <= Proxies.INTRANET; i++) {
             proxies.tried(address("192.168.1." + i), START);
         }
+        proxies.success(address("192.168.1.1"), "blog anna", START);
 
         assertThat(isOne("192.168.1.1", START)).isFalse();
         assertThat(isOne("192.168.1.1", START.plus(Duration.ofDays(2)))).isTrue();

@@ -172,6 +172,42 @@ class SiteEvidenceTest {
     }
 
     @Test
+    void judge_accountUnderAttackOfSomebodyWhoFetchedTheForm_mayBeMistypedThreeTimes() {
+        for (int i = 0; i < 20; i++) {
+            Attempt one = trapped(Attempts.foreign(i).toString(), "admin", Account.KNOWN, Outcome.FAILURE);
+            site.admits(asking(one, Door.LOGIN, Origin.DOOR, CHROME + i, false));
+        }
+        Attempt failure = marked("admin", Account.KNOWN);
+
+        assertThat(site.admitted(10, Duration.ofSeconds(9), failure)).isEqualTo(4);
+        assertThat(site.evidence().judge(failure)).isInstanceOf(Judgement.Refuse.class);
+    }
+
+    @Test
+    void judge_nameMistypedThreeTimesWhileTheSiteIsStormed_isNotRefused() {
+        for (int i = 0; i < 60; i++) {
+            Attempt one = login(Attempts.foreign(i).toString(), Outcome.FAILURE, Conduct.UNTOLD);
+            Attempt alone = asking(one, Door.LOGIN, Origin.DOOR, CHROME + i, false);
+            site.admits(Attempts.moved(alone, START.plusSeconds(60L * i).minus(Duration.ofHours(1))));
+        }
+
+        assertThat(site.evidence().isAlarmed(START)).isTrue();
+        assertThat(site.admitted(3, Duration.ofSeconds(9), marked("amdin", Account.UNKNOWN)))
+                .isEqualTo(3);
+        assertThat(site.evidence().judge(marked("admin", Account.KNOWN))).isEqualTo(Judgement.NOTHING);
+    }
+
+    /** A failure of somebody who brings back the form's mark. */
+    private static Attempt marked(String user, Account account) {
+        Attempt failure = trapped("192.0.2.1", user, account, Outcome.FAILURE);
+        return new Attempt(
+                failure.time(),
+                failure.client(),
+                failure.login(),
+                login("192.0.2.1", Outcome.FAILURE, Conduct.MARKED).request());
+    }
+
+    @Test
     void judge_neighboursOfFailingSourcesWhereNobodyVisitsFrom_areRefused() {
         for (int i = 0; i < 2_000; i++) {
             site.evidence().visit(Attempts.foreign(i));
