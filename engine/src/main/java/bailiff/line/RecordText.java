@@ -1,6 +1,9 @@
 package bailiff.line;
 
 import bailiff.net.IpAddress;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -15,6 +18,8 @@ final class RecordText {
     private static final int LONGEST = 256;
 
     private static final byte[] NOTHING = {};
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long MIX = 0x9e3779b97f4a7c15L;
 
     private final byte[][] seen = new byte[REMEMBERED][];
     private final String[] texts = new String[REMEMBERED];
@@ -40,11 +45,17 @@ final class RecordText {
 
     /** Only decides what is remembered: whoever chooses collisions makes texts be built anew, as all once were. */
     private static int hash(byte[] bytes, int from, int to) {
-        int hash = to - from;
-        for (int i = from; i < to; i++) {
-            hash = 31 * hash + bytes[i];
+        // By eight bytes at a time: one at a time it was a quarter of what a line costs.
+        long hash = (long) to - from;
+        int at = from;
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            hash = (hash ^ (long) WORDS.get(bytes, at)) * MIX;
+            hash ^= hash >>> 32;
         }
-        return hash ^ hash >>> 15;
+        for (; at < to; at++) {
+            hash = (hash ^ bytes[at]) * MIX;
+        }
+        return (int) (hash >>> 40);
     }
 
     /** Of a path as it was sent so much is kept: what matters of it is that of a script. */

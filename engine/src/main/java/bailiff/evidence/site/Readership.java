@@ -65,8 +65,9 @@ final class Readership {
 
     private boolean read(AccessRecord request, long now, Visits visits) {
         Cidr source = Attempt.source(request.client());
-        if (isAsset(request.path())) {
-            fetching += isFile(request.path()) && visits.file(source, now) ? 1 : 0;
+        boolean file = isFile(request.path());
+        if (file || isAsset(request.path())) {
+            fetching += file && visits.file(source, now) ? 1 : 0;
             return visits.asset(source, now, request);
         }
         readers += visits.page(source, now) ? 1 : 0;
@@ -84,22 +85,27 @@ final class Readership {
     /** Whether somebody was given what belongs to a page. */
     static boolean isPartOfPage(AccessRecord request) {
         boolean served = request.status() == 200 || request.status() == 304;
-        return served && request.method().equals("GET") && isAsset(request.path());
+        return served && request.method().equals("GET") && (isFile(request.path()) || isAsset(request.path()));
     }
 
-    /** What belongs to a page, or is only for who is logged in. */
+    /** What is no such file and belongs to a page all the same, or is only for who is logged in. */
     private static boolean isAsset(String path) {
-        return isFile(path)
-                || path.endsWith("/favicon.ico")
-                || path.contains("/wp-admin/")
-                || path.contains("/wp-json/");
+        return path.endsWith("/favicon.ico") || (path.contains("/wp-") && isForUsers(path));
+    }
+
+    private static boolean isForUsers(String path) {
+        return path.contains("/wp-admin/") || path.contains("/wp-json/");
     }
 
     /** The icon is none: browsers ask the site for it wherever its styles are. */
     private static boolean isFile(String path) {
-        int dot = path.lastIndexOf('.');
-        boolean ending = dot > 0 && path.length() - dot - 1 <= LONGEST_ENDING;
-        return ending && ASSETS.contains(path.substring(dot + 1).toLowerCase(Locale.ROOT));
+        int end = path.length();
+        for (int i = 2; i <= LONGEST_ENDING + 1 && i < end; i++) {
+            if (path.charAt(end - i) == '.') {
+                return ASSETS.contains(path.substring(end - i + 1).toLowerCase(Locale.ROOT));
+            }
+        }
+        return false;
     }
 
     /** How the source behaved in the day before it sent the login form. */

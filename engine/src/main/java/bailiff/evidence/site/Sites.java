@@ -45,8 +45,8 @@ public final class Sites {
 
     private static final long NEVER = Long.MIN_VALUE / 2;
 
-    /** How much a line may be ahead of the clock: clocks differ, and times are written in whole seconds. */
-    private static final Duration AHEAD = Duration.ofMinutes(1);
+    /** In seconds: how much a line may be ahead of the clock: clocks differ, and times are written in whole seconds. */
+    private static final long AHEAD = 60;
 
     /** Bytes that are saved at most: what is known of a dozen sites under heavy attack, of thousands of quiet ones. */
     public static final int MOST_BYTES = 32 << 20;
@@ -201,7 +201,7 @@ public final class Sites {
      */
     public List<Told> read(String log, AccessRecord request, Instant at, boolean turnedAway) {
         hear(at);
-        AccessRecord timely = request.time().isAfter(at.plus(AHEAD)) ? request.at(at) : request;
+        AccessRecord timely = request.time().getEpochSecond() > now + AHEAD ? request.at(at) : request;
         String readers = logs.readers(cut(log), timely, sites::has);
         Optional<Attempt> attempt = logs.read(readers, timely)
                 .map(one -> turnedAway && one.login().outcome() == Outcome.REFUSED ? one.shielded() : one);
