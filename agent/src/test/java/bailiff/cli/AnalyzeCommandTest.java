@@ -184,7 +184,8 @@ class AnalyzeCommandTest {
         }
 
         assertThat(analyze(log("access.log", lines)).lines().get(0))
-                .startsWith("One distributed attack: 30 addresses sent 30 attempts to xmlrpc.php (and 500 were refused)");
+                .startsWith(
+                        "One distributed attack: 30 addresses sent 30 attempts to xmlrpc.php (and 500 were refused)");
     }
 
     @Test

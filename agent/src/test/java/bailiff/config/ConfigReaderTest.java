@@ -202,7 +202,8 @@ class ConfigReaderTest {
                 .read();
 
         assertThat(configuration.problems()).isEmpty();
-        assertThat(configuration.jails()).extracting(JailDefinition::name)
+        assertThat(configuration.jails())
+                .extracting(JailDefinition::name)
                 .containsExactly("wordpress", "wordpress-access");
         assertThat(configuration.files())
                 .containsExactly(

@@ -258,8 +258,7 @@ public final class Sites {
         Judgement before = past ? sites.of(name, one.log()).judge(one.attempt()) : Judgement.NOTHING;
         boolean speaksItself = !name.equals(one.readers());
         Attempt proven = speaksItself ? unproven(one.attempt()) : one.attempt();
-        boolean refused =
-                before instanceof Judgement.Refuse && proven.login().outcome() != Outcome.SUCCESS;
+        boolean refused = before instanceof Judgement.Refuse && proven.login().outcome() != Outcome.SUCCESS;
         Attempt attempt = refused ? proven.shielded() : proven;
         Judgement judgement = sites.record(name, one.log(), attempt);
         int failures = sites.of(name, one.log()).failures(attempt.source());
