@@ -47,8 +47,8 @@ class AccessGuardTest {
     }
 
     private static String agent(int number) {
-        return "Mozilla/5.0 (Windows NT 6.1; Win64; x64; rv:4" + number % 8 + ".0) Gecko/20100101 Firefox/4" + number % 8
-                + ".0";
+        return "Mozilla/5.0 (Windows NT 6.1; Win64; x64; rv:4" + number % 8 + ".0) Gecko/20100101 Firefox/4"
+                + number % 8 + ".0";
     }
 
     private static List<String> attempts(ShieldedServer server, int from, int to) {
@@ -74,9 +74,7 @@ class AccessGuardTest {
                     () -> site.machine.bailiff("campaigns", "--json").out().contains("\"likeness\""),
                     () -> site.machine.bailiff("status").out());
 
-            assertThat(attempts(nginx, 15, 40))
-                    .filteredOn("403"::equals)
-                    .hasSizeGreaterThanOrEqualTo(40 - 15 - HASTY);
+            assertThat(attempts(nginx, 15, 40)).filteredOn("403"::equals).hasSizeGreaterThanOrEqualTo(40 - 15 - HASTY);
             read(nginx, "198.51.100.200", "/wp-login.php");
             assertThat(nginx.post("198.51.100.200", "/wp-login.php", "-A", BROWSER, "-e", FORM))
                     .isEqualTo("200");
@@ -125,6 +123,7 @@ class AccessGuardTest {
     }
 
     private static void fail(AuthLog log, ZonedDateTime time) {
-        log.line(SLOW + " - - [" + TIME.format(time) + "] \"POST /wp-login.php HTTP/1.1\" 200 5120 \"-\" \"" + agent(1) + "\"");
+        log.line(SLOW + " - - [" + TIME.format(time) + "] \"POST /wp-login.php HTTP/1.1\" 200 5120 \"-\" \"" + agent(1)
+                + "\"");
     }
 }

@@ -86,7 +86,9 @@ class CampaignTest {
 
     /** The attempt of a bot; gives the answer when there is a line of it, so that the guard may have heard. */
     private static Reply told(Guest bot, Reply reply) {
-        Await.until(() -> hearing().count(bot.address(), Telling.LOGIN) > 0, () -> hearing().of(bot.address()));
+        Await.until(
+                () -> hearing().count(bot.address(), Telling.LOGIN) > 0,
+                () -> hearing().of(bot.address()));
         return reply;
     }
 

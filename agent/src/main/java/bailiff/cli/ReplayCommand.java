@@ -77,12 +77,7 @@ final class ReplayCommand extends AnyCommand {
         List<Plan.Compiled> jails = jails(plan);
         List<List<String>> journalmatch = journalmatch(jails);
         Replay replay = new Replay(jails, cleanup, new Shown());
-        boolean sound = past.read(
-                logs,
-                journalmatch,
-                replay.sieve(),
-                messages(),
-                replay::reader);
+        boolean sound = past.read(logs, journalmatch, replay.sieve(), messages(), replay::reader);
         replay.end();
         summary(replay.summary());
         return sound ? 0 : ControlException.FAILED;

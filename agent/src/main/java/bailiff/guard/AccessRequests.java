@@ -87,7 +87,10 @@ final class AccessRequests implements Requests {
         String outcome = attempt.login().outcome().name().toLowerCase(Locale.ROOT);
         return told.log() + ": login by " + door + " " + outcome + ", "
                 + attempt.login().weight() + " in one request, at " + told.site()
-                + attempt.request().agent().map(agent -> ", by \"" + cut(agent) + '"').orElse("");
+                + attempt.request()
+                        .agent()
+                        .map(agent -> ", by \"" + cut(agent) + '"')
+                        .orElse("");
     }
 
     private static String cut(String agent) {
@@ -116,7 +119,10 @@ final class AccessRequests implements Requests {
                 && before.client().equals(request.client())
                 && before.agent().equals(request.agent());
         boolean isServed = request.status() == OK || request.status() == NOT_MODIFIED;
-        if (!isSame && isServed && request.method().equals("GET") && request.agent().startsWith(BROWSER)) {
+        if (!isSame
+                && isServed
+                && request.method().equals("GET")
+                && request.agent().startsWith(BROWSER)) {
             before = request;
             browsers.accept(request.client(), request.agent());
         }

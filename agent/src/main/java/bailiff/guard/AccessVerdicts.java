@@ -44,7 +44,7 @@ final class AccessVerdicts {
     private final InstantSource clock;
 
     /** Attempts whose excuse is being looked into; no more than {@link Claims} holds. By identity: nobody can choose keys. */
-    private final Map<Sighting, Sites.Told> doubtful = new IdentityHashMap<>();
+    private final IdentityHashMap<Sighting, Sites.Told> doubtful = new IdentityHashMap<>();
 
     /** Whether the last request stood in its log before we followed that. */
     private boolean backlog;

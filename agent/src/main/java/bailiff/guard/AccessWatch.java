@@ -6,7 +6,6 @@ import bailiff.evidence.site.Judgement;
 import bailiff.evidence.site.Kind;
 import bailiff.evidence.site.Sites;
 import bailiff.line.AccessRecord;
-import bailiff.net.IpAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,8 +69,7 @@ final class AccessWatch {
 
         @Override
         public List<Sites.Told> read(String log, AccessRecord request, Instant now) {
-            boolean turnedAway = isRefused(request)
-                    && door.get().turnsAway(request.client(), request.time());
+            boolean turnedAway = isRefused(request) && door.get().turnsAway(request.client(), request.time());
             kept.lock();
             try {
                 Sites known = kept.known();

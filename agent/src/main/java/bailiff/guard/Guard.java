@@ -131,7 +131,8 @@ public final class Guard implements AutoCloseable {
         this.scripts =
                 new Scripts(ledger, outside, !settings.observe(), settings.clock(), Unfinished.in(settings.state()));
         this.lookout = new Lookout(settings.clock());
-        this.shielding = new Shielding(settings, new ReputeOpinion(repute).and(watch).and(new BrowserOpinion(proxies)));
+        this.shielding =
+                new Shielding(settings, new ReputeOpinion(repute).and(watch).and(new BrowserOpinion(proxies)));
         GuardListener listener = outside.and(scripts).and(lookout).and(shielding);
         Leftovers leftovers = new Leftovers(ledger, listener, settings.clock());
         leftovers.endOver();

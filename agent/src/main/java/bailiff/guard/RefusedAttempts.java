@@ -40,9 +40,10 @@ final class RefusedAttempts {
     void note(String site, Attempt attempt, Judgement judgement) {
         String key = key(site, attempt);
         Refused before = refused.get(key);
-        boolean goesOn = before != null && before.isOf(attempt);
-        int asked = goesOn ? before.asked() + 1 : 1;
-        refused.put(key, new Refused(attempt.time(), judgement, asked, goesOn ? before.told() : 0));
+        Refused now = before != null && before.isOf(attempt)
+                ? new Refused(attempt.time(), judgement, before.asked() + 1, before.told())
+                : new Refused(attempt.time(), judgement, 1, 0);
+        refused.put(key, now);
         if (refused.size() > MOST) {
             refused.remove(refused.keySet().iterator().next());
         }

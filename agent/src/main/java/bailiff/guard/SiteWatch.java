@@ -114,8 +114,7 @@ final class SiteWatch implements GuardListener, Opinion, CampaignBook {
      * @param zone of the times that name none
      * @param browsers is told of each address that a browser read something from, and what it calls itself
      */
-    Requests requests(
-            String jail, EvidenceOptions options, ZoneId zone, BiConsumer<IpAddress, String> browsers) {
+    Requests requests(String jail, EvidenceOptions options, ZoneId zone, BiConsumer<IpAddress, String> browsers) {
         if (options.use() != EvidenceOptions.Use.ACCESS) {
             return Requests.NONE;
         }
@@ -170,7 +169,8 @@ final class SiteWatch implements GuardListener, Opinion, CampaignBook {
         try {
             boolean isNews = jails.size() <= 1 || hearsay.isNews(jail, told);
             boolean isOffice = kept.known().hasSucceeded(told.site(), attempt.client(), attempt.time());
-            boolean isCounted = told.isShielded() && refusals.confirm(told.site(), attempt).isPresent();
+            boolean isCounted =
+                    told.isShielded() && refusals.confirm(told.site(), attempt).isPresent();
             if (isNews && isOffice && !isCounted) {
                 teller(told.site(), jail);
                 record(allowance, told);
@@ -224,7 +224,10 @@ final class SiteWatch implements GuardListener, Opinion, CampaignBook {
 
     @Override
     public boolean hasSucceeded(Question question, Instant now) {
-        return asked(question, now, _ -> Optional.of(kept.known().hasSucceeded(question.site(), question.address(), now)))
+        return asked(
+                        question,
+                        now,
+                        _ -> Optional.of(kept.known().hasSucceeded(question.site(), question.address(), now)))
                 .orElse(false);
     }
 

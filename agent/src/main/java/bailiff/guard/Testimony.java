@@ -69,11 +69,7 @@ record Testimony(String site, Attempt attempt, Instant said) {
             case Event.Credited success -> success.sighting().time();
             case Event.Ignored(Sighting sighting) -> sighting.time();
             case Event.Spared spared -> spared.sighting().time();
-            case Event.StillBanned _,
-                    Event.Prolonged _,
-                    Event.Named _,
-                    Event.Doubted _,
-                    Event.Nothing _ -> otherwise;
+            case Event.StillBanned _, Event.Prolonged _, Event.Named _, Event.Doubted _, Event.Nothing _ -> otherwise;
         };
     }
 

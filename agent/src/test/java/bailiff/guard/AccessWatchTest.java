@@ -89,14 +89,16 @@ class AccessWatchTest {
 
     @Test
     void refusal_byTheServerItself_isTheSourcesOwn() {
-        assertThat(outcome(read(A, "POST /wp-login.php HTTP/1.1", 403, BROWSER))).isEqualTo(Outcome.REFUSED);
+        assertThat(outcome(read(A, "POST /wp-login.php HTTP/1.1", 403, BROWSER)))
+                .isEqualTo(Outcome.REFUSED);
     }
 
     @Test
     void refusal_ofWhomTheGuardHasTurnedAway_isNoProof() {
         apache.refuse(IpAddress.parse(A).orElseThrow(), clock.instant());
 
-        assertThat(outcome(read(A, "POST /wp-login.php HTTP/1.1", 403, BROWSER))).isEqualTo(Outcome.SHIELDED);
+        assertThat(outcome(read(A, "POST /wp-login.php HTTP/1.1", 403, BROWSER)))
+                .isEqualTo(Outcome.SHIELDED);
         assertThat(outcome(read(A, "POST /wp-login.php HTTP/1.1", 200, BROWSER)))
                 .as("before the server has read its map")
                 .isEqualTo(Outcome.FAILURE);

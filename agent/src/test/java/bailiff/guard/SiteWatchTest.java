@@ -216,7 +216,9 @@ class SiteWatchTest extends SiteTests {
         }
         site.awaitHeard("ignored 10.1.2.3 by proxy", 60);
 
-        assertThat(ask("10.1.2.3", "editor", PERSON)).as("a visitor behind the proxy").isEqualTo("proceed");
+        assertThat(ask("10.1.2.3", "editor", PERSON))
+                .as("a visitor behind the proxy")
+                .isEqualTo("proceed");
         assertThat(ask("10.1.2.3", "editor", BOT)).as("any of them").isEqualTo("proceed");
     }
 

@@ -77,7 +77,8 @@ final class Fingerprints {
             Campaign campaign = mayMatch(grain, request, isUsual) ? known.find(Fingerprint.of(grain, request)) : null;
             if (campaign != null
                     && campaign.isOpen(attempt.second())
-                    && (tells(request.conduct(), isUsual) || !isOfPeopleToo(campaign, attempt, calibration.sources()))) {
+                    && (tells(request.conduct(), isUsual)
+                            || !isOfPeopleToo(campaign, attempt, calibration.sources()))) {
                 return Optional.of(campaign);
             }
         }
@@ -104,8 +105,7 @@ final class Fingerprints {
                     && other.fingerprint().grain() == Grain.AGENT
                     && attempt.second() - other.last().getEpochSecond() <= OF_LATE
                     && other.fingerprint().text().regionMatches(0, text, 0, head)
-                    && Releases.isSameOrLater(
-                            agent, other.fingerprint().text().substring(head));
+                    && Releases.isSameOrLater(agent, other.fingerprint().text().substring(head));
             friends += isLike ? other.friends() : 0;
         }
         return Campaign.areMany(friends, all);

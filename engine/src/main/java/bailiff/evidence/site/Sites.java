@@ -73,8 +73,7 @@ public final class Sites {
      * @param judgement what holds for its source from now on
      * @param failures of its source since its last success, as far as they count
      */
-    public record Told(
-            String log, String site, Attempt attempt, Judgement before, Judgement judgement, int failures) {}
+    public record Told(String log, String site, Attempt attempt, Judgement before, Judgement judgement, int failures) {}
 
     private final SiteTable sites;
     private final Links links = new Links();
