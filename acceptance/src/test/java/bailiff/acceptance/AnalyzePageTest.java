@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
@@ -120,7 +121,7 @@ class AnalyzePageTest {
     void page_forThoseWhoDoNotSee_hasHeadingsInOrderAndNamedColumns() {
         Map<String, Object> seen = browser.look(page, 1_200, false);
 
-        List<?> levels = (List<?>) seen.get("levels");
+        List<?> levels = (List<?>) Objects.requireNonNull(seen.get("levels"));
         assertThat(levels.getFirst()).isEqualTo(1);
         assertThat(levels.stream().skip(1)).isNotEmpty().allMatch(level -> level.equals(2));
         assertThat(number(seen, "headers")).isPositive().isEqualTo(number(seen, "scoped"));
@@ -135,7 +136,7 @@ class AnalyzePageTest {
     }
 
     private static double number(Map<String, Object> seen, String name) {
-        return ((Number) seen.get(name)).doubleValue();
+        return ((Number) Objects.requireNonNull(seen.get(name))).doubleValue();
     }
 
     private static List<String> requests() {

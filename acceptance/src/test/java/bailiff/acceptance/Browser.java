@@ -24,7 +24,7 @@ final class Browser {
 
     private static final String LOOK = """
             <!DOCTYPE html><meta charset="utf-8"><body style="margin:0">
-            <iframe id="f" src="%s" style="border:0;width:%dpx;height:900px"></iframe><pre id="told"></pre><script>
+            <iframe id="f" src="@PAGE@" style="border:0;width:@WIDTH@px;height:900px"></iframe><pre id="told"></pre><script>
             const parts = c => { const v = c.match(/[\\d.]+/g).map(Number); return v.length < 4 ? [...v, 1] : v; };
             const light = c => { const [r, g, b] = parts(c).slice(0, 3).map(v => v / 255)
               .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
@@ -42,7 +42,7 @@ final class Browser {
                 ratio(n instanceof w.SVGElement ? style(n).fill : style(n).color, ground(n))));
               const box = n => n ? n.getBoundingClientRect() : { width: 0, height: 0 };
               const levels = [...d.querySelectorAll('h1,h2,h3')].map(n => +n.tagName[1]);
-              document.getElementById('told').textContent = '%s' + btoa(unescape(encodeURIComponent(JSON.stringify({
+              document.getElementById('told').textContent = '@BEGIN@' + btoa(unescape(encodeURIComponent(JSON.stringify({
                 title: d.title, text: d.body.innerText, contrast, levels,
                 ground: light(style(d.body).backgroundColor),
                 chartWidth: box(d.querySelector('svg')).width, chartHeight: box(d.querySelector('svg')).height,
@@ -51,7 +51,7 @@ final class Browser {
                 active: d.querySelectorAll('script,img,iframe,object,embed,link,form,a,audio,video,base').length,
                 references: d.querySelectorAll('[src],[href],[onerror],[onload],[onclick]').length,
                 headers: d.querySelectorAll('th').length, scoped: d.querySelectorAll('th[scope]').length,
-              })))) + '%s';
+              })))) + '@END@';
             };
             </script>
             """;
@@ -68,8 +68,11 @@ final class Browser {
     /** What is seen of a page, in a window so many pixels wide, by somebody who likes it dark or light. */
     Map<String, Object> look(Path page, int width, boolean dark) {
         try {
-            Path frame = Files.writeString(
-                    folder.resolve("look.html"), String.format(LOOK, page.toUri(), width, BEGIN, END));
+            String look = LOOK.replace("@PAGE@", page.toUri().toString())
+                    .replace("@WIDTH@", Integer.toString(width))
+                    .replace("@BEGIN@", BEGIN)
+                    .replace("@END@", END);
+            Path frame = Files.writeString(folder.resolve("look.html"), look);
             String dom = run(frame, dark);
             int from = dom.indexOf(BEGIN, dom.indexOf("id=\"told\""));
             int to = dom.indexOf(END, Math.max(from, 0));
