@@ -194,7 +194,10 @@ class CampaignTest {
         Guest late = bot(100, BOTS);
         late.knock("staff2", WordPress.PASSWORD);
         Await.until(() -> isRefused(late), () -> hearing().of(late.address()));
-        again.knock("staff2", "guess again");
+        // WordPress waits 5 ms for an answer, which a guard that has just started may miss.
+        for (int attempt = 0; attempt < 5 && !isRefused(again); attempt++) {
+            again.knock("staff2", "guess again " + attempt);
+        }
         Await.until(() -> isRefused(again), () -> hearing().of(again.address()));
         app.expectGranted(app.knock("editor", WordPress.PASSWORD));
         Guest other = guest("198.18.2.4", "wp-iphone/25.1");
